@@ -1,0 +1,51 @@
+namespace Kivenkolo.Contracts;
+
+/// <summary>
+/// A BCP 47 language tag as Kivenkolo uses it. <c>fi-simple</c> is plain Finnish: the registered variant subtag
+/// <c>simple</c> on <c>fi</c>. Compared without regard to case; kept in the case of RFC 5646 section 2.1.1 (lower).
+/// </summary>
+public static class LanguageTag
+{
+    /// <summary>The longest tag accepted, in characters (RFC 5646 section 4.4.1 recommends 35).</summary>
+    public const int MaximumLength = 35;
+
+    // The framework has no kmr and takes prs (Dari) for left to right; so the table is ours.
+    private static readonly HashSet<string> RightToLeft = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ar", "ckb", "fa", "prs", "ps", "ur", "he", "yi", "sd", "ug",
+    };
+
+    /// <summary>Whether the tag is well formed: letters and digits in subtags of 1–8 characters joined by hyphens, the first of 2–8 letters.</summary>
+    public static bool IsWellFormed(string? tag)
+    {
+        if (string.IsNullOrEmpty(tag) || tag.Length > MaximumLength) return false;
+        var subtags = tag.Split('-');
+        return subtags[0].Length is >= 2 and <= 8 && subtags[0].All(char.IsAsciiLetter)
+            && subtags.All(s => s.Length is >= 1 and <= 8 && s.All(char.IsAsciiLetterOrDigit));
+    }
+
+    /// <summary>The reading direction, <c>rtl</c> or <c>ltr</c>, as HTML's <c>dir</c> wants it.</summary>
+    public static string Direction(string tag)
+    {
+        var subtags = tag.Split('-');
+        if (subtags.Any(s => s.Equals("Latn", StringComparison.OrdinalIgnoreCase))) return "ltr";
+        if (subtags.Any(s => s.Equals("Arab", StringComparison.OrdinalIgnoreCase))) return "rtl";
+        return RightToLeft.Contains(subtags[0]) ? "rtl" : "ltr";
+    }
+
+    /// <summary>
+    /// The tag and its ever shorter prefixes, as RFC 4647 section 3.4 (Lookup) tries them: <c>fi-simple</c>, then <c>fi</c>.
+    /// A single-letter subtag left at the end is removed with the one after it.
+    /// </summary>
+    public static IEnumerable<string> Lookup(string tag)
+    {
+        for (var rest = tag; ;)
+        {
+            yield return rest;
+            var cut = rest.LastIndexOf('-');
+            if (cut < 0) yield break;
+            if (cut >= 2 && rest[cut - 2] == '-') cut -= 2;
+            rest = rest[..cut];
+        }
+    }
+}
