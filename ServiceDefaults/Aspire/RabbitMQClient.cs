@@ -1,0 +1,99 @@
+using Aspire.RabbitMQ.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RabbitMQ.Client;
+using OpenTelemetry.Trace;
+
+#pragma warning disable IDE0130 // The names are those of Aspire's client integration, which takes this file's place with -p:UseAspireClients=true.
+
+namespace Aspire.RabbitMQ.Client
+{
+    /// <summary>The settings of Aspire.RabbitMQ.Client, in the section <c>Aspire:RabbitMQ:Client[:&lt;name&gt;]</c>.</summary>
+    public sealed class RabbitMQClientSettings
+    {
+        /// <summary>Where the broker is, an <c>amqp</c> address.</summary>
+        public string? ConnectionString { get; set; }
+
+        /// <summary>How many times the first connection is tried again.</summary>
+        public int MaxConnectRetryCount { get; set; } = 5;
+
+        /// <summary>Leaves the health check out.</summary>
+        public bool DisableHealthChecks { get; set; }
+
+        /// <summary>Leaves the spans out.</summary>
+        public bool DisableTracing { get; set; }
+
+        /// <summary>Whether the connection waits for its first use.</summary>
+        public bool DisableAutoActivation { get; set; } = true;
+    }
+}
+
+namespace Microsoft.Extensions.Hosting
+{
+    /// <summary>Aspire.RabbitMQ.Client's registration over RabbitMQ.Client itself.</summary>
+    public static class AspireRabbitMQExtensions
+    {
+        /// <summary>
+        /// Registers <see cref="IConnectionFactory"/> and <see cref="IConnection"/>: section <c>Aspire:RabbitMQ:Client</c>, then the named one, then
+        /// <c>ConnectionStrings:&lt;name&gt;</c>, then <paramref name="configureSettings"/>. Health check <c>RabbitMQ.Client</c>, sources <c>RabbitMQ.Client.*</c>.
+        /// </summary>
+        /// <exception cref="InvalidOperationException">On first use, when there is no connection string.</exception>
+        public static void AddRabbitMQClient(this IHostApplicationBuilder builder, string connectionName,
+            Action<RabbitMQClientSettings>? configureSettings = null, Action<ConnectionFactory>? configureConnectionFactory = null)
+        {
+            var settings = new RabbitMQClientSettings();
+            var section = builder.Configuration.GetSection("Aspire:RabbitMQ:Client");
+            var named = section.GetSection(connectionName);
+            section.Bind(settings);
+            named.Bind(settings);
+            if (builder.Configuration.GetConnectionString(connectionName) is { } connectionString) settings.ConnectionString = connectionString;
+            configureSettings?.Invoke(settings);
+
+            builder.Services.AddSingleton<IConnectionFactory>(_ =>
+            {
+                if (string.IsNullOrEmpty(settings.ConnectionString))
+                    throw new InvalidOperationException($"ConnectionString is missing. It should be provided in 'ConnectionStrings:{connectionName}' or under the 'ConnectionString' key in 'Aspire:RabbitMQ:Client' or 'Aspire:RabbitMQ:Client:{connectionName}'.");
+                var factory = new ConnectionFactory { Uri = new Uri(settings.ConnectionString), ClientProvidedName = builder.Environment.ApplicationName };
+                section.GetSection("ConnectionFactory").Bind(factory);
+                named.GetSection("ConnectionFactory").Bind(factory);
+                configureConnectionFactory?.Invoke(factory);
+                return factory;
+            });
+            builder.Services.AddSingleton(services => Connect(services.GetRequiredService<IConnectionFactory>(), settings.MaxConnectRetryCount));
+            if (!settings.DisableHealthChecks)
+                builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("RabbitMQ.Client",
+                    services => new Connected(services), HealthStatus.Degraded, null, TimeSpan.FromSeconds(3)));
+            if (!settings.DisableTracing)
+                builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource("Aspire.RabbitMQ.Client", "RabbitMQ.Client.*"));
+        }
+
+        // A singleton is made synchronously; this is the one place that has to wait for a connection.
+        private static IConnection Connect(IConnectionFactory factory, int retries)
+        {
+            for (var attempt = 0; ; attempt++)
+            {
+                try { return Task.Run(() => factory.CreateConnectionAsync()).GetAwaiter().GetResult(); }
+                catch (RabbitMQ.Client.Exceptions.BrokerUnreachableException) when (attempt < retries) { }
+            }
+        }
+
+        private sealed class Connected(IServiceProvider services) : IHealthCheck
+        {
+            public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+                Task.Run(() =>
+                {
+                    try
+                    {
+                        return services.GetRequiredService<IConnection>().IsOpen
+                            ? HealthCheckResult.Healthy()
+                            : new HealthCheckResult(context.Registration.FailureStatus, "The broker does not answer.");
+                    }
+                    catch (Exception e) when (e is RabbitMQ.Client.Exceptions.BrokerUnreachableException or InvalidOperationException)
+                    {
+                        return new HealthCheckResult(context.Registration.FailureStatus, "The broker does not answer.");
+                    }
+                }, cancellationToken);
+        }
+    }
+}

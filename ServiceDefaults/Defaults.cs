@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kivenkolo.Contracts;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Json;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.OpenApi;
+
+namespace Kivenkolo.ServiceDefaults;
+
+/// <summary>What every process has, whichever started it.</summary>
+public static class Defaults
+{
+    /// <summary>The largest request body, in bytes, unless an endpoint states another: 1 MiB.</summary>
+    public const long MaximumBody = 1024 * 1024;
+
+    /// <summary>Telemetry, health, problem details, the clock, service discovery and the server's limits.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="name">The name of the service in telemetry: source and meter are <c>Kivenkolo.&lt;name&gt;</c>.</param>
+    public static void AddServiceDefaults(this WebApplicationBuilder builder, string name)
+    {
+        builder.AddTelemetry(name);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
+        BadRequests.Add(builder.Services);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaximumBody;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
+        });
+        builder.Services.AddRequestTimeouts(options => options.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(25) });
+        // One hop, the gateway or Web, stands before every service; it has put the caller's address in.
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.ForwardLimit = 1;
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
+        });
+    }
+
+    /// <summary><see cref="AddServiceDefaults"/>, and what a service with an API has besides: JSON, tokens, access rules, rate limits, OpenAPI 3.1.</summary>
+    public static void AddApi(this WebApplicationBuilder builder, string name)
+    {
+        builder.AddServiceDefaults(name);
+        builder.AddTokens();
+        builder.Services.ConfigureHttpJsonOptions(options => Shape(options.SerializerOptions));
+        builder.Services.AddOpenApi("v1", options => options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(LocalizedText))
+            {
+                schema.Type = JsonSchemaType.Object;
+                schema.Description = "A text by BCP 47 language tag, such as fi or fi-simple.";
+                schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String };
+            }
+            return Task.CompletedTask;
+        }));
+    }
+
+    /// <summary>The way JSON is written and read on every public address.</summary>
+    public static void Shape(JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = false;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.MaxDepth = 16;
+        json.AllowDuplicateProperties = false;
+        json.Converters.Add(new SafeString());
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+
+    /// <summary>The pipeline of every process: errors become problems, <c>/alive</c> and <c>/health</c> answer.</summary>
+    public static void UseServiceDefaults(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<AddressGuard>();
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).AllowAnonymous();
+        app.MapHealthChecks("/health").AllowAnonymous();
+    }
+
+    /// <summary><see cref="UseServiceDefaults"/>, then tokens, access rules and rate limits; <c>/openapi/v1.json</c> answers.</summary>
+    public static void UseApi(this WebApplication app)
+    {
+        app.UseServiceDefaults();
+        app.UseAuthentication();
+        app.UseMiddleware<RateLimits.RateLimits.Limiter>();
+        app.UseAuthorization();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    }
+
+    /// <summary>Turns away addresses with control characters before anything reads them.</summary>
+    private sealed class AddressGuard(RequestDelegate next)
+    {
+        public Task InvokeAsync(HttpContext http)
+        {
+            var query = http.Request.QueryString.Value;
+            if (!http.Request.Path.Value!.Any(char.IsControl) && (query is null || !query.Contains("%00", StringComparison.Ordinal))) return next(http);
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Kivenkolo.ServiceDefaults;
+
+/// <summary>
+/// Traces, metrics and logs by OTLP, when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to. Spans carry routes, never addresses with their
+/// query, so that what a person wrote or a one-time token cannot leak into them.
+/// </summary>
+internal static class Telemetry
+{
+    public static void AddTelemetry(this WebApplicationBuilder builder, string name)
+    {
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = false;
+        });
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? name.ToLowerInvariant(), "kivenkolo"))
+            .WithTracing(tracing => tracing
+                .AddSource($"Kivenkolo.{name}", "Kivenkolo.Messaging", "MassTransit", "Npgsql", "Yarp.ReverseProxy")
+                .AddAspNetCoreInstrumentation(http =>
+                {
+                    http.Filter = context => !IsProbe(context.Request.Path);
+                    http.EnrichWithHttpRequest = (span, _) => span.SetTag("url.query", null);
+                    http.EnrichWithHttpResponse = (span, response) =>
+                        span.SetTag("url.path", (response.HttpContext.GetEndpoint() as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText);
+                })
+                .AddHttpClientInstrumentation(http => http.EnrichWithHttpRequestMessage = (span, request) =>
+                    span.SetTag("url.full", request.RequestUri?.GetLeftPart(UriPartial.Authority))))
+            .WithMetrics(metrics => metrics
+                .AddMeter($"Kivenkolo.{name}", "Kivenkolo.Messaging", "MassTransit", "Npgsql")
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation());
+        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
+    }
+
+    private static bool IsProbe(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/alive");
+}
