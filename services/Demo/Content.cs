@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kivenkolo.Contracts;
+
+namespace Kivenkolo.Demo;
+
+/// <summary>The space that Demo opens.</summary>
+internal sealed record Space(
+    string Slug, LocalizedText Name, string TimeZone, string WelfareAreaCode, string[] PromisedLanguages, string[] OfferedLanguages);
+
+/// <summary>An organisation of the directory; a business id only where it is known for certain.</summary>
+internal sealed record Organisation(string Key, LocalizedText Name, string Type, string[] Languages, string? BusinessId = null)
+{
+    public Guid Id => StableId.Of($"organisation:{Key}");
+}
+
+/// <summary>A room, or a spot to meet at.</summary>
+internal sealed record Place(string Key, LocalizedText Name)
+{
+    public Guid Id => StableId.Of($"place:{Key}");
+}
+
+/// <summary>A line of the week's programme. <paramref name="Visits"/> are the counts by category of the two weeks before the first current one.</summary>
+internal sealed record Activity(
+    string Key, LocalizedText Title, LocalizedText Description, string Place, string Organisation, DayOfWeek Weekday, TimeOnly Start,
+    int DurationMinutes, string[] SpokenLanguages, Dictionary<string, int>[] Visits)
+{
+    public Guid Id => StableId.Of($"activity:{Key}");
+}
+
+/// <summary>A year's visits, with the scope that the source states; empty when it states none.</summary>
+internal sealed record YearFigure(string Key, DateOnly From, DateOnly To, string[] Scope, int Count)
+{
+    public Guid Id => StableId.Of($"headcount:{Key}");
+}
+
+/// <summary>What Demo fills a system with: the files of <c>Space/</c> and <c>Programme/</c>, carried in the assembly.</summary>
+internal static class Content
+{
+    /// <summary>The activity that is also a series of meetings in Participation.</summary>
+    public const string HouseMeeting = "house-meeting";
+
+    private static readonly Assembly Carrier = typeof(Content).Assembly;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static Space Space { get; } = Read<Space>("Space/space");
+
+    public static Organisation[] Organisations { get; } = Read<Organisation[]>("Space/organisations");
+
+    public static Place[] Places { get; } = Read<Place[]>("Space/places");
+
+    public static YearFigure[] Years { get; } = Read<YearFigure[]>("Space/years");
+
+    public static Activity[] Programme { get; } =
+        [.. Carrier.GetManifestResourceNames().Where(name => name.StartsWith("Programme/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read<Activity>)];
+
+    private static T Read<T>(string name)
+    {
+        using var file = Carrier.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not in the assembly.");
+        return JsonSerializer.Deserialize<T>(file, Json) ?? throw new InvalidOperationException($"{name} is empty.");
+    }
+}

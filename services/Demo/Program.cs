@@ -1,0 +1,35 @@
+using Kivenkolo.Demo;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddHttpClient<PublicApi>(http =>
+{
+    // As service discovery hands it out; else the address that everyone uses.
+    var gateway = builder.Configuration["services:gateway:http:0"] ?? builder.Configuration["Public:Address"] ?? "http://localhost:8080";
+    http.BaseAddress = new Uri(gateway);
+    http.Timeout = TimeSpan.FromSeconds(20);
+});
+builder.Services.AddTransient<Filling>();
+
+using var host = builder.Build();
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
+try
+{
+    await host.Services.GetRequiredService<Filling>().Run(stop.Token);
+    return 0;
+}
+catch (RefusedException e)
+{
+    await Console.Error.WriteLineAsync($"Demo: {e.Message}");
+    return 1;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
