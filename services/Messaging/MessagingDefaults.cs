@@ -1,0 +1,121 @@
+using Kivenkolo.Messaging.Inbox;
+using Kivenkolo.Messaging.Outbox;
+using Kivenkolo.Messaging.Spaces;
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.DependencyInjection;
+using MassTransit.Middleware;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace Kivenkolo.Messaging;
+
+/// <summary>What a service hears.</summary>
+public sealed class Hearing
+{
+    internal List<Type> Consumers { get; } = [];
+
+    internal bool SpacesAreOwn { get; private set; }
+
+    /// <summary>Hears what the consumer consumes; each consumer has a queue of its own.</summary>
+    public Hearing AddConsumer<TConsumer>() where TConsumer : class, IConsumer
+    {
+        Consumers.Add(typeof(TConsumer));
+        return this;
+    }
+
+    /// <summary>The service owns the spaces, so it does not listen for them.</summary>
+    public Hearing OwnsSpaces()
+    {
+        SpacesAreOwn = true;
+        return this;
+    }
+}
+
+/// <summary>Registers a service's database and bus.</summary>
+public static class MessagingDefaults
+{
+    /// <summary>
+    /// The service's database with its outbox, inbox and idempotency; the bus with quorum queues and confirms; the relay.
+    /// <c>IPublishEndpoint</c> and <c>ConsumeContext.Publish</c> write to the outbox.
+    /// </summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="service">The service's name; its queues begin with it.</param>
+    /// <param name="configure">What the service hears.</param>
+    public static void AddMessaging<TDb>(this WebApplicationBuilder builder, string service, Action<Hearing> configure) where TDb : ServiceDb
+    {
+        var hearing = new Hearing();
+        configure(hearing);
+        if (!hearing.SpacesAreOwn) hearing.AddConsumer<WhenSpaceChanged<TDb>>();
+
+        var services = builder.Services;
+        services.AddSingleton<OutboxSignal>().AddSingleton<OutboxSignal.AfterSave>().AddSingleton<OutboxSignal.AfterCommit>();
+        services.AddSingleton<MessagingFigures>();
+        services.AddScoped<CurrentSpace>();
+        services.AddDbContext<TDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.SetPostgresVersion(15, 0))
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(provider.GetRequiredService<OutboxSignal.AfterSave>(), provider.GetRequiredService<OutboxSignal.AfterCommit>())
+            // A constraint that turns a write down is an answer, not an error; what is not expected is logged where it ends up.
+            .ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, Microsoft.Extensions.Logging.LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, Microsoft.Extensions.Logging.LogLevel.Debug))));
+
+        services.AddMassTransit(bus =>
+        {
+            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
+            foreach (var consumer in hearing.Consumers) bus.AddConsumer(consumer);
+            bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
+            bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
+            {
+                if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
+                endpoint.PrefetchCount = 16;
+                endpoint.ConcurrentMessageLimit = 8;
+                // While the database is away there is nothing better to do than to wait for it: an hour, in steps.
+                endpoint.UseMessageRetry(retry => { retry.Handle<Exception>(Outages.IsOutage); retry.Interval(1800, TimeSpan.FromSeconds(2)); });
+                endpoint.UseMessageRetry(retry =>
+                {
+                    retry.Ignore<Exception>(Outages.IsOutage);
+                    retry.Intervals(100, 500, 2000, 5000);
+                });
+                endpoint.ConnectConsumerConfigurationObserver(new OutboxConsumePipeSpecificationObserver<TDb>(endpoint, context));
+                endpoint.ConfigureError(error =>
+                {
+                    error.UseFilter(new CountFailed(context.GetRequiredService<MessagingFigures>(), queue));
+                    error.UseFilter(new ErrorTransportFilter());
+                });
+            });
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                var address = context.GetRequiredService<IConfiguration>().GetConnectionString("messaging")
+                    ?? throw new InvalidOperationException("The broker's address is missing: ConnectionStrings:messaging.");
+                rabbit.Host(new Uri(address), host => host.PublisherConfirmation = true);
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+        services.AddScoped<IOutboxContextFactory<TDb>, OnceOnly<TDb>>();
+        services.RemoveAll<IScopedBusContextProvider<IBus>>();
+        services.AddScoped<IScopedBusContextProvider<IBus>, OutboxBus<TDb>>();
+        services.AddScoped<IDelayedPublisher, DelayedPublisher>();
+        services.AddHostedService<Relay>();
+        services.AddHostedService<BrokerReturn>();
+    }
+
+    /// <summary>Counts what fails for good, on its way to the <c>_error</c> queue.</summary>
+    private sealed class CountFailed(MessagingFigures figures, string queue) : IFilter<ExceptionReceiveContext>
+    {
+        public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+        {
+            figures.Failed(queue);
+            return next.Send(context);
+        }
+
+        public void Probe(ProbeContext context) => context.CreateFilterScope("countFailed");
+    }
+}

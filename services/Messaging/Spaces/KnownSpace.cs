@@ -1,0 +1,81 @@
+using Kivenkolo.Contracts;
+using Kivenkolo.Contracts.Partners.V1;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Messaging.Spaces;
+
+/// <summary>A service's own copy of a space, as Partners last told it.</summary>
+public sealed class KnownSpace
+{
+    /// <summary>The space.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The space's name in addresses; never changes.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>The space's name for people.</summary>
+    public required LocalizedText Name { get; set; }
+
+    /// <summary>IANA time zone of the space's wall clock.</summary>
+    public required string TimeZone { get; set; }
+
+    /// <summary>Two-digit code of the welfare area.</summary>
+    public required string WelfareAreaCode { get; set; }
+
+    /// <summary>Languages in which everything is promised.</summary>
+    public required string[] PromisedLanguages { get; set; }
+
+    /// <summary>Languages offered when there is a text in them.</summary>
+    public required string[] OfferedLanguages { get; set; }
+
+    /// <summary>Counter of the space's changes, from 1.</summary>
+    public required long Version { get; set; }
+
+    /// <summary>The name of the unique constraint on <see cref="Slug"/>.</summary>
+    public const string OneSpacePerSlug = "uq_spaces_slug";
+
+    internal static void Shape(ModelBuilder model) => model.Entity<KnownSpace>(space =>
+    {
+        space.ToTable("spaces");
+        space.HasKey(s => s.Id);
+        space.Property(s => s.Id).ValueGeneratedNever();
+        space.Property(s => s.Slug).HasMaxLength(40);
+        space.Property(s => s.TimeZone).HasMaxLength(60);
+        space.Property(s => s.WelfareAreaCode).HasMaxLength(2);
+        space.HasIndex(s => s.Slug).IsUnique().HasDatabaseName(OneSpacePerSlug);
+    });
+}
+
+/// <summary>Keeps a service's copy of the spaces; what is older than what is held is ignored.</summary>
+public sealed class WhenSpaceChanged<TDb>(TDb db) : IConsumer<SpaceChanged> where TDb : ServiceDb
+{
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<SpaceChanged> context)
+    {
+        var changed = context.Message;
+        var known = await db.Spaces.SingleOrDefaultAsync(s => s.Id == changed.SpaceId, context.CancellationToken);
+        if (known is null)
+        {
+            db.Spaces.Add(new KnownSpace
+            {
+                Id = changed.SpaceId,
+                Slug = changed.Slug,
+                Name = changed.Name,
+                TimeZone = changed.TimeZone,
+                WelfareAreaCode = changed.WelfareAreaCode,
+                PromisedLanguages = changed.PromisedLanguages,
+                OfferedLanguages = changed.OfferedLanguages,
+                Version = changed.Version,
+            });
+            return;
+        }
+        if (changed.Version <= known.Version) return;
+        known.Name = changed.Name;
+        known.TimeZone = changed.TimeZone;
+        known.WelfareAreaCode = changed.WelfareAreaCode;
+        known.PromisedLanguages = changed.PromisedLanguages;
+        known.OfferedLanguages = changed.OfferedLanguages;
+        known.Version = changed.Version;
+    }
+}
