@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Kivenkolo.Contracts;
+using Kivenkolo.Messaging.Idempotency;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Builder;
@@ -12,38 +13,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Kivenkolo.Messaging.Idempotency;
-
-/// <summary>An answer that was given under an <c>Idempotency-Key</c>, kept with what it changed in one transaction.</summary>
-internal sealed class IdempotencyRow
-{
-    /// <summary>SHA-256 of caller, method, path and key: another caller's same key is another row.</summary>
-    public required byte[] Key { get; init; }
-
-    /// <summary>SHA-256 of the request as it was understood.</summary>
-    public required byte[] Request { get; init; }
-
-    public int Status { get; set; }
-
-    public string? Location { get; set; }
-
-    public string? Body { get; set; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    public static void Shape(ModelBuilder model) => model.Entity<IdempotencyRow>(row =>
-    {
-        row.ToTable("idempotency");
-        row.HasKey(r => r.Key);
-        row.HasIndex(r => r.CreatedAt).HasDatabaseName("ix_idempotency_created_at");
-    });
-}
+namespace Kivenkolo.Messaging;
 
 /// <summary>
 /// <c>Idempotency-Key</c> (draft-ietf-httpapi-idempotency-key-header): a request sent again with the same key gets the first one's answer and
 /// changes nothing. Two at once: the second waits for the first. The key is optional, at most 200 characters, and is kept for seven days.
 /// </summary>
-public static class Idempotency
+public static class IdempotentRequests
 {
     private const int MaximumLength = 200;
 
