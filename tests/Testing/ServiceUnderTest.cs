@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Partners.V1;
 using Kivenkolo.ServiceDefaults.Access;
+using MassTransit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -51,6 +52,9 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram
     /// <summary>The other services: tells events, hears events.</summary>
     public OutsideWorld Outside => _outside;
 
+    /// <summary>The address of the service's virtual host.</summary>
+    public string Messaging => _messaging;
+
     /// <summary>How to reach the service's database.</summary>
     public string ConnectionString => _database ?? throw new InvalidOperationException($"{Name} has no database.");
 
@@ -76,6 +80,9 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram
         using var client = service.Client();
         await Eventually.Become(
             async () => (await client.GetAsync(new Uri("/health", UriKind.Relative))).IsSuccessStatusCode, $"{Name} is ready", TimeSpan.FromSeconds(60));
+        // A service answers while the broker is away; a test that tells it something must not do so before its queues are bound.
+        if (service.Services.GetService<IBusControl>() is { } bus)
+            await Eventually.Become(() => bus.CheckHealth().Status == BusHealthStatus.Healthy, $"{Name} hears", TimeSpan.FromSeconds(60));
         return service;
     }
 

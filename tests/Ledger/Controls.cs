@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Inbox;
+using MassTransit;
+using MassTransit.DependencyInjection;
+using MassTransit.Middleware;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Kivenkolo.Ledger;
+
+/// <summary>Takes one guard away, so that a test shows that it would notice: without the inbox effects double, without the outbox they get lost.</summary>
+internal static class Controls
+{
+    public static void TakeAway(IServiceCollection services, string guard)
+    {
+        if (guard == "inbox") services.Replace(ServiceDescriptor.Scoped<IOutboxContextFactory<LedgerDb>, EveryTime>());
+        else if (guard == "outbox") services.Replace(ServiceDescriptor.Scoped<IScopedBusContextProvider<IBus>, StraightToTheBroker>());
+        else throw new ArgumentException($"There is no guard {guard}.");
+    }
+
+    /// <summary>Forgets before each delivery that the message was consumed.</summary>
+    private sealed class EveryTime(LedgerDb db, IServiceProvider services, TimeProvider clock) : IOutboxContextFactory<LedgerDb>
+    {
+        public Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class =>
+            new OnceOnly<LedgerDb>(db, services, clock).Send(context, new OutboxConsumeOptions
+            {
+                ConsumerId = options.ConsumerId,
+                ConsumerType = $"{options.ConsumerType}-{Stopwatch.GetTimestamp()}",
+            }, next);
+
+        public void Probe(ProbeContext context) => context.CreateFilterScope("everyTime");
+    }
+
+    /// <summary>Publishes to the broker at once, whether or not the change is committed.</summary>
+    private sealed class StraightToTheBroker(IBus bus, ScopedConsumeContextProvider consuming, IServiceProvider services) : IScopedBusContextProvider<IBus>
+    {
+        public ScopedBusContext Context { get; } = consuming.HasContext
+            ? new ConsumeContextScopedBusContext(consuming.GetContext(), services.GetRequiredService<Bind<IBus, IClientFactory>>().Value)
+            : new BusScopedBusContext<IBus>(bus, services.GetRequiredService<Bind<IBus, IClientFactory>>().Value, services);
+    }
+}

@@ -1,0 +1,71 @@
+using Kivenkolo.Messaging;
+using MassTransit;
+
+namespace Kivenkolo.Ledger;
+
+public sealed record CommandRequest(Guid Id);
+
+public sealed record ReminderRequest(Guid Id, DateTimeOffset DueAt);
+
+/// <summary>A command was accepted.</summary>
+public sealed record CommandAccepted(Guid CommandId);
+
+/// <summary>A command's effect is there.</summary>
+public sealed record EffectMade(Guid CommandId);
+
+/// <summary>Fails as long as the ledger's <c>Healed</c> is false.</summary>
+public sealed record Poison(Guid CommandId);
+
+/// <summary>Fails the given number of times, publishing each time before it does.</summary>
+public sealed record Stubborn(Guid CommandId, int Failures);
+
+/// <summary>To oneself, later.</summary>
+public sealed record Reminder(Guid CommandId);
+
+public sealed class WhenCommandAccepted(LedgerDb db, TimeProvider clock) : IConsumer<CommandAccepted>
+{
+    public async Task Consume(ConsumeContext<CommandAccepted> context)
+    {
+        db.Effects.Add(new Effect { CommandId = context.Message.CommandId, Kind = "accepted", At = clock.GetUtcNow() });
+        await context.Publish(new EffectMade(context.Message.CommandId), context.CancellationToken);
+    }
+}
+
+public sealed class WhenPoison(LedgerDb db, TimeProvider clock, Health health) : IConsumer<Poison>
+{
+    public Task Consume(ConsumeContext<Poison> context)
+    {
+        if (!health.Healed) throw new InvalidOperationException("This message cannot be taken.");
+        db.Effects.Add(new Effect { CommandId = context.Message.CommandId, Kind = "healed", At = clock.GetUtcNow() });
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class WhenStubborn(LedgerDb db, TimeProvider clock, Health health) : IConsumer<Stubborn>
+{
+    public async Task Consume(ConsumeContext<Stubborn> context)
+    {
+        db.Effects.Add(new Effect { CommandId = context.Message.CommandId, Kind = "stubborn", At = clock.GetUtcNow() });
+        await context.Publish(new EffectMade(context.Message.CommandId), context.CancellationToken);
+        if (health.Attempt() <= context.Message.Failures) throw new InvalidOperationException("Not yet.");
+    }
+}
+
+public sealed class WhenReminder(LedgerDb db, TimeProvider clock) : IConsumer<Reminder>
+{
+    public Task Consume(ConsumeContext<Reminder> context)
+    {
+        db.Effects.Add(new Effect { CommandId = context.Message.CommandId, Kind = "reminder", At = clock.GetUtcNow() });
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What the tests turn.</summary>
+public sealed class Health
+{
+    public bool Healed { get; set; }
+
+    public int Attempt() => Interlocked.Increment(ref attempts);
+
+    private int attempts;
+}

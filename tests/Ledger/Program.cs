@@ -1,0 +1,47 @@
+using Kivenkolo.Ledger;
+using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using MassTransit;
+using Npgsql;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddApi("Ledger");
+builder.Services.AddValidation();
+builder.Services.AddSingleton(new Health { Healed = builder.Configuration.GetValue("Ledger:Healed", false) });
+builder.AddNpgsqlDataSource("ledgerdb");
+builder.AddRabbitMQClient("messaging");
+builder.AddMessaging<LedgerDb>("ledger", hears => hears
+    .AddConsumer<WhenCommandAccepted>().AddConsumer<WhenPoison>().AddConsumer<WhenStubborn>().AddConsumer<WhenReminder>());
+if (builder.Configuration["Ledger:Without"] is { } guard) Controls.TakeAway(builder.Services, guard);
+
+var app = builder.Build();
+if (args.Contains("--migrate"))
+{
+    await using var scope = app.Services.CreateAsyncScope();
+    await Maintenance.EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration);
+    await scope.ServiceProvider.GetRequiredService<LedgerDb>().Database.EnsureCreatedAsync();
+    return;
+}
+if (await app.MaintainAndExit<LedgerDb>(args)) return;
+app.UseApi();
+
+app.MapPost("/commands", async (CommandRequest request, LedgerDb db, IPublishEndpoint events, CancellationToken ct) =>
+{
+    db.Commands.Add(new Command { Id = request.Id });
+    await events.Publish(new CommandAccepted(request.Id), ct);
+    await db.SaveChangesAsync(ct);
+    return TypedResults.Created($"/commands/{request.Id}", request);
+}).Idempotent<LedgerDb>().AllowEveryone().LimitRate(RateLimit.Read);
+
+app.MapPost("/reminders", async (ReminderRequest request, LedgerDb db, IDelayedPublisher later, CancellationToken ct) =>
+{
+    await later.Publish(new Reminder(request.Id), request.DueAt, ct);
+    await db.SaveChangesAsync(ct);
+    return TypedResults.Accepted((string?)null);
+}).AllowEveryone().LimitRate(RateLimit.Read);
+
+app.Run();
+
+public partial class Program;
