@@ -24,7 +24,6 @@ with_database() { while read -r name project database; do [ "${database:--}" != 
 # Generated once; every secret of a running system is in this one file.
 make_secrets() {
     [ -f "$data/secrets.env" ] && return
-    (umask 077
     {
         echo "ADMINISTRATION_ID=administration"
         echo "ADMINISTRATION_SECRET=$(secret)"
@@ -34,7 +33,7 @@ make_secrets() {
         echo "COORDINATOR_PASSWORD=Ko1-$(secret | cut -c1-20)"
         echo "FACILITATOR_EMAIL=facilitator@kivenkolo.example"
         echo "FACILITATOR_PASSWORD=Fa1-$(secret | cut -c1-20)"
-    } >"$data/secrets.env.new") && mv "$data/secrets.env.new" "$data/secrets.env"
+    } >"$data/secrets.env.new" && mv "$data/secrets.env.new" "$data/secrets.env"
 }
 
 choose_ports() {
