@@ -15,7 +15,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.OpenApi;
 
 namespace Kivenkolo.ServiceDefaults;
 
@@ -61,16 +60,7 @@ public static class Defaults
         builder.AddServiceDefaults(name);
         builder.AddTokens();
         builder.Services.ConfigureHttpJsonOptions(options => Shape(options.SerializerOptions));
-        builder.Services.AddOpenApi("v1", options => options.AddSchemaTransformer((schema, context, _) =>
-        {
-            if (context.JsonTypeInfo.Type == typeof(LocalizedText))
-            {
-                schema.Type = JsonSchemaType.Object;
-                schema.Description = "A text by BCP 47 language tag, such as fi or fi-simple.";
-                schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String };
-            }
-            return Task.CompletedTask;
-        }));
+        builder.Services.AddApiDocument();
     }
 
     /// <summary>The way JSON is written and read on every public address.</summary>

@@ -1,0 +1,87 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Contracts;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace Kivenkolo.ServiceDefaults;
+
+/// <summary>The OpenAPI 3.1 document: what the generator cannot see for itself is added here, the same way for every service.</summary>
+internal static class ApiDocument
+{
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Describe(schema, context);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            NameTheWholePath(operation, context);
+            TellWhoIsTurnedAway(operation, context);
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>Types with a converter of our own have no schema of their own.</summary>
+    private static void Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(LocalizedText))
+        {
+            schema.Type = JsonSchemaType.Object;
+            schema.Description = "A text by BCP 47 language tag, such as fi or fi-simple.";
+            schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String };
+        }
+        else if (type == typeof(string))
+        {
+            schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
+        }
+        else if (type.IsEnum && schema.Type is null) schema.Type = JsonSchemaType.String;
+        // A nullable type with [Required] is only how a missing value is told from a default one.
+        if (schema.Type is { } known && context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)
+            schema.Type = known & ~JsonSchemaType.Null;
+        if (context.JsonTypeInfo.ElementType == typeof(string)) schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
+    }
+
+    /// <summary>A part of the address that only a filter reads, such as <c>{space}</c>, is a parameter all the same.</summary>
+    private static void NameTheWholePath(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var named = (operation.Parameters ?? []).Where(parameter => parameter.In == ParameterLocation.Path).Select(parameter => parameter.Name).ToHashSet();
+        var missing = RoutePatternFactory.Parse(context.Description.RelativePath ?? "").Parameters.Where(parameter => !named.Contains(parameter.Name));
+        operation.Parameters = [.. missing.Select(parameter => new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Path,
+            Required = true,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        }), .. operation.Parameters ?? []];
+    }
+
+    private static void TellWhoIsTurnedAway(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Responses ??= [];
+        if (metadata.OfType<AccessRule>().LastOrDefault() is { Everyone: false } rule)
+        {
+            operation.Description = string.Join("\n\n", new[] { operation.Description, $"Who may: {rule}." }.Where(text => !string.IsNullOrEmpty(text)));
+            Problem("401", "No valid access token");
+            Problem("403", "The token does not allow this here");
+        }
+        if (metadata.OfType<RateLimit>().Any()) Problem("429", "Too many requests; Retry-After says when");
+
+        void Problem(string status, string meaning) => operation.Responses.TryAdd(status, new OpenApiResponse
+        {
+            Description = meaning,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("ProblemDetails", context.Document) },
+            },
+        });
+    }
+}
