@@ -1,0 +1,46 @@
+using Kivenkolo.Messaging;
+using Kivenkolo.Partners.Organisations;
+using Kivenkolo.Partners.Proposals;
+using Kivenkolo.Partners.Spaces;
+using Kivenkolo.Partners.Webhooks;
+
+namespace Kivenkolo.Partners;
+
+/// <summary>Everything that can be asked of Partners.</summary>
+internal static class Endpoints
+{
+    public static void MapPartners(this WebApplication app)
+    {
+        var spaces = app.MapGroup("/api/partners/v1/spaces").WithTags("Spaces");
+        spaces.ProducesValidationProblem();
+        OpenSpace.Map(spaces);
+        ListSpaces.Map(spaces);
+        ReadSpace.Map(spaces);
+
+        var organisations = Within(app, "organisations", "Organisations");
+        KeepOrganisation.Map(organisations);
+        ListOrganisations.Map(organisations);
+        ReadOrganisation.Map(organisations);
+
+        var proposals = Within(app, "proposals", "Proposals");
+        SendProposal.Map(proposals);
+        ListProposals.Map(proposals);
+        ReadProposal.Map(proposals);
+        AcceptProposal.Map(proposals);
+        DeclineProposal.Map(proposals);
+
+        var webhooks = Within(app, "webhooks", "Webhooks");
+        KeepWebhook.Map(webhooks);
+        ListWebhooks.Map(webhooks);
+        RemoveWebhook.Map(webhooks);
+        ListDeliveries.Map(webhooks);
+        PingWebhook.Map(webhooks);
+    }
+
+    private static RouteGroupBuilder Within(WebApplication app, string path, string tag)
+    {
+        var group = app.MapGroup($"/api/partners/v1/spaces/{{space}}/{path}").InSpace<PartnersDb>().WithTags(tag);
+        group.ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
+        return group;
+    }
+}

@@ -1,0 +1,98 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Contracts;
+using Kivenkolo.Contracts.Partners.V1;
+using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Json;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using MassTransit;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Partners.Organisations;
+
+public sealed record KeepOrganisationRequest(
+    [property: Required, Localized(200)] LocalizedText Name,
+    [property: Required] OrganisationType? Type,
+    [property: BusinessId] string? BusinessId = null,
+    [property: LanguageTags] string[]? Languages = null,
+    [property: WebAddress] string? Url = null);
+
+public sealed record OrganisationView(
+    Guid Id, LocalizedText Name, OrganisationType Type, string? BusinessId, string[] Languages, string? Url, long Version)
+{
+    internal static OrganisationView Of(Organisation o) => new(o.Id, o.Name, o.Type, o.BusinessId, o.Languages, o.Url, o.Version);
+}
+
+/// <summary>The coordinator puts an organisation into the space's directory, or corrects its facts; the same again changes nothing.</summary>
+internal static class KeepOrganisation
+{
+    public static void Map(RouteGroupBuilder organisations) => organisations
+        .MapPut("/{organisationId:guid}", Handle)
+        .AllowStaff(Role.Coordinator)
+        .LimitRate(RateLimit.StaffWrite)
+        .WithName(nameof(KeepOrganisation))
+        .WithSummary("Put an organisation into the directory")
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+
+    internal static async Task<Results<Created<OrganisationView>, Ok<OrganisationView>, Refused>> Handle(
+        Guid organisationId, KeepOrganisationRequest request, PartnersDb db, CurrentSpace space, IPublishEndpoint events, TimeProvider clock,
+        HttpContext http, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        string[] languages = [.. (request.Languages ?? []).Select(tag => tag.ToLowerInvariant())];
+        var organisation = await db.Organisations.SingleOrDefaultAsync(o => o.Id == organisationId, ct);
+        var isNew = organisation is null;
+        if (!Etag.Matches(http.Request, organisation?.Xmin ?? 0)) return Refusal.Changed.Result();
+        if (organisation is null)
+        {
+            db.Organisations.Add(organisation = new Organisation
+            {
+                SpaceId = space.Id,
+                Id = organisationId,
+                Name = request.Name,
+                Type = request.Type!.Value,
+                BusinessId = request.BusinessId,
+                Languages = languages,
+                Url = request.Url,
+                Version = 1,
+                ChangedAt = now,
+            });
+        }
+        else if (!organisation.Take(request.Name, request.Type!.Value, request.BusinessId, languages, request.Url, now))
+        {
+            Etag.Tell(http.Response, organisation.Xmin);
+            return TypedResults.Ok(OrganisationView.Of(organisation));
+        }
+
+        await events.Publish(new OrganisationChanged
+        {
+            SpaceId = space.Id,
+            OrganisationId = organisation.Id,
+            Name = organisation.Name,
+            Version = organisation.Version,
+            OccurredAt = now,
+        }, ct);
+        try { await db.SaveChangesAsync(ct); }
+        catch (DbUpdateConcurrencyException) { return Refusal.Simultaneous.Result(); }
+        catch (DbUpdateException e) when (e.Violates(PartnersDb.OneOrganisationPerId)) { return Refusal.Simultaneous.Result(); }
+
+        Etag.Tell(http.Response, organisation.Xmin);
+        var view = OrganisationView.Of(organisation);
+        return isNew
+            ? TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}/organisations/{organisation.Id}", view)
+            : TypedResults.Ok(view);
+    }
+}
+
+/// <summary>A page on the web: an absolute http or https address without a user's name in it, at most 500 characters.</summary>
+internal sealed class WebAddressAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is null || (value is string { Length: <= 500 } text
+        && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.UserInfo.Length == 0 && url.Host.Length > 0);
+
+    public override string FormatErrorMessage(string name) => "An http or https address of at most 500 characters.";
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Partners.Organisations;
+
+/// <summary>Anyone sees with whom the space works.</summary>
+internal static class ListOrganisations
+{
+    public static void Map(RouteGroupBuilder organisations) => organisations
+        .MapGet("", Handle)
+        .AllowEveryone()
+        .LimitRate(RateLimit.Read)
+        .WithName(nameof(ListOrganisations))
+        .WithSummary("List the organisations in the directory");
+
+    internal static async Task<Ok<Page<OrganisationView>>> Handle(
+        Guid? after, [Range(1, Page<OrganisationView>.Most)] int? limit, PartnersDb db, CancellationToken ct)
+    {
+        var size = limit ?? Page<OrganisationView>.Usual;
+        var organisations = await db.Organisations.AsNoTracking()
+            .Where(o => after == null || o.Id > after)
+            .OrderBy(o => o.Id).Take(size + 1).ToListAsync(ct);
+        return TypedResults.Ok(Page.From([.. organisations.Select(OrganisationView.Of)], size, organisation => organisation.Id.ToString()));
+    }
+}
+
+/// <summary>Anyone sees one organisation's public facts.</summary>
+internal static class ReadOrganisation
+{
+    public static void Map(RouteGroupBuilder organisations) => organisations
+        .MapGet("/{organisationId:guid}", Handle)
+        .AllowEveryone()
+        .LimitRate(RateLimit.Read)
+        .WithName(nameof(ReadOrganisation))
+        .WithSummary("Read an organisation");
+
+    internal static async Task<Results<Ok<OrganisationView>, Refused>> Handle(Guid organisationId, PartnersDb db, HttpContext http, CancellationToken ct)
+    {
+        if (await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == organisationId, ct) is not { } organisation)
+            return Refusal.OrganisationUnknown.Result();
+        Etag.Tell(http.Response, organisation.Xmin);
+        return TypedResults.Ok(OrganisationView.Of(organisation));
+    }
+}

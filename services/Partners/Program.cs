@@ -1,0 +1,32 @@
+using System.Net;
+using Kivenkolo.Messaging;
+using Kivenkolo.Partners;
+using Kivenkolo.Partners.Organisations;
+using Kivenkolo.Partners.Proposals;
+using Kivenkolo.Partners.Spaces;
+using Kivenkolo.Partners.Webhooks;
+using Kivenkolo.ServiceDefaults;
+using Microsoft.AspNetCore.DataProtection;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddApi("Partners");
+builder.Services.AddValidation();
+builder.AddNpgsqlDataSource("partnersdb");
+builder.AddRabbitMQClient("messaging");
+builder.AddMessaging<PartnersDb>("partners", hears => hears
+    .OwnsSpaces()
+    .AddConsumer<WhenDeliverWebhook>()
+    .AddConsumer<WhenForgetDelivery>()
+    .AddConsumer<WhenActivityPublished>());
+builder.Services.AddDataProtection().SetApplicationName("kivenkolo-partners").PersistKeysToDbContext<PartnersDb>();
+builder.Services.AddSingleton<PartnersTelemetry>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddScoped<WebhookNews>();
+builder.Services.AddSingleton(new WebhookTargets(
+    builder.Configuration.GetValue("Webhooks:AllowLoopback", builder.Environment.IsDevelopment()), Dns.GetHostAddressesAsync));
+
+var app = builder.Build();
+if (await app.MaintainAndExit<PartnersDb>(args)) return;
+app.UseApi();
+app.MapPartners();
+app.Run();
+
+public partial class Program;

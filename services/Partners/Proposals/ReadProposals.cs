@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using Kivenkolo.Contracts;
+using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Partners.Proposals;
+
+/// <param name="Answer">The coordinator's words to the partner: a note with the acceptance, or the reason of the refusal.</param>
+/// <param name="ActivityId">The activity in the programme that it became; null until Calendar has put it there.</param>
+public sealed record ProposalView(
+    Guid Id, Guid OrganisationId, LocalizedText OrganisationName, LocalizedText Title, LocalizedText Description, DateOnly Date, TimeOnly Start,
+    int DurationMinutes, int Weeks, string[] SpokenLanguages, ProposalState State, DateTimeOffset ReceivedAt, DateTimeOffset? DecidedAt,
+    string? Answer, Guid? ActivityId)
+{
+    internal static ProposalView Of(Proposal p, LocalizedText organisation) => new(
+        p.Id, p.OrganisationId, organisation, p.Title, p.Description, p.Date, p.Start, p.DurationMinutes, p.Weeks, p.SpokenLanguages, p.State,
+        p.ReceivedAt, p.DecidedAt, p.Answer, p.ActivityId);
+}
+
+/// <summary>Who sees which proposals: the coordinator all of the space, a partner its own organisation's.</summary>
+internal static class SeenProposals
+{
+    public static IQueryable<Proposal> By(this IQueryable<Proposal> proposals, ClaimsPrincipal caller, CurrentSpace space)
+    {
+        if (caller.IsStaff(space.Slug, Role.Coordinator)) return proposals;
+        var organisation = caller.OrganisationId();
+        return proposals.Where(p => p.OrganisationId == organisation);
+    }
+}
+
+/// <summary>The coordinator reads what was proposed, a partner what it has proposed itself; newest first.</summary>
+internal static class ListProposals
+{
+    public static void Map(RouteGroupBuilder proposals) => proposals
+        .MapGet("", Handle)
+        .AllowStaffOrPartner(Scopes.ReadProposals, Role.Coordinator)
+        .LimitRate(RateLimit.Partner)
+        .WithName(nameof(ListProposals))
+        .WithSummary("List proposals");
+
+    internal static async Task<Ok<Page<ProposalView>>> Handle(
+        ProposalState? state, Guid? after, [Range(1, Page<ProposalView>.Most)] int? limit, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller,
+        CancellationToken ct)
+    {
+        var size = limit ?? Page<ProposalView>.Usual;
+        var read = await db.Proposals.AsNoTracking().By(caller, space)
+            .Where(p => (state == null || p.State == state) && (after == null || p.Id < after))
+            .OrderByDescending(p => p.Id).Take(size + 1)
+            .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { Proposal = p, o.Name })
+            .OrderByDescending(row => row.Proposal.Id)
+            .ToListAsync(ct);
+        return TypedResults.Ok(Page.From([.. read.Select(row => ProposalView.Of(row.Proposal, row.Name))], size, proposal => proposal.Id.ToString()));
+    }
+}
+
+/// <summary>The coordinator, or the partner whose it is, reads one proposal and what was answered.</summary>
+internal static class ReadProposal
+{
+    public static void Map(RouteGroupBuilder proposals) => proposals
+        .MapGet("/{proposalId:guid}", Handle)
+        .AllowStaffOrPartner(Scopes.ReadProposals, Role.Coordinator)
+        .LimitRate(RateLimit.Partner)
+        .WithName(nameof(ReadProposal))
+        .WithSummary("Read a proposal");
+
+    internal static async Task<Results<Ok<ProposalView>, Refused>> Handle(
+        Guid proposalId, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller, HttpContext http, CancellationToken ct)
+    {
+        if (await db.Proposals.AsNoTracking().By(caller, space).SingleOrDefaultAsync(p => p.Id == proposalId, ct) is not { } proposal)
+            return Refusal.ProposalUnknown.Result();
+        var organisation = await db.Organisations.AsNoTracking().Where(o => o.Id == proposal.OrganisationId).Select(o => o.Name).SingleAsync(ct);
+        Etag.Tell(http.Response, proposal.Xmin);
+        return TypedResults.Ok(ProposalView.Of(proposal, organisation));
+    }
+}

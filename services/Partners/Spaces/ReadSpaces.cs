@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Partners.Spaces;
+
+/// <summary>Anyone sees which spaces there are, in the order in which they were opened.</summary>
+internal static class ListSpaces
+{
+    public static void Map(RouteGroupBuilder spaces) => spaces
+        .MapGet("", Handle)
+        .AllowEveryone()
+        .LimitRate(RateLimit.Read)
+        .WithName(nameof(ListSpaces))
+        .WithSummary("List the spaces");
+
+    internal static async Task<Ok<Page<SpaceView>>> Handle(
+        Guid? after, [Range(1, Page<SpaceView>.Most)] int? limit, PartnersDb db, CancellationToken ct)
+    {
+        var size = limit ?? Page<SpaceView>.Usual;
+        var spaces = await db.Spaces.AsNoTracking()
+            .Where(s => after == null || s.Id > after)
+            .OrderBy(s => s.Id).Take(size + 1).ToListAsync(ct);
+        return TypedResults.Ok(Page.From([.. spaces.Select(SpaceView.Of)], size, space => space.Id.ToString()));
+    }
+}
+
+/// <summary>Anyone sees one space.</summary>
+internal static class ReadSpace
+{
+    public static void Map(RouteGroupBuilder spaces) => spaces
+        .MapGet("/{space}", Handle)
+        .AllowEveryone()
+        .LimitRate(RateLimit.Read)
+        .WithName(nameof(ReadSpace))
+        .WithSummary("Read a space")
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    internal static async Task<Results<Ok<SpaceView>, Refused>> Handle(string space, PartnersDb db, CancellationToken ct) =>
+        await db.Spaces.AsNoTracking().SingleOrDefaultAsync(s => s.Slug == space, ct) is { } found
+            ? TypedResults.Ok(SpaceView.Of(found))
+            : Refusal.SpaceUnknown.Result();
+}
