@@ -7,20 +7,23 @@ namespace Kivenkolo.Demo;
 /// <content>Who can sign in, and the partner's system. Passwords and secrets come from outside and go to a file; none is logged.</content>
 internal sealed partial class Filling
 {
+    private const string People = "/account/v1/people";
     private const string Clients = "/account/v1/clients";
     private static readonly string[] PartnerScopes = ["proposals:write", "proposals:read", "webhooks:write"];
 
     private async Task InvitePeople(CancellationToken cancel)
     {
-        await Invite("coordinator", "Koordinaattori", configuration["Demo:CoordinatorPassword"], cancel);
-        await Invite("facilitator", "Talokokouksen vetäjä", configuration["Demo:FacilitatorPassword"], cancel);
+        var invited = (await api.List(People, cancel)).Select(person => (string?)person["email"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        await Invite("coordinator", "Koordinaattori", configuration["Demo:CoordinatorPassword"], invited, cancel);
+        await Invite("facilitator", "Talokokouksen vetäjä", configuration["Demo:FacilitatorPassword"], invited, cancel);
     }
 
-    private async Task Invite(string role, string name, string? password, CancellationToken cancel)
+    private async Task Invite(string role, string name, string? password, HashSet<string?> invited, CancellationToken cancel)
     {
+        var email = $"{role}@kivenkolo.example";
+        if (invited.Contains(email)) return;
         if (string.IsNullOrEmpty(password)) { LeftOut(log, $"the account of the {role}", $"Demo__{char.ToUpperInvariant(role[0])}{role[1..]}Password"); return; }
-        // The same e-mail again is the same person: the answer is 200 instead of 201, and nothing is made.
-        await api.Post("/account/v1/people", new { email = $"{role}@kivenkolo.example", name, password, roles = new[] { new { space = Slug, role } } }, cancel);
+        await api.Post(People, new { email, name, password, roles = new[] { new { space = Slug, role } } }, cancel);
     }
 
     private async Task GivePartnerItsClient(CancellationToken cancel)
@@ -53,6 +56,7 @@ internal sealed partial class Filling
     // Whole or not at all, and readable by its owner only: the secret is told once.
     private static async Task Keep(string file, JsonObject credentials, CancellationToken cancel)
     {
+        if (Path.GetDirectoryName(file) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         var unfinished = $"{file}.new";
         File.Delete(unfinished);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -93,7 +93,6 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
                 activity.Description,
                 placeId = place.Id,
                 organisationId = organiser.Id,
-                organiserName = organiser.Name,
                 series = new
                 {
                     firstDate = Weeks.Day(monday.AddDays(-7 * Weeks.Past), activity.Weekday),
