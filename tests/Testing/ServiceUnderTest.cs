@@ -180,7 +180,7 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram
     {
         var template = $"template_{Name.ToLowerInvariant()}";
         var settings = Configuration(servers.ConnectionString(template) + ";Pooling=false", servers.Messaging, new TestSettings());
-        string[] arguments = ["--migrate", .. settings.Select(setting => $"--{setting.Key}={setting.Value}")];
+        string[] arguments = [.. settings.Select(setting => $"--{setting.Key}={setting.Value}"), "--migrate"]; // last: it would take the next one for its value
         await Task.Run(() => typeof(TProgram).Assembly.EntryPoint!.Invoke(null, [arguments]));
         return template;
     }
