@@ -1,0 +1,103 @@
+using Kivenkolo.Identity;
+using Kivenkolo.Identity.Clients;
+using Kivenkolo.Identity.External;
+using Kivenkolo.Identity.Keys;
+using Kivenkolo.Identity.Pages;
+using Kivenkolo.Identity.People;
+using Kivenkolo.Identity.SigningIn;
+using Kivenkolo.Identity.Tokens;
+using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Npgsql;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddApi("Identity");
+builder.Services.AddValidation();
+builder.AddNpgsqlDataSource("identitydb");
+builder.Services.AddDbContext<IdentityDb>((services, options) => IdentityDb.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));
+
+builder.AddTokenServer();
+builder.Services.AddIdentityCore<Person>(options =>
+{
+    options.Password.RequiredLength = Person.MinimumPassword;
+    options.Lockout.MaxFailedAccessAttempts = PasswordCheck.MaximumFailures;
+    options.User.RequireUniqueEmail = true;
+}).AddEntityFrameworkStores<IdentityDb>();
+builder.Services.AddAuthentication().AddStaffCookie(builder.Environment).AddExternalProvider(builder.Configuration, builder.Environment);
+builder.Services.AddSingleton<ExternalProvider>();
+builder.Services.AddScoped<PasswordCheck>();
+builder.Services.AddScoped<EnsureHouseClients>();
+
+// Its own access tokens it checks with its own keys, rather than asking itself for them.
+builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<KeyRing>((bearer, keys) =>
+{
+    bearer.ConfigurationManager = null;
+    bearer.Configuration = new OpenIdConnectConfiguration();
+    bearer.TokenValidationParameters.IssuerSigningKeys = [.. bearer.TokenValidationParameters.IssuerSigningKeys ?? [], .. keys.Signing];
+});
+
+builder.Services.AddDataProtection().SetApplicationName("Kivenkolo.Identity").PersistKeysToDbContext<IdentityDb>();
+builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyProtection>((options, protection) =>
+{
+    if (protection.Protects) options.XmlEncryptor = new ProtectedXmlEncryptor(protection);
+});
+builder.Services.AddAntiforgery(options =>
+{
+    options.Cookie.Name = StaffCookie.Name("kivenkolo-identity-form", builder.Environment);
+    options.Cookie.Path = "/";
+    options.Cookie.SecurePolicy = StaffCookie.Policy(builder.Environment);
+    options.SuppressXFrameOptionsHeader = true; // the gateway forbids framing for every page
+});
+
+// What these two log below a warning holds e-mail addresses and the contents of requests.
+builder.Logging.AddFilter("OpenIddict", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Identity", LogLevel.Error);
+
+if (!args.Contains("--migrate"))
+{
+    builder.Services.AddHostedService<LoadKeys>();
+    builder.Services.AddHostedService<ForgetSpentTokens>();
+}
+
+var app = builder.Build();
+if (await app.MigrateAndExit(args)) return;
+
+app.UseMiddleware<RefuseUnreadableForms>();
+app.UseApi();
+app.UseMiddleware<ShowProtocolError>();
+
+var account = app.MapGroup("/account");
+var open = account.MapGroup("").AllowEveryone();
+Stylesheet.Map(open);
+var pages = open.MapGroup("").LimitRate(RateLimit.Read);
+ShowSignIn.Map(pages);
+BeginExternalSignIn.Map(pages);
+FinishExternalSignIn.Map(pages);
+var forms = open.MapGroup("").LimitRate(RateLimit.ResidentWrite);
+SubmitSignIn.Map(forms);
+SignOut.Map(forms);
+
+var api = account.MapGroup("/v1");
+var people = api.MapGroup("/people").WithTags("People");
+EnsurePerson.Map(people);
+ListPeople.Map(people);
+RemovePerson.Map(people);
+var clients = api.MapGroup("/clients").WithTags("Clients");
+GiveCredentials.Map(clients);
+ListCredentials.Map(clients);
+WithdrawCredentials.Map(clients);
+
+var protocol = app.MapGroup("").AllowEveryone();
+Authorize.Map(protocol.MapGroup("").LimitRate(RateLimit.Read));
+EndSession.Map(protocol.MapGroup("").LimitRate(RateLimit.Read));
+IssueToken.Map(protocol.MapGroup("").LimitRate(RateLimit.Partner));
+
+app.Run();
+
+public partial class Program;
