@@ -18,6 +18,9 @@ internal static class Telemetry
 {
     public static void AddTelemetry(this WebApplicationBuilder builder, string name)
     {
+        // A line for every statement, and the outbox asks twice a second: spans tell it better. Configuration can bring the lines back.
+        foreach (var category in new[] { "Npgsql", "Microsoft.EntityFrameworkCore.Database.Command" })
+            if (builder.Configuration[$"Logging:LogLevel:{category}"] is null) builder.Logging.AddFilter(category, LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
