@@ -1,0 +1,61 @@
+using Kivenkolo.Messaging;
+
+namespace Kivenkolo.Communications.Mail;
+
+/// <summary>How far one mail has come.</summary>
+public enum DeliveryState
+{
+    /// <summary>To be sent, or to be tried again.</summary>
+    Waiting,
+
+    /// <summary>The mail server took it.</summary>
+    Sent,
+
+    /// <summary>The mail server refused it for good, or could not be reached for a day.</summary>
+    Failed,
+}
+
+/// <summary>One message to one subscriber: exactly one row each, whatever is repeated or crashes.</summary>
+public sealed class Delivery : IOfSpace
+{
+    /// <summary>The delivery; the mail's Message-ID is made from it, so a mail sent twice is known to be one.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The space.</summary>
+    public required Guid SpaceId { get; init; }
+
+    /// <summary>What is sent.</summary>
+    public required Guid MessageId { get; init; }
+
+    /// <summary>To whom.</summary>
+    public required Guid SubscriptionId { get; init; }
+
+    /// <summary>When it was first due.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public DeliveryState State { get; private set; }
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>When the mail server took it.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>Keeps what came of one attempt; returns when to try again, null when this is settled.</summary>
+    public DateTimeOffset? Tried(SendOutcome outcome, DateTimeOffset now)
+    {
+        Attempts++;
+        switch (outcome)
+        {
+            case SendOutcome.Sent:
+                (State, SentAt) = (DeliveryState.Sent, now);
+                return null;
+            case SendOutcome.Unavailable when Backoff.Next(Attempts, CreatedAt, now) is { } next:
+                return next;
+            default:
+                State = DeliveryState.Failed;
+                return null;
+        }
+    }
+}

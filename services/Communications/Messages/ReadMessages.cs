@@ -1,0 +1,82 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Communications.Mail;
+using Kivenkolo.Contracts;
+using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Communications.Messages;
+
+/// <summary>A message in a list.</summary>
+public sealed record MessageSummary(
+    Guid Id, MessageKind Kind, MessageState State, LocalizedText Subject, string[] Missing, string? Week, Guid? OccurrenceId,
+    DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt);
+
+/// <summary>How many mails of a message are in which state.</summary>
+public sealed record MailCounts(int Waiting, int Sent, int Failed);
+
+/// <summary>A message as staff see it.</summary>
+public sealed record MessageView(
+    Guid Id, MessageKind Kind, MessageState State, LocalizedText Subject, LocalizedText Body, string[] Missing, string? ReasonForMissing,
+    string? Week, Guid? OccurrenceId, DateTimeOffset CreatedAt, DateTimeOffset? EditedAt, DateTimeOffset? PublishedAt, MailCounts Mails)
+{
+    internal static async Task<MessageView> Of(Message message, CommunicationsDb db, CurrentSpace space, CancellationToken ct)
+    {
+        var counts = await db.Deliveries.Where(d => d.MessageId == message.Id).GroupBy(d => d.State)
+            .Select(group => new { State = group.Key, Count = group.Count() }).ToDictionaryAsync(c => c.State, c => c.Count, ct);
+        return new(message.Id, message.Kind, message.State, message.Subject, message.Body, message.Missing(space.PromisedLanguages),
+            message.ReasonForMissing, message.Week, message.OccurrenceId, message.CreatedAt, message.EditedAt, message.PublishedAt,
+            new(counts.GetValueOrDefault(DeliveryState.Waiting), counts.GetValueOrDefault(DeliveryState.Sent), counts.GetValueOrDefault(DeliveryState.Failed)));
+    }
+}
+
+/// <summary>Staff see the messages, newest first.</summary>
+internal static class ListMessages
+{
+    public static void Map(RouteGroupBuilder messages) => messages
+        .MapGet("/", Handle)
+        .WithName(nameof(ListMessages))
+        .WithSummary("List messages, drafts too, newest first")
+        .AllowStaff(Role.Coordinator, Role.Editor, Role.Facilitator, Role.Student, Role.Viewer)
+        .LimitRate(RateLimit.Read);
+
+    internal static async Task<Results<Ok<Page<MessageSummary>>, ValidationProblem>> Handle(
+        MessageState? state, Guid? after, [Range(1, Page<MessageSummary>.Most)] int? limit, CommunicationsDb db, CurrentSpace space, CancellationToken ct)
+    {
+        if (state is { } wanted && !Enum.IsDefined(wanted)) return Invalid.Field("state", "draft or published");
+        var take = limit ?? Page<MessageSummary>.Usual;
+        var messages = db.Messages.AsNoTracking();
+        if (state is not null) messages = messages.Where(m => m.State == state);
+        if (after is { } id) messages = messages.Where(m => m.Id < id);
+        var read = await messages.OrderByDescending(m => m.Id).Take(take + 1).ToListAsync(ct);
+        return TypedResults.Ok(Page.From(
+            read.ConvertAll(m => new MessageSummary(
+                m.Id, m.Kind, m.State, m.Subject, m.Missing(space.PromisedLanguages), m.Week, m.OccurrenceId, m.CreatedAt, m.PublishedAt)),
+            take, m => m.Id.ToString()));
+    }
+}
+
+/// <summary>Staff see one message with its variants and the promised languages that are missing.</summary>
+internal static class ReadMessage
+{
+    public static void Map(RouteGroupBuilder messages) => messages
+        .MapGet("/{messageId:guid}", Handle)
+        .WithName(nameof(ReadMessage))
+        .WithSummary("Read a message with its variants; the ETag goes into If-Match when it is changed")
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .AllowStaff(Role.Coordinator, Role.Editor, Role.Facilitator, Role.Student, Role.Viewer)
+        .LimitRate(RateLimit.Read);
+
+    internal static async Task<Results<Ok<MessageView>, Refused>> Handle(
+        Guid messageId, CommunicationsDb db, CurrentSpace space, HttpResponse response, CancellationToken ct)
+    {
+        var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId, ct);
+        if (message is null) return Refusal.MessageNotFound.Result();
+        Etag.Tell(response, message.Xmin);
+        return TypedResults.Ok(await MessageView.Of(message, db, space, ct));
+    }
+}

@@ -1,0 +1,34 @@
+using Kivenkolo.Communications;
+using Kivenkolo.Communications.Mail;
+using Kivenkolo.Communications.Messages;
+using Kivenkolo.Communications.Subscriptions;
+using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults;
+using Microsoft.AspNetCore.DataProtection;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddApi("Communications");
+builder.Services.AddValidation();
+builder.AddNpgsqlDataSource("communicationsdb");
+builder.AddRabbitMQClient("messaging");
+builder.AddMessaging<CommunicationsDb>("communications", hearing => hearing
+    .AddConsumer<WhenWeekPublished>()
+    .AddConsumer<WhenOccurrenceCancelled>()
+    .AddConsumer<WhenMessagePublished>()
+    .AddConsumer<WhenMailDue>()
+    .AddConsumer<WhenConfirmationAsked>()
+    .AddConsumer<WhenConfirmationExpired>());
+builder.Services.AddDataProtection().SetApplicationName("Kivenkolo.Communications").PersistKeysToDbContext<CommunicationsDb>();
+builder.Services.AddOptions<SmtpSettings>().BindConfiguration("Smtp").ValidateDataAnnotations()
+    .Validate(smtp => smtp.UseTls || builder.Environment.IsDevelopment(), "Smtp:UseTls may be false in Development only.")
+    .ValidateOnStart();
+builder.Services.AddSingleton<Links>().AddSingleton<Meters>().AddSingleton<EndingTokens>().AddSingleton<Smtp>().AddSingleton<Letters>();
+
+var app = builder.Build();
+if (await app.MaintainAndExit<CommunicationsDb>(args)) return;
+app.UseApi();
+app.MapCommunications();
+app.Run();
+
+/// <summary>The service Communications.</summary>
+public partial class Program;

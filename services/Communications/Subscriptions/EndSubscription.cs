@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Communications.Subscriptions;
+
+/// <summary>The token of the link in a mail.</summary>
+public sealed record EndSubscriptionRequest([property: Required, StringLength(Tokens.Longest)] string Token);
+
+/// <summary>The subscription is over.</summary>
+public sealed record EndSubscriptionReceipt(bool Ended);
+
+/// <summary>
+/// A resident ends a subscription with the link in any of its mails; the address is removed at once, and with it all that was kept of it.
+/// Ending what has ended answers the same.
+/// </summary>
+internal static class EndSubscription
+{
+    public static void Map(RouteGroupBuilder subscriptions) => subscriptions
+        .MapPost("/ending", Handle)
+        .WithName(nameof(EndSubscription))
+        .WithSummary("End a subscription with the token of the link in a mail")
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .AllowEveryone()
+        .LimitRate(RateLimit.ResidentWrite);
+
+    internal static Task<Results<Ok<EndSubscriptionReceipt>, Refused>> Handle(
+        EndSubscriptionRequest request, CommunicationsDb db, EndingTokens endings, CancellationToken ct) => End(request.Token, db, endings, ct);
+
+    internal static async Task<Results<Ok<EndSubscriptionReceipt>, Refused>> End(string token, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
+    {
+        if (endings.Read(token) is not { } id) return Refusal.LinkNotKnown.Result();
+        await db.Subscriptions.Where(s => s.Id == id).ExecuteDeleteAsync(ct);
+        return TypedResults.Ok(new EndSubscriptionReceipt(true));
+    }
+}
+
+/// <summary>A mail program ends a subscription for its reader with one click: the address in List-Unsubscribe (RFC 8058).</summary>
+internal static class EndSubscriptionByOneClick
+{
+    private const string Field = "List-Unsubscribe";
+
+    public static void Map(RouteGroupBuilder subscriptions) => subscriptions
+        .MapPost("/ending/{token}", Handle)
+        .WithName(nameof(EndSubscriptionByOneClick))
+        .WithSummary("End a subscription from a mail program (RFC 8058): a form with List-Unsubscribe=One-Click")
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .AllowEveryone()
+        .LimitRate(RateLimit.ResidentWrite)
+        .DisableAntiforgery(); // the token in the address is the proof; the mail program has nothing else
+
+    internal static async Task<Results<Ok<EndSubscriptionReceipt>, ValidationProblem, Refused>> Handle(
+        [StringLength(Tokens.Longest)] string token, [FromForm(Name = Field)] string oneClick, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
+    {
+        if (oneClick != "One-Click") return Invalid.Field(Field, "One-Click");
+        var ended = await EndSubscription.End(token, db, endings, ct);
+        return ended.Result switch
+        {
+            Ok<EndSubscriptionReceipt> ok => ok,
+            Refused refused => refused,
+            _ => throw new InvalidOperationException("Ending has two answers."),
+        };
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Kivenkolo.Contracts;
+using Kivenkolo.Contracts.Calendar.V1;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+
+[assembly: AssemblyFixture(typeof(PrivateServers))]
+
+namespace Kivenkolo.Communications.Tests;
+
+/// <summary>Communications whole, with one space and a mailbox that receives everyone's mail; what the tests do in it, by intent.</summary>
+public sealed partial class House(PrivateServers servers) : IAsyncLifetime
+{
+    public const string Api = "/api/communications/v1/spaces/kivenkolo";
+
+    // Monday of week 48 of 2026 in Helsinki, two hours behind of which is UTC.
+    public static readonly DateTimeOffset Monday = new(2026, 11, 22, 22, 0, 0, TimeSpan.Zero);
+
+    public ServiceUnderTest<Program> Service { get; private set; } = null!;
+
+    public TestMailbox Mailbox { get; } = new();
+
+    public Guid Space { get; private set; }
+
+    public static async Task<House> Open(PrivateServers servers, DateTimeOffset? now = null, Dictionary<string, string>? configuration = null, Action<IServiceCollection>? services = null)
+    {
+        var house = new House(servers);
+        await house.Start(now, configuration, services);
+        return house;
+    }
+
+    public async ValueTask InitializeAsync() => await Start(null, null, null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        await Mailbox.DisposeAsync();
+    }
+
+    public static OccurrenceCancelled Cancellation(Guid space, LocalizedText title, LocalizedText? reason = null, DateTimeOffset? start = null, Guid? id = null)
+    {
+        var from = start ?? Monday.AddHours(14);
+        return new OccurrenceCancelled
+        {
+            SpaceId = space,
+            OccurrenceId = id ?? NewId(),
+            ActivityId = NewId(),
+            Title = title,
+            Start = from,
+            End = from.AddMinutes(90),
+            Reason = reason ?? LocalizedText.Empty,
+            Version = 2,
+            OccurredAt = TimeProvider.System.GetUtcNow(),
+        };
+    }
+
+    public static WeekPublished Week(Guid space, string week, long version, params WeekOccurrence[] occurrences) => new()
+    {
+        SpaceId = space, Week = week, Occurrences = occurrences, Version = version, OccurredAt = TimeProvider.System.GetUtcNow(),
+    };
+
+    public static WeekOccurrence Occurrence(LocalizedText title, LocalizedText? place = null, DateTimeOffset? start = null)
+    {
+        var from = start ?? Monday.AddHours(14);
+        return new() { OccurrenceId = NewId(), Title = title, Start = from, End = from.AddMinutes(90), Place = place ?? LocalizedText.Empty };
+    }
+
+    /// <summary>A title in all the languages that the house drafts in.</summary>
+    public static LocalizedText InFour(string name) =>
+        new([new("fi", $"{name} fi"), new("fi-simple", $"{name} selko"), new("sv", $"{name} sv"), new("en", $"{name} en")]);
+
+    public static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
+    /// <summary>Tells that a week was published and returns the draft's address when there is one of this version.</summary>
+    public async Task<string> Drafted(WeekPublished week)
+    {
+        await Service.Publish(week);
+        var id = await Eventually.Get<object>(
+            async () => await Service.Scalar("select id from messages where week = $1 and space_id = $2", week.Week, week.SpaceId), "the letter is drafted");
+        return $"{Api}/messages/{id}";
+    }
+
+    /// <summary>Subscribes and confirms by the link in the mail; the address of each subscriber must be its own.</summary>
+    public async Task Subscribed(string email, string language, params string[] topics)
+    {
+        using var resident = Service.Client();
+        using var asked = await resident.PostAsJsonAsync($"{Api}/subscriptions", new { email, language, topics });
+        Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
+        var mail = await Mailbox.Next(email, m => m.TextBody!.Contains("/subscriptions/confirm?token=", StringComparison.Ordinal));
+        using var confirmed = await resident.PostAsJsonAsync($"{Api}/subscriptions/confirmation", new { token = TokenIn(mail) });
+        Assert.Equal(HttpStatusCode.OK, confirmed.StatusCode);
+        Mailbox.Forget();
+    }
+
+    public static string TokenIn(MimeMessage mail) => Token().Match(mail.TextBody ?? "").Groups["token"].Value;
+
+    public static async Task<JsonElement> Read(HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>();
+
+    public static async Task<string> Problem(HttpResponseMessage response, HttpStatusCode status)
+    {
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        return (await Read(response)).GetProperty("type").GetString()!;
+    }
+
+    private async Task Start(DateTimeOffset? now, Dictionary<string, string>? configuration, Action<IServiceCollection>? services)
+    {
+        Mailbox.Start();
+        Service = await ServiceUnderTest<Program>.Start(servers, new TestSettings
+        {
+            Now = now,
+            Services = services,
+            Configuration = new(configuration ?? [])
+            {
+                ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = $"{configuration?.GetValueOrDefault("Smtp:Port") ?? Mailbox.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", ["Smtp:From"] = "news@kivenkolo.example", ["Smtp:UseTls"] = "false",
+            },
+        });
+        Space = await Service.OpenSpace();
+    }
+
+    [GeneratedRegex(@"\?token=(?<token>[\w-]+)")]
+    private static partial Regex Token();
+}
