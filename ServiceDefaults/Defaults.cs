@@ -32,6 +32,7 @@ public static class Defaults
         builder.AddTelemetry(name);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
+        builder.Services.AddSingleton<IHealthCheckPublisher>(services => new HealthFigure(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), name));
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
         BadRequests.Add(builder.Services);
