@@ -45,12 +45,13 @@ internal static class ListProposals
         .WithSummary("List proposals");
 
     internal static async Task<Ok<Page<ProposalView>>> Handle(
-        ProposalState? state, Guid? after, [Range(1, Page<ProposalView>.Most)] int? limit, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller,
+        [AllowedValues(null, "received", "accepted", "declined")] string? state, Guid? after, [Range(1, Page<ProposalView>.Most)] int? limit, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller,
         CancellationToken ct)
     {
         var size = limit ?? Page<ProposalView>.Usual;
+        ProposalState? wanted = state is null ? null : Enum.Parse<ProposalState>(state, ignoreCase: true); // validated above; a query binds enums by their C# names
         var read = await db.Proposals.AsNoTracking().By(caller, space)
-            .Where(p => (state == null || p.State == state) && (after == null || p.Id < after))
+            .Where(p => (wanted == null || p.State == wanted) && (after == null || p.Id < after))
             .OrderByDescending(p => p.Id).Take(size + 1)
             .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { Proposal = p, o.Name })
             .OrderByDescending(row => row.Proposal.Id)
