@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Kivenkolo.SystemTests;
+
+/// <summary>What one command starts, it finds again, guards, and takes away without a trace.</summary>
+public sealed class RunCommandLife
+{
+    private const string Victim = "identity";
+
+    [Fact]
+    public async Task Left_running_it_is_found_refuses_a_second_start_shows_what_crashed_and_stops_without_a_trace()
+    {
+        await using var run = new RunCommand();
+        var started = await run.Try("--detach", "--port", FreePort());
+        Assert.True(started.ExitCode == 0, started.Output + started.Errors);
+
+        var status = await run.Try("status", "--json");
+        Assert.Equal(0, status.ExitCode);
+        using (var told = JsonDocument.Parse(status.Output))
+        {
+            Assert.All(told.RootElement.GetProperty("processes").EnumerateArray(), process =>
+            {
+                Assert.Equal("running", process.GetProperty("state").GetString());
+                Assert.True(Directory.Exists($"/proc/{process.GetProperty("pid").GetInt32()}"));
+                Assert.True(File.Exists(process.GetProperty("log").GetString()));
+            });
+            Assert.Equal(["coordinator", "facilitator"], told.RootElement.GetProperty("signIns").EnumerateArray().Select(s => s.GetProperty("role").GetString()));
+            Assert.True(Directory.Exists(told.RootElement.GetProperty("mailbox").GetProperty("directory").GetString()));
+        }
+        OwnerOnly(run, "status.json", "secrets.env", "servers/servers.env");
+
+        var second = await run.Try("--port", FreePort());
+        Assert.NotEqual(0, second.ExitCode);
+        Assert.StartsWith("run: it is already running at http://localhost:", Assert.Single(Lines(second.Errors)), StringComparison.Ordinal);
+
+        await Kill(run);
+        var afterwards = await run.Try("status");
+        Assert.Equal(3, afterwards.ExitCode);
+        Assert.Contains(Lines(afterwards.Output), line => line.StartsWith(Victim, StringComparison.Ordinal) && line.Contains(" down ", StringComparison.Ordinal));
+
+        Assert.Equal(0, (await run.Try("stop")).ExitCode);
+        Assert.Empty(await run.Processes());
+    }
+
+    [Fact]
+    public async Task In_the_foreground_Ctrl_C_ends_everything_it_starts_again_and_a_crash_ends_it_with_one_line()
+    {
+        await using var run = new RunCommand();
+        using (var first = new Foreground(run, "--port", FreePort()))
+        {
+            await first.Ready();
+            await first.Signal("INT");
+            Assert.Equal(130, await first.End());
+            Assert.Empty(await run.Processes());
+        }
+
+        using var second = new Foreground(run, "--port", FreePort());
+        await second.Ready();
+        await Kill(run);
+        Assert.Equal(1, await second.End());
+        Assert.Contains(Lines(second.Said), line =>
+            line.StartsWith($"run: {Victim} stopped by itself", StringComparison.Ordinal) && line.Contains($"{Victim}.log", StringComparison.Ordinal));
+        Assert.Empty(await run.Processes());
+    }
+
+    private static async Task Kill(RunCommand run)
+    {
+        using var told = JsonDocument.Parse((await run.Try("status", "--json")).Output);
+        var victim = told.RootElement.GetProperty("processes").EnumerateArray().Single(process => process.GetProperty("name").GetString() == Victim);
+        await Command.Run("kill", ["-9", victim.GetProperty("pid").GetInt32().ToString(CultureInfo.InvariantCulture)]);
+    }
+
+    private static void OwnerOnly(RunCommand run, params string[] files)
+    {
+        foreach (var file in files)
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(run.Data, file)));
+    }
+
+    private static string FreePort() => RunningSystem.FreePort().ToString(CultureInfo.InvariantCulture);
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
