@@ -43,6 +43,13 @@ internal static class ApiDocument
             schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
         }
         else if (type.IsEnum && schema.Type is null) schema.Type = JsonSchemaType.String;
+        else if ((Nullable.GetUnderlyingType(type) ?? type) is var value && (value == typeof(TimeOnly) || value == typeof(DateTimeOffset)))
+        {
+            schema.Type = JsonSchemaType.String | (value == type ? 0 : JsonSchemaType.Null);
+            // To the minute, without an offset: not the "time" of JSON Schema, which is RFC 3339's.
+            if (value == typeof(TimeOnly)) (schema.Format, schema.Pattern) = (null, "^([01][0-9]|2[0-3]):[0-5][0-9]$");
+        }
+        else if (schema.Type is null && context.ParameterDescription is not null) schema.Type = JsonSchemaType.String; // a value that parses itself
         // A nullable type with [Required] is only how a missing value is told from a default one.
         if (schema.Type is { } known && context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)
             schema.Type = known & ~JsonSchemaType.Null;

@@ -75,6 +75,8 @@ public static class Defaults
         json.MaxDepth = 16;
         json.AllowDuplicateProperties = false;
         json.Converters.Add(new SafeString());
+        json.Converters.Add(new LocalTime());
+        json.Converters.Add(new UtcInstant());
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 
