@@ -1,0 +1,43 @@
+using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Contracts;
+
+namespace Kivenkolo.Calendar.Activities;
+
+/// <param name="FirstDate">The first date in the space's zone.</param>
+/// <param name="Start">The time on the wall, such as 14:00.</param>
+/// <param name="DurationMinutes">The length of an occurrence.</param>
+/// <param name="Weeks">How many times, once a week.</param>
+public sealed record SeriesResponse(DateOnly FirstDate, TimeOnly Start, int DurationMinutes, int Weeks);
+
+/// <param name="DecisionNumber">The decision's number in the house meeting's register, such as 7/2026.</param>
+/// <param name="DecidedOn">The day of the house meeting.</param>
+/// <param name="ExperimentId">The experiment that the decision started.</param>
+public sealed record ProvenanceResponse(string DecisionNumber, DateOnly DecidedOn, Guid ExperimentId)
+{
+    internal static ProvenanceResponse? Of(Activity activity) =>
+        activity.ReadProvenance() is { } from ? new(from.DecisionNumber, from.DecidedOn, from.ExperimentId) : null;
+}
+
+public sealed record ActivityResponse(
+    Guid Id,
+    LocalizedText Title,
+    LocalizedText Description,
+    Guid? PlaceId,
+    LocalizedText Place,
+    Guid? OrganisationId,
+    LocalizedText OrganiserName,
+    SeriesResponse Series,
+    string[] SpokenLanguages,
+    bool Free,
+    bool NoSignUp,
+    Guid? ProposalId,
+    ProvenanceResponse? Provenance,
+    long Version)
+{
+    internal static ActivityResponse Of(Activity activity) => new(
+        activity.Id, activity.Title, activity.Description, activity.PlaceId, activity.Place, activity.OrganisationId, activity.OrganiserName,
+        Of(activity.ReadPlan().Series), activity.SpokenLanguages, activity.Free, activity.NoSignUp,
+        activity.ProposalId, ProvenanceResponse.Of(activity), activity.Version);
+
+    private static SeriesResponse Of(Series series) => new(series.FirstDate, series.Start, series.DurationMinutes, series.Weeks);
+}

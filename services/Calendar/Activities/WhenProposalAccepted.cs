@@ -1,0 +1,28 @@
+using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Contracts;
+using Kivenkolo.Contracts.Partners.V1;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Calendar.Activities;
+
+/// <summary>Puts what a partner proposed and the coordinator accepted into the programme: one proposal, one activity, however often it is told.</summary>
+internal sealed class WhenProposalAccepted(CalendarDb db, Programme programme) : IConsumer<ProposalAccepted>
+{
+    public async Task Consume(ConsumeContext<ProposalAccepted> context)
+    {
+        var accepted = context.Message;
+        var ct = context.CancellationToken;
+        await db.EnterSpace(accepted.SpaceId, ct);
+        var id = DerivedId.OfActivity("proposal", accepted.ProposalId);
+        await db.BeginChange(id, ct);
+        if (await db.Activities.AnyAsync(a => a.ProposalId == accepted.ProposalId, ct)) return;
+
+        var activity = new Activity { Id = id, SpaceId = accepted.SpaceId, ProposalId = accepted.ProposalId };
+        await programme.Plan(activity, new ActivityPlan(
+            accepted.Title, accepted.Description, PlaceId: null, Place: LocalizedText.Empty,
+            accepted.OrganisationId, OrganiserName: LocalizedText.Empty,
+            new Series(accepted.Date, accepted.Start, accepted.DurationMinutes, accepted.Weeks),
+            accepted.SpokenLanguages, Free: true, NoSignUp: true), ct);
+    }
+}

@@ -1,0 +1,63 @@
+using Kivenkolo.Calendar.Activities;
+using Kivenkolo.Calendar.Feeds;
+using Kivenkolo.Calendar.Headcounts;
+using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Calendar.Places;
+using Kivenkolo.Calendar.Weeks;
+using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.RateLimits;
+
+namespace Kivenkolo.Calendar;
+
+/// <summary>Every address of Calendar.</summary>
+internal static class CalendarApi
+{
+    /// <summary>Below this a space's addresses lie.</summary>
+    public const string Root = "/api/calendar/v1/spaces";
+
+    public static void AddCalendar(this IServiceCollection services) => services
+        .AddSingleton<CalendarFigures>()
+        .AddSingleton<Representations>()
+        .AddScoped<Programme>();
+
+    public static void MapCalendar(this WebApplication app)
+    {
+        var space = app.MapGroup(Root + "/{space}").InSpace<CalendarDb>()
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        var places = space.MapGroup("/places").WithTags("Places");
+        ListPlaces.Map(places);
+        NamePlace.Map(places);
+
+        var activities = space.MapGroup("/activities").WithTags("Activities");
+        ListActivities.Map(activities);
+        ReadActivity.Map(activities);
+        PlanActivity.Map(activities);
+
+        var occurrences = space.MapGroup("/occurrences").WithTags("Occurrences");
+        ReadOccurrence.Map(occurrences);
+        CancelOccurrence.Map(occurrences);
+
+        var weeks = space.MapGroup("/weeks").WithTags("Weeks");
+        ReadWeek.Map(weeks);
+        PublishWeek.Map(weeks);
+
+        var headcounts = space.MapGroup("/headcounts").WithTags("Headcounts");
+        ListHeadcounts.Map(headcounts);
+        RecordHeadcount.Map(headcounts);
+
+        var feeds = app.MapGroup("/feeds/{space}").InSpace<CalendarDb>().WithTags("Feeds")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        ReadCalendarFeed.Map(feeds);
+    }
+
+    /// <summary>Everyone reads it, without an account.</summary>
+    public static RouteHandlerBuilder ReadByEveryone(this RouteHandlerBuilder endpoint) => endpoint.AllowEveryone().LimitRate(RateLimit.Read);
+
+    /// <summary>Staff with one of the roles do it.</summary>
+    public static RouteHandlerBuilder DoneByStaff(this RouteHandlerBuilder endpoint, RateLimit limit, params Role[] roles) =>
+        endpoint.AllowStaff(roles).LimitRate(limit);
+}

@@ -1,0 +1,133 @@
+using Kivenkolo.Calendar.Activities;
+using Kivenkolo.Calendar.Headcounts;
+using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Calendar.Places;
+using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Calendar.Weeks;
+using Kivenkolo.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Kivenkolo.Calendar;
+
+/// <summary>Calendar's database.</summary>
+public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpace space) : ServiceDb(options, space)
+{
+    /// <summary>An id is in use, perhaps in another space.</summary>
+    public const string OnePlacePerId = "pk_places";
+
+    /// <inheritdoc cref="OnePlacePerId"/>
+    public const string OneActivityPerId = "pk_activities";
+
+    /// <inheritdoc cref="OnePlacePerId"/>
+    public const string OneHeadcountPerId = "pk_headcounts";
+
+    public DbSet<Place> Places => Set<Place>();
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Activity> Activities => Set<Activity>();
+
+    public DbSet<Occurrence> Occurrences => Set<Occurrence>();
+
+    public DbSet<WeekPublication> WeekPublications => Set<WeekPublication>();
+
+    public DbSet<Headcount> Headcounts => Set<Headcount>();
+
+    public DbSet<ProgrammeVersion> ProgrammeVersions => Set<ProgrammeVersion>();
+
+    /// <summary>
+    /// One change at a time of the thing with this id, whether it is there already or not: others wait until the transaction ends. Within a
+    /// consumer, or under an idempotency key, the transaction is the one that is open.
+    /// </summary>
+    internal async Task<IDbContextTransaction?> BeginChange(Guid id, CancellationToken ct)
+    {
+        var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
+        await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({id.ToString()}, 0))", ct);
+        return transaction;
+    }
+
+    /// <summary>Saves, and ends what <see cref="BeginChange"/> began.</summary>
+    internal async Task SaveChange(IDbContextTransaction? transaction, CancellationToken ct)
+    {
+        await SaveChangesAsync(ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+
+        modelBuilder.Entity<Place>(place =>
+        {
+            place.ToTable("places");
+            place.HasKey(p => p.Id).HasName(OnePlacePerId);
+            place.Property(p => p.Id).ValueGeneratedNever();
+            place.HasIndex(p => p.SpaceId).HasDatabaseName("ix_places_space");
+        });
+
+        modelBuilder.Entity<Organisation>(organisation =>
+        {
+            organisation.ToTable("organisations");
+            organisation.HasKey(o => new { o.SpaceId, o.OrganisationId }).HasName("pk_organisations");
+        });
+
+        modelBuilder.Entity<Activity>(activity =>
+        {
+            activity.ToTable("activities", table =>
+            {
+                table.HasCheckConstraint("ck_activities_weeks", $"weeks between 1 and {Series.MostWeeks}");
+                table.HasCheckConstraint("ck_activities_duration", $"duration_minutes between 1 and {Series.MostMinutes}");
+                table.HasCheckConstraint("ck_activities_provenance", "(experiment_id is null) = (decision_number is null) and (experiment_id is null) = (decided_on is null)");
+            });
+            activity.HasKey(a => a.Id).HasName(OneActivityPerId);
+            activity.Property(a => a.Id).ValueGeneratedNever();
+            activity.Property(a => a.DecisionNumber).HasMaxLength(40);
+            activity.HasOne<Place>().WithMany().HasForeignKey(a => a.PlaceId).HasConstraintName("fk_activities_place").OnDelete(DeleteBehavior.Restrict);
+            activity.HasIndex(a => a.PlaceId).HasDatabaseName("ix_activities_place");
+            activity.HasIndex(a => new { a.SpaceId, a.Id }).HasDatabaseName("ix_activities_space");
+            activity.HasIndex(a => a.ProposalId).IsUnique().HasDatabaseName("uq_activities_proposal");
+            activity.HasIndex(a => a.ExperimentId).IsUnique().HasDatabaseName("uq_activities_experiment");
+        });
+
+        modelBuilder.Entity<Occurrence>(occurrence =>
+        {
+            occurrence.ToTable("occurrences", table => table.HasCheckConstraint("ck_occurrences_end", "\"end\" > start"));
+            occurrence.HasKey(o => o.Id).HasName("pk_occurrences");
+            occurrence.Property(o => o.Id).ValueGeneratedNever();
+            occurrence.HasOne<Activity>().WithMany().HasForeignKey(o => o.ActivityId).HasConstraintName("fk_occurrences_activity").OnDelete(DeleteBehavior.Restrict);
+            occurrence.HasIndex(o => new { o.ActivityId, o.LocalDate }).IsUnique().HasDatabaseName("uq_occurrences_activity_date");
+            occurrence.HasIndex(o => new { o.SpaceId, o.LocalDate }).HasDatabaseName("ix_occurrences_space_date");
+        });
+
+        modelBuilder.Entity<WeekPublication>(publication =>
+        {
+            publication.ToTable("week_publications");
+            publication.HasKey(p => new { p.SpaceId, p.Week }).HasName("pk_week_publications");
+            publication.Property(p => p.Week).HasMaxLength(8);
+            publication.Property(p => p.ReasonForMissing).HasMaxLength(PublishWeekRequest.LongestReason);
+        });
+
+        modelBuilder.Entity<Headcount>(headcount =>
+        {
+            headcount.ToTable("headcounts", table =>
+            {
+                table.HasCheckConstraint("ck_headcounts_count", "count >= 0");
+                table.HasCheckConstraint("ck_headcounts_period", "first_day <= last_day");
+            });
+            headcount.HasKey(h => h.Id).HasName(OneHeadcountPerId);
+            headcount.Property(h => h.Id).ValueGeneratedNever();
+            headcount.HasOne<Occurrence>().WithMany().HasForeignKey(h => h.OccurrenceId).HasConstraintName("fk_headcounts_occurrence").OnDelete(DeleteBehavior.Restrict);
+            headcount.HasIndex(h => h.OccurrenceId).HasDatabaseName("ix_headcounts_occurrence");
+            headcount.HasIndex(h => new { h.SpaceId, h.FirstDay }).HasDatabaseName("ix_headcounts_space_day");
+        });
+
+        modelBuilder.Entity<ProgrammeVersion>(version =>
+        {
+            version.ToTable("programme_versions");
+            version.HasKey(v => v.SpaceId).HasName("pk_programme_versions");
+            version.Property(v => v.SpaceId).ValueGeneratedNever();
+        });
+    }
+}

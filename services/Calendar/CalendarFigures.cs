@@ -1,0 +1,26 @@
+using System.Diagnostics.Metrics;
+
+namespace Kivenkolo.Calendar;
+
+/// <summary>What Calendar tells in numbers; no label says who or which.</summary>
+internal sealed class CalendarFigures
+{
+    private readonly UpDownCounter<long> visits;
+    private readonly Counter<long> cancelled;
+    private readonly Counter<long> published;
+
+    public CalendarFigures(IMeterFactory meters)
+    {
+        var meter = meters.Create("Kivenkolo.Calendar");
+        // Up and down: a correction may take visits back.
+        visits = meter.CreateUpDownCounter<long>("kivenkolo.calendar.visits", "{visit}", "Visits counted, corrections included; by what was counted: an occurrence or a period.");
+        cancelled = meter.CreateCounter<long>("kivenkolo.calendar.occurrences.cancelled", "{occurrence}", "Occurrences cancelled.");
+        published = meter.CreateCounter<long>("kivenkolo.calendar.weeks.published", "{week}", "Weeks published, each time anew.");
+    }
+
+    public void Counted(long visits, bool occurrence) => this.visits.Add(visits, KeyValuePair.Create<string, object?>("counted", occurrence ? "occurrence" : "period"));
+
+    public void Cancelled() => cancelled.Add(1);
+
+    public void Published() => published.Add(1);
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Kivenkolo.Calendar;
+
+/// <summary>Ids that follow from what they name (UUID version 8 over SHA-256, RFC 9562 section 5.8): made twice, they are the same.</summary>
+internal static class DerivedId
+{
+    /// <summary>The occurrence of an activity on a date.</summary>
+    public static Guid Of(Guid activityId, DateOnly date) => Of($"occurrence:{activityId:D}:{date.ToString("O", CultureInfo.InvariantCulture)}");
+
+    /// <summary>The activity that comes from something: one proposal, one experiment.</summary>
+    public static Guid OfActivity(string origin, Guid id) => Of($"activity:{origin}:{id:D}");
+
+    /// <summary>A week of a space, as what is changed when it is published.</summary>
+    public static Guid OfWeek(Guid spaceId, Weeks.IsoWeek week) => Of($"week:{spaceId:D}:{week}");
+
+    private static Guid Of(string name)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16];
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

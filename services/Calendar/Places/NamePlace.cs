@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Calendar.Problems;
+using Kivenkolo.Contracts;
+using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Json;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Calendar.Places;
+
+public sealed record NamePlaceRequest([property: Required, Localized(200)] LocalizedText? Name);
+
+/// <summary>The coordinator names a place, or names it anew; the id is the caller's, so sending it again changes nothing.</summary>
+internal static class NamePlace
+{
+    public static void Map(RouteGroupBuilder places) => places
+        .MapPut("/{placeId:guid}", Handle)
+        .WithName(nameof(NamePlace))
+        .WithSummary("Name a place")
+        .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+
+    internal static async Task<Results<Ok<PlaceResponse>, Created<PlaceResponse>, Refused>> Handle(
+        Guid placeId, NamePlaceRequest request, CalendarDb db, CurrentSpace space, HttpContext http, CancellationToken ct)
+    {
+        await using var change = await db.BeginChange(placeId, ct);
+        var place = await db.Places.SingleOrDefaultAsync(p => p.Id == placeId, ct);
+        var isNew = place is null;
+        if (place is null) db.Places.Add(place = new Place { Id = placeId, SpaceId = space.Id, Name = request.Name! });
+        else if (!Etag.Matches(http.Request, place.Xmin)) return Refusal.Changed.Result();
+        else place.Name = request.Name!;
+
+        try { await db.SaveChange(change, ct); }
+        catch (DbUpdateException e) when (e.Violates(CalendarDb.OnePlacePerId)) { return Refusal.IdTaken.Result(); }
+
+        Etag.Tell(http.Response, place.Xmin);
+        var named = new PlaceResponse(place.Id, place.Name);
+        return isNew ? TypedResults.Created($"{CalendarApi.Root}/{space.Slug}/places/{placeId}", named) : TypedResults.Ok(named);
+    }
+}

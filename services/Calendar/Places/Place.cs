@@ -1,0 +1,17 @@
+using Kivenkolo.Contracts;
+using Kivenkolo.Messaging;
+
+namespace Kivenkolo.Calendar.Places;
+
+/// <summary>A room, a yard, a meeting point: where activities take place.</summary>
+public sealed class Place : IOfSpace
+{
+    public required Guid Id { get; init; }
+
+    public required Guid SpaceId { get; init; }
+
+    public required LocalizedText Name { get; set; }
+
+    /// <summary>The row's state, for entity tags.</summary>
+    public uint Xmin { get; init; }
+}

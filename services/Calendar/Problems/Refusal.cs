@@ -1,0 +1,70 @@
+using Kivenkolo.Contracts;
+using Kivenkolo.ServiceDefaults.Problems;
+
+namespace Kivenkolo.Calendar.Problems;
+
+/// <summary>Why Calendar says no. The name is the last part of the problem's type, <c>urn:kivenkolo:calendar:&lt;name&gt;</c>.</summary>
+public enum Refusal
+{
+    /// <summary>There is no such activity in the space.</summary>
+    UnknownActivity,
+
+    /// <summary>There is no such occurrence in the space.</summary>
+    UnknownOccurrence,
+
+    /// <summary>The place that an activity names is not one of the space's.</summary>
+    UnknownPlace,
+
+    /// <summary>The occurrence that a count names is not one of the space's.</summary>
+    UnknownCountedOccurrence,
+
+    /// <summary>The id chosen by the caller is in use elsewhere.</summary>
+    IdTaken,
+
+    /// <summary>The thing has changed since the caller read it.</summary>
+    Changed,
+
+    /// <summary>What has ended can no longer be cancelled.</summary>
+    OccurrenceHasEnded,
+
+    /// <summary>A promised language is missing and no reason was given.</summary>
+    PromisedLanguageMissing,
+}
+
+/// <summary>The answers that refusals become.</summary>
+internal static class Refusals
+{
+    public static Refused Result(this Refusal refusal) => new(Status(refusal), $"urn:kivenkolo:calendar:{refusal}", Title(refusal));
+
+    private static int Status(Refusal refusal) => refusal switch
+    {
+        Refusal.UnknownActivity or Refusal.UnknownOccurrence => StatusCodes.Status404NotFound,
+        Refusal.Changed => StatusCodes.Status412PreconditionFailed,
+        _ => StatusCodes.Status409Conflict,
+    };
+
+    private static LocalizedText Title(Refusal refusal) => refusal switch
+    {
+        Refusal.UnknownActivity => Say("Toimintaa ei löydy", "Aktiviteten hittades inte", "There is no such activity"),
+        Refusal.UnknownOccurrence => Say("Tapahtumakertaa ei löydy", "Tillfället hittades inte", "There is no such occurrence"),
+        Refusal.UnknownPlace => Say("Paikka ei ole tämän tilan paikka", "Platsen hör inte till det här stället", "The place is not one of this space's places"),
+        Refusal.UnknownCountedOccurrence => Say(
+            "Tapahtumakerta ei ole tämän tilan ohjelmassa", "Tillfället finns inte i det här ställets program", "The occurrence is not in this space's programme"),
+        Refusal.IdTaken => Say("Tunniste on jo käytössä", "Identifikationen används redan", "The id is already in use"),
+        Refusal.Changed => Say(
+            "Joku muu on muuttanut tätä. Lue uudelleen ja yritä sitten.",
+            "Någon annan har ändrat det här. Läs på nytt och försök sedan.",
+            "Someone else has changed this. Read it again and then try."),
+        Refusal.OccurrenceHasEnded => Say(
+            "Tapahtuma on jo päättynyt, sitä ei voi enää perua",
+            "Tillfället är redan slut och kan inte längre ställas in",
+            "It has already ended and can no longer be cancelled"),
+        Refusal.PromisedLanguageMissing => Say(
+            "Luvattu kieli puuttuu. Julkaise vasta kun kieli on valmis, tai kerro syy.",
+            "Ett utlovat språk saknas. Publicera först när språket är klart, eller ange ett skäl.",
+            "A promised language is missing. Publish when it is there, or give a reason."),
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
+    };
+
+    private static LocalizedText Say(string finnish, string swedish, string english) => new([new("fi", finnish), new("sv", swedish), new("en", english)]);
+}

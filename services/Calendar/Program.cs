@@ -1,0 +1,25 @@
+using Kivenkolo.Calendar;
+using Kivenkolo.Calendar.Activities;
+using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddApi("Calendar");
+builder.Services.AddValidation();
+builder.AddNpgsqlDataSource("calendardb");
+builder.AddRabbitMQClient("messaging");
+builder.AddMessaging<CalendarDb>("calendar", hears => hears
+    .AddConsumer<WhenOrganisationChanged>()
+    .AddConsumer<WhenProposalAccepted>()
+    .AddConsumer<WhenExperimentStarted>()
+    .AddConsumer<WhenOccurrenceIsOver>());
+builder.Services.AddCalendar();
+
+var app = builder.Build();
+if (await app.MaintainAndExit<CalendarDb>(args)) return;
+app.UseApi();
+app.MapCalendar();
+app.Run();
+
+public partial class Program;

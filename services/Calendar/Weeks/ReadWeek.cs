@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Messaging;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Kivenkolo.Calendar.Weeks;
+
+/// <param name="Language">A promised language.</param>
+/// <param name="Occurrences">How many lines of the week lack it.</param>
+public sealed record MissingLanguage(string Language, int Occurrences);
+
+/// <param name="Week">The ISO 8601 week.</param>
+/// <param name="From">The Monday.</param>
+/// <param name="To">The Sunday.</param>
+/// <param name="Published">Whether the coordinator has published the week.</param>
+/// <param name="PublishedAt">When it was published last, UTC.</param>
+/// <param name="Version">How many times it has been published.</param>
+/// <param name="TimeZone">IANA zone of the space's wall clock.</param>
+/// <param name="Occurrences">In order of start.</param>
+/// <param name="Missing">Promised languages that some line lacks.</param>
+public sealed record ReadWeekResponse(
+    string Week, DateOnly From, DateOnly To, bool Published, DateTimeOffset? PublishedAt, long Version, string TimeZone,
+    OccurrenceResponse[] Occurrences, MissingLanguage[] Missing);
+
+/// <summary>Everyone reads what takes place in a week. What changes shows at the next read; 304 while nothing has.</summary>
+internal static class ReadWeek
+{
+    /// <summary>The most lines of a week that are shown.</summary>
+    public const int MostOccurrences = 1000;
+
+    private const string ContentType = "application/json; charset=utf-8";
+
+    public static void Map(RouteGroupBuilder weeks) => weeks
+        .MapGet("/{week}", Handle)
+        .WithName(nameof(ReadWeek))
+        .WithSummary("The programme of a week")
+        .Produces<ReadWeekResponse>()
+        .Produces(StatusCodes.Status304NotModified)
+        .ReadByEveryone();
+
+    internal static Task<IResult> Handle(
+        IsoWeek week, CalendarDb db, CurrentSpace space, Programme programme, Representations representations, IOptions<JsonOptions> json,
+        CancellationToken ct, ReaderTag? language = null) =>
+        representations.Answer(db, space, $"week {week} {language}", ContentType, async stop =>
+            JsonSerializer.SerializeToUtf8Bytes(await Read(week, db, space, programme, language?.Tag, stop), json.Value.SerializerOptions), ct);
+
+    private static async Task<ReadWeekResponse> Read(
+        IsoWeek week, CalendarDb db, CurrentSpace space, Programme programme, string? language, CancellationToken ct)
+    {
+        var lines = await Lines(week, programme, ct);
+        var name = week.ToString();
+        var publication = await db.WeekPublications.AsNoTracking().SingleOrDefaultAsync(p => p.Week == name, ct);
+        OccurrenceResponse[] occurrences = [.. lines.Select(line => OccurrenceResponse.Of(line, space, programme.Clock, language))];
+        return new(name, week.Monday, week.Sunday, publication is not null, publication?.PublishedAt, publication?.Version ?? 0,
+            space.TimeZone, occurrences, CountMissing(occurrences));
+    }
+
+    internal static Task<List<ProgrammeLine>> Lines(IsoWeek week, Programme programme, CancellationToken ct)
+    {
+        var (monday, sunday) = (week.Monday, week.Sunday);
+        return programme.Lines(all => all.Where(o => o.LocalDate >= monday && o.LocalDate <= sunday), MostOccurrences, ct);
+    }
+
+    internal static MissingLanguage[] CountMissing(IEnumerable<OccurrenceResponse> occurrences) =>
+    [
+        .. occurrences.SelectMany(occurrence => occurrence.Missing).CountBy(language => language)
+            .Select(missing => new MissingLanguage(missing.Key, missing.Value)).OrderBy(missing => missing.Language, StringComparer.Ordinal),
+    ];
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Kivenkolo.ServiceDefaults.Access;
+
+namespace Kivenkolo.Calendar.Tests;
+
+/// <summary>Calendar, whole, with its clock stopped at noon on Monday 23 November 2026; each test opens a space of its own.</summary>
+public sealed class CalendarService(PrivateServers servers) : IAsyncLifetime
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+
+    private int opened;
+
+    public ServiceUnderTest<Program> Service { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Service = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Now = Now });
+
+    public ValueTask DisposeAsync() => Service.DisposeAsync();
+
+    public async Task<TestSpace> OpenSpace(string timeZone = "Europe/Helsinki")
+    {
+        var slug = $"space-{Interlocked.Increment(ref opened)}";
+        return new(Service, slug, await Service.OpenSpace(slug, timeZone));
+    }
+}
+
+[CollectionDefinition(nameof(Calendar))]
+public sealed class CalendarCollection : ICollectionFixture<CalendarService>;
+
+/// <summary>A space and those who call its addresses.</summary>
+public sealed class TestSpace(ServiceUnderTest<Program> service, string slug, Guid id)
+{
+    public Guid Id => id;
+
+    public string Slug => slug;
+
+    public string Root => $"/api/calendar/v1/spaces/{slug}";
+
+    public ServiceUnderTest<Program> Service => service;
+
+    public HttpClient Coordinator { get; } = service.AsCoordinator(slug);
+
+    public HttpClient Resident { get; } = service.Client();
+
+    public HttpClient As(Role role) => service.As(role, slug);
+
+    public Task<HttpResponseMessage> Put(string path, object body) => Coordinator.PutAsJsonAsync($"{Root}/{path}", body);
+
+    public Task<HttpResponseMessage> Post(string path, object? body = null) => Coordinator.PostAsJsonAsync($"{Root}/{path}", body ?? new { });
+
+    public Task<HttpResponseMessage> Get(string path) => Resident.GetAsync(new Uri($"{Root}/{path}", UriKind.Relative));
+
+    public async Task<JsonObject> Read(string path) => await (await Get(path)).Json(HttpStatusCode.OK);
+
+    public async Task<JsonObject[]> WeekLines(string week) => [.. (await Read($"weeks/{week}"))["occurrences"]!.AsArray().Select(line => line!.AsObject())];
+
+    /// <summary>Plans an activity, on Thursday 26 November 2026 at 14 unless told otherwise; returns its id.</summary>
+    public async Task<Guid> Plan(string firstDate = "2026-11-26", string start = "14:00", int minutes = 60, int weeks = 1, Guid? activity = null)
+    {
+        var planned = activity ?? Some.Id();
+        await (await Put($"activities/{planned}", Some.Activity(firstDate, start, minutes, weeks))).Json();
+        return planned;
+    }
+
+    /// <summary>The occurrence of the activity in the week.</summary>
+    public async Task<Guid> OccurrenceOf(Guid activity, string week = "2026-W48") =>
+        (Guid)(await WeekLines(week)).Single(line => (Guid)line["activityId"]! == activity)["id"]!;
+}
+
+/// <summary>Things to send.</summary>
+public static class Some
+{
+    public static Guid Id() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
+    public static JsonObject Activity(string firstDate = "2026-11-26", string start = "14:00", int minutes = 60, int weeks = 1) => new()
+    {
+        ["title"] = new JsonObject { ["fi"] = "Teehetki", ["fi-simple"] = "Juodaan teetä", ["sv"] = "Testund" },
+        ["description"] = new JsonObject { ["fi"] = "Tule juomaan teetä.", ["fi-simple"] = "Tule. Juodaan teetä.", ["sv"] = "Kom och drick te." },
+        ["place"] = new JsonObject { ["fi"] = "Tupa" },
+        ["series"] = new JsonObject { ["firstDate"] = firstDate, ["start"] = start, ["durationMinutes"] = minutes, ["weeks"] = weeks },
+        ["spokenLanguages"] = new JsonArray("fi", "ckb"),
+        ["free"] = true,
+        ["noSignUp"] = true,
+    };
+}
+
+public static class Answers
+{
+    /// <summary>The body, when the status is the one expected; any 2xx when none is.</summary>
+    public static async Task<JsonObject> Json(this HttpResponseMessage response, HttpStatusCode? expected = null)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        if (expected is null ? !response.IsSuccessStatusCode : response.StatusCode != expected)
+            Assert.Fail($"{(int)response.StatusCode} instead of {expected}: {text}");
+        return text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject();
+    }
+
+    /// <summary>The problem's type ends with the refusal's name, and its status is the one expected.</summary>
+    public static async Task IsRefused(this HttpResponseMessage response, HttpStatusCode expected, string refusal)
+    {
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal($"urn:kivenkolo:calendar:{refusal}", (string?)(await response.Json(expected))["type"]);
+    }
+}
