@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace Kivenkolo.Messaging.Tests;
+
+public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper output) : IClassFixture<DurableServers>
+{
+    private static readonly TimeSpan With = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Without = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Delivery = TimeSpan.FromSeconds(15);
+
+    [Fact]
+    public async Task While_the_broker_is_away_for_a_minute_writes_answer_as_before_and_all_is_delivered_within_15_seconds_of_its_return()
+    {
+        const string database = "away";
+        await using var ledger = await LedgerProcess.Start(servers, database, await servers.CreateVirtualHost());
+        var sql = new Sql(servers.ConnectionString(database));
+        await Write(ledger, TimeSpan.FromSeconds(5)); // warms up
+        var with = await Write(ledger, With);
+
+        await servers.Kill(Server.RabbitMq);
+        var without = await Write(ledger, Without);
+        Assert.True(await sql.Count("outbox") > 0, "what is told waits in the outbox");
+
+        await servers.Start(Server.RabbitMq);
+        var returned = Stopwatch.GetTimestamp();
+        await Eventually.Become(async () => await sql.Count("commands c WHERE NOT EXISTS (SELECT 1 FROM effects e WHERE e.command_id = c.id)") == 0,
+            "everything is delivered", Delivery);
+        var delivered = Stopwatch.GetElapsedTime(returned);
+
+        output.WriteLine($"p95 with broker {with.P95:0.0} ms of {with.Count}, without {without.P95:0.0} ms of {without.Count}; all delivered {delivered.TotalSeconds:0.0} s after its return");
+        Assert.Equal(0, await sql.Count("(SELECT command_id FROM effects GROUP BY command_id HAVING count(*) > 1) AS doubled"));
+        Assert.True(without.P95 <= 1.5 * with.P95, $"p95 {without.P95:0.0} ms without the broker, {with.P95:0.0} ms with it");
+    }
+
+    /// <summary>Four residents write, 20 commands a second each at most, for a while.</summary>
+    private static async Task<(double P95, int Count)> Write(LedgerProcess ledger, TimeSpan during)
+    {
+        using var end = new CancellationTokenSource(during);
+        var took = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            var mine = new List<double>();
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+            while (!end.IsCancellationRequested)
+            {
+                var started = Stopwatch.GetTimestamp();
+                await ledger.Accepted(Guid.CreateVersion7(), CancellationToken.None);
+                mine.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                await pace.WaitForNextTickAsync(CancellationToken.None);
+            }
+            return mine;
+        }));
+        var all = took.SelectMany(t => t).Order().ToList();
+        return (all[(int)(all.Count * 0.95)], all.Count);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+using Kivenkolo.Ledger;
+
+namespace Kivenkolo.Messaging.Tests;
+
+public sealed class PoisonTests(PrivateServers servers)
+{
+    [Fact]
+    public async Task A_poisonous_message_ends_in_the_error_queue_once_holds_up_nothing_shows_in_a_metric_and_can_be_put_back()
+    {
+        long failed = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) => { if (instrument.Name == "kivenkolo.messages.failed") l.EnableMeasurementEvents(instrument); };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            if (tags.ToArray().Any(tag => tag is { Key: "queue", Value: "ledger-when-poison" })) Interlocked.Add(ref failed, value);
+        });
+        listener.Start();
+
+        await using var ledger = await ServiceUnderTest<Program>.Start(servers);
+        var (poison, healthy) = (NewId(), NewId());
+        await ledger.Publish(new Poison(poison));
+        await ledger.Publish(new CommandAccepted(healthy));
+        await Eventually.Become(async () => await Effects(healthy) == 1, "the others go on", TimeSpan.FromSeconds(5));
+
+        await Eventually.Become(async () => await Broker.Waiting(ledger.Messaging, "ledger-when-poison_error") == 1, "it ends in _error", TimeSpan.FromSeconds(30));
+        Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-when-poison"));
+        Assert.Equal(1, Interlocked.Read(ref failed));
+        Assert.Equal(0, await Effects(poison));
+
+        // The command of docs/operations.md, with the cause repaired first.
+        await using var repaired = await LedgerProcess.Start(servers, new Npgsql.NpgsqlConnectionStringBuilder(ledger.ConnectionString).Database!, ledger.Messaging, ("Ledger__Healed", "true"));
+        await ledger.Services.StopHearing();
+        var said = await repaired.Operate("--replay", "ledger-when-poison");
+        Assert.Contains("1 messages put back into ledger-when-poison", said.Output, StringComparison.Ordinal);
+        await Eventually.Become(async () => await Effects(poison) == 1, "the message has its effect");
+        Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-when-poison_error"));
+
+        async Task<long> Effects(Guid id) => (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))!;
+    }
+
+    private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+}
