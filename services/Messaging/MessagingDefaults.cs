@@ -96,6 +96,7 @@ public static class MessagingDefaults
                 var address = context.GetRequiredService<IConfiguration>().GetConnectionString("messaging")
                     ?? throw new InvalidOperationException("The broker's address is missing: ConnectionStrings:messaging.");
                 rabbit.Host(new Uri(address), host => host.PublisherConfirmation = true);
+                rabbit.TrySoon();
                 rabbit.ConfigureEndpoints(context);
             });
         });
@@ -104,7 +105,6 @@ public static class MessagingDefaults
         services.AddScoped<IScopedBusContextProvider<IBus>, OutboxBus<TDb>>();
         services.AddScoped<IDelayedPublisher, DelayedPublisher>();
         services.AddHostedService<Relay>();
-        services.AddHostedService<BrokerReturn>();
     }
 
     /// <summary>Counts what fails for good, on its way to the <c>_error</c> queue.</summary>

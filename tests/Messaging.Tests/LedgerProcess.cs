@@ -22,6 +22,12 @@ internal sealed class LedgerProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>What the process has said, for a failure's message.</summary>
+    public string Said
+    {
+        get { lock (output) return output.ToString(); }
+    }
+
     private static string Dll => Path.Combine(AppContext.BaseDirectory, "Ledger.dll");
 
     public static async Task<LedgerProcess> Start(PrivateServers servers, string database, string messaging, params (string Key, string Value)[] settings)
@@ -34,6 +40,7 @@ internal sealed class LedgerProcess : IAsyncDisposable
             ["ConnectionStrings__ledgerdb"] = servers.ConnectionString(database),
             ["ConnectionStrings__messaging"] = messaging,
             ["Logging__LogLevel__Default"] = "Error",
+            ["Logging__LogLevel__Kivenkolo"] = "Information",
             ["RateLimits__Read"] = "100000000",
         };
         foreach (var (key, value) in settings) environment[key] = value;
