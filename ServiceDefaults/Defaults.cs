@@ -90,8 +90,15 @@ public static class Defaults
         app.UseRouting();
         app.UseRequestTimeouts();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).AllowAnonymous();
-        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = Report }).AllowAnonymous();
     }
+
+    // Which part is not well, by name; why is in the log.
+    private static Task Report(HttpContext http, HealthReport report) => http.Response.WriteAsJsonAsync(new
+    {
+        status = report.Status.ToString(),
+        checks = report.Entries.OrderBy(check => check.Key, StringComparer.Ordinal).ToDictionary(check => check.Key, check => check.Value.Status.ToString()),
+    });
 
     /// <summary><see cref="UseServiceDefaults"/>, then tokens, access rules and rate limits; <c>/openapi/v1.json</c> answers.</summary>
     public static void UseApi(this WebApplication app)

@@ -48,6 +48,7 @@ public sealed class SpaceTests(House house) : IClassFixture<House>
     [Theory]
     [InlineData("slug", "a"), InlineData("slug", "Kivenkolo"), InlineData("slug", "1talo"), InlineData("slug", "talo/toinen"), InlineData("slug", "api")]
     [InlineData("slug", "feeds"), InlineData("slug", "fi"), InlineData("slug", "ckb"), InlineData("slug", "fi-simple"), InlineData("slug", "talo\n")]
+    [InlineData("slug", "talo-"), InlineData("slug", "ta--lo"), InlineData("slug", "-talo")]
     [InlineData("slug", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     [InlineData("timeZone", "Helsinki"), InlineData("timeZone", "FLE Standard Time"), InlineData("timeZone", "+02:00"), InlineData("timeZone", "EET")]
     [InlineData("timeZone", "../../etc/passwd")]

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Kivenkolo.Contracts;
+using Kivenkolo.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Mvc;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Kivenkolo.Gateway;
+
+/// <summary>
+/// A service that does not answer is named in a problem document, with the status the proxy gave it: 502 when it cannot be reached,
+/// 504 when it takes too long. A person who came for a page is told so on one.
+/// </summary>
+internal static class Away
+{
+    private const int RetryAfterSeconds = 5;
+
+    private static readonly LocalizedText Title = new([
+        new("fi", "Tämä osa Kivenkolosta ei vastaa juuri nyt. Yritä hetken päästä uudelleen."),
+        new("sv", "Den här delen av Kivenkolo svarar inte just nu. Försök igen om en stund."),
+        new("en", "This part of Kivenkolo does not answer right now. Please try again in a moment."),
+    ]);
+
+    public static async Task Tell(HttpContext http, Func<Task> next)
+    {
+        await next();
+        // A caller's own mistake (a body too long, a connection given up) has its status already.
+        if (http.GetForwarderErrorFeature() is not { } error || http.Response.HasStarted || http.Response.StatusCode < 500) return;
+        if (error.Error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled) return;
+
+        var service = http.GetReverseProxyFeature().Cluster.Config.ClusterId;
+        var text = Title.Find(ReaderLanguage.Of(http.Request))!.Value;
+        http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.ContentLanguage = text.Language;
+        http.Response.Headers.CacheControl = "no-store";
+        if (service == Services.Web && HttpMethods.IsGet(http.Request.Method) && WantsPage(http.Request))
+        {
+            await Page.Result(text.Language, "Kivenkolo", $"<p>{Page.Text(text.Text)}</p>", http.Response.StatusCode).ExecuteAsync(http);
+            return;
+        }
+        var problem = new ProblemDetails { Status = http.Response.StatusCode, Type = "urn:kivenkolo:gateway:ServiceAway", Title = text.Text };
+        problem.Extensions["service"] = service;
+        // Without Accept, as the document is the only answer there is.
+        http.Request.Headers.Accept = "application/problem+json";
+        await http.RequestServices.GetRequiredService<IProblemDetailsService>()
+            .WriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem });
+    }
+
+    private static bool WantsPage(HttpRequest request) =>
+        request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+}

@@ -1,0 +1,41 @@
+using Kivenkolo.Gateway;
+using Kivenkolo.ServiceDefaults;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Transforms;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("Gateway");
+builder.AddTrustedProxies();
+builder.AddAddressLimit();
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    // A sign-out carries the identity token of a person with many roles in its address.
+    kestrel.Limits.MaxRequestLineSize = 16 * 1024;
+    kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+    kestrel.Limits.MaxRequestHeaderCount = 80;
+});
+// How long a service may be silent within one request: longer than it gives itself, so that it is the service that says what took too long.
+var silence = TimeSpan.FromSeconds(builder.Configuration.GetValue("Gateway:SilenceSeconds", 30));
+// The proxy keeps that time itself, and tells a service that is slow from one that is away; a second clock would cut in.
+builder.Services.Configure<RequestTimeoutOptions>(options => options.DefaultPolicy = null);
+
+builder.Services.AddSingleton<Services>();
+builder.Services.AddProbes();
+builder.Services.AddSingleton<IProxyConfigProvider>(services =>
+    new InMemoryConfigProvider(Routes.All, Routes.Clusters(services.GetRequiredService<Services>(), silence)));
+builder.Services.AddReverseProxy()
+    .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3))
+    // X-Forwarded-For, -Proto and -Host are set anew by the proxy itself; these would reach a service as the client wrote them.
+    .AddTransforms(transforms => transforms.AddRequestHeaderRemove("Forwarded").AddRequestHeaderRemove("X-Real-IP"));
+
+var app = builder.Build();
+app.UseMiddleware<SecurityHeaders>();
+app.UseServiceDefaults();
+app.UseRateLimiter();
+Documents.Map(app);
+app.MapNobodys();
+app.MapReverseProxy(proxy => proxy.Use(Away.Tell));
+app.Run();
+
+public partial class Program;
