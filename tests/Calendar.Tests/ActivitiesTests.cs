@@ -162,6 +162,18 @@ public sealed class ActivitiesTests(CalendarService calendar)
         Assert.Equal(HttpStatusCode.NotFound, (await theirs.Resident.GetAsync("/api/calendar/v1/spaces/nowhere/places")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "nothing", HttpStatusCode.NotFound)]
+    [InlineData("GET", "activities/not-an-id", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "activities", HttpStatusCode.MethodNotAllowed)]
+    public async Task What_there_is_not_is_told_as_a_problem_and_not_as_a_missing_token(string verb, string path, HttpStatusCode status)
+    {
+        var space = await calendar.OpenSpace();
+        using var request = new HttpRequestMessage(HttpMethod.Parse(verb), $"{space.Root}/{path}");
+        using var answer = await space.Resident.SendAsync(request);
+        Assert.Equal((status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
     [Fact]
     public async Task Who_may_do_what_is_as_agreed()
     {
