@@ -84,6 +84,7 @@ Smtp__Host=127.0.0.1
 Smtp__Port=$port_mailbox
 Smtp__UseTls=false
 Smtp__From=no-reply@kivenkolo.example
+Smtp__From=no-reply@kivenkolo.example
 END
             ;;
         demo) cat <<END
