@@ -32,6 +32,8 @@ public sealed class OrganisationTests(House house) : IClassFixture<House>
         await House.Read(await House.Send(HttpMethod.Put, coordinator, path, Bodies.Organisation("Toinen"), ("If-Match", read)), HttpStatusCode.OK);
         await House.IsRefused(
             await House.Send(HttpMethod.Put, coordinator, path, Bodies.Organisation("Kolmas"), ("If-Match", read)), HttpStatusCode.PreconditionFailed, "Changed");
+        await House.IsRefused(await House.Send(HttpMethod.Put, coordinator, $"{House.Space}/organisations/{Guid.CreateVersion7()}",
+            Bodies.Organisation("Uusi"), ("If-Match", "*")), HttpStatusCode.PreconditionFailed, "Changed");
     }
 
     [Fact]

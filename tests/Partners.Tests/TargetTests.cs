@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Kivenkolo.Partners.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,6 +86,21 @@ public sealed class TargetTests(GuardedHouse house) : IClassFixture<GuardedHouse
             $"http://partner.example:{receiver.Address.Port}/hook", "msg_1", TimeProvider.System.GetUtcNow(), "v1,x", "{}", CancellationToken.None);
         Assert.Equal(error, answer.Error);
         Assert.Equal(allowLoopback ? 1 : 0, receiver.All.Length);
+    }
+
+    [Fact]
+    public async Task An_endpoint_whose_certificate_nobody_vouches_for_is_sent_nothing()
+    {
+        using var key = RSA.Create(2048);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=partner.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        await using var receiver = await Receiver.Start(certificate);
+        using var sender = new WebhookSender(
+            new WebhookTargets(true, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])), new ConfigurationBuilder().Build());
+        var answer = await sender.Send($"https://partner.example:{receiver.Address.Port}/hook", "msg_1", now, "v1,x", "{}", CancellationToken.None);
+        Assert.Equal("tls", answer.Error);
+        Assert.Empty(receiver.All);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class KeepWebhook
 
     internal static async Task<Results<Created<WebhookView>, Ok<WebhookView>, Refused>> Handle(
         Guid webhookId, KeepWebhookRequest request, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller, WebhookTargets targets,
-        WebhookSecrets secrets, TimeProvider clock, CancellationToken ct)
+        WebhookSecrets secrets, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         if (caller.OrganisationId() is not { } organisationId) return Refusal.NoOrganisation.Result();
         if (!await targets.MayBeRegistered(new Uri(request.Url), ct)) return Refusal.TargetNotAllowed.Result();
@@ -71,6 +71,7 @@ internal static class KeepWebhook
         try { await db.SaveChangesAsync(ct); }
         catch (DbUpdateException e) when (e.Violates(PartnersDb.OneWebhookPerId)) { return Refusal.WebhookIdTaken.Result(); }
         await transaction.CommitAsync(ct);
+        response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}/webhooks/{webhook.Id}", WebhookView.Of(webhook, shown));
     }
 }
