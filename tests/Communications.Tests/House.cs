@@ -25,6 +25,9 @@ public sealed partial class House(PrivateServers servers) : IAsyncLifetime
 
     public Guid Space { get; private set; }
 
+    /// <summary>The service's time.</summary>
+    public DateTimeOffset Now => (Service.Clock ?? TimeProvider.System).GetUtcNow();
+
     public static async Task<House> Open(PrivateServers servers, DateTimeOffset? now = null, Dictionary<string, string>? configuration = null, Action<IServiceCollection>? services = null)
     {
         var house = new House(servers);
@@ -83,6 +86,14 @@ public sealed partial class House(PrivateServers servers) : IAsyncLifetime
         return $"{Api}/messages/{id}";
     }
 
+    /// <summary>Tells an event, as often as wanted under one and the same id, and returns when it has been consumed.</summary>
+    public async Task Heard<T>(T message, int times = 1) where T : class
+    {
+        var id = NewId();
+        for (var i = 0; i < times; i++) await Service.Outside.Publish(message, id);
+        await Eventually.Become(async () => await Service.Scalar("select 1 from inbox where message_id = $1", id) is not null, $"{typeof(T).Name} is heard");
+    }
+
     /// <summary>Subscribes and confirms by the link in the mail; the address of each subscriber must be its own.</summary>
     public async Task Subscribed(string email, string language, params string[] topics)
     {
@@ -97,7 +108,7 @@ public sealed partial class House(PrivateServers servers) : IAsyncLifetime
 
     public static string TokenIn(MimeMessage mail) => Token().Match(mail.TextBody ?? "").Groups["token"].Value;
 
-    public static async Task<JsonElement> Read(HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>();
+    public static async Task<JsonElement> Read(HttpResponseMessage response) => JsonElement.Parse(await response.Content.ReadAsStringAsync());
 
     public static async Task<string> Problem(HttpResponseMessage response, HttpStatusCode status)
     {

@@ -32,6 +32,8 @@ public sealed class TestMailbox : IAsyncDisposable
     public MimeMessage[] Mails() =>
         [.. Directory.GetFiles(_directory, "*.eml").Where(file => !Path.GetFileName(file).StartsWith('.') && !_forgotten.Contains(file)).Order().Select(file => MimeMessage.Load(file))];
 
+    public int Count() => Directory.GetFiles(_directory, "*.eml").Count(file => !Path.GetFileName(file).StartsWith('.') && !_forgotten.Contains(file));
+
     public MimeMessage[] Mails(string to) => [.. Mails().Where(mail => mail.Headers["Delivered-To"] == to)];
 
     public Task<MimeMessage> Next(string to, Func<MimeMessage, bool>? which = null) =>

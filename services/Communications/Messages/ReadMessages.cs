@@ -44,13 +44,16 @@ internal static class ListMessages
         .AllowStaff(Role.Coordinator, Role.Editor, Role.Facilitator, Role.Student, Role.Viewer)
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<Page<MessageSummary>>, ValidationProblem>> Handle(
-        MessageState? state, Guid? after, [Range(1, Page<MessageSummary>.Most)] int? limit, CommunicationsDb db, CurrentSpace space, CancellationToken ct)
+    internal static async Task<Ok<Page<MessageSummary>>> Handle(
+        [AllowedValues(null, "draft", "published")] string? state, Guid? after, [Range(1, Page<MessageSummary>.Most)] int? limit, CommunicationsDb db, CurrentSpace space, CancellationToken ct)
     {
-        if (state is { } wanted && !Enum.IsDefined(wanted)) return Invalid.Field("state", "draft or published");
         var take = limit ?? Page<MessageSummary>.Usual;
         var messages = db.Messages.AsNoTracking();
-        if (state is not null) messages = messages.Where(m => m.State == state);
+        if (state is not null)
+        {
+            var wanted = Enum.Parse<MessageState>(state, ignoreCase: true);
+            messages = messages.Where(m => m.State == wanted);
+        }
         if (after is { } id) messages = messages.Where(m => m.Id < id);
         var read = await messages.OrderByDescending(m => m.Id).Take(take + 1).ToListAsync(ct);
         return TypedResults.Ok(Page.From(

@@ -54,7 +54,7 @@ internal static class EndSubscriptionByOneClick
         .DisableAntiforgery(); // the token in the address is the proof; the mail program has nothing else
 
     internal static async Task<Results<Ok<EndSubscriptionReceipt>, ValidationProblem, Refused>> Handle(
-        [StringLength(Tokens.Longest)] string token, [FromForm(Name = Field)] string oneClick, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
+        [StringLength(Tokens.Longest)] string token, [FromForm(Name = Field)] string? oneClick, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
     {
         if (oneClick != "One-Click") return Invalid.Field(Field, "One-Click");
         var ended = await EndSubscription.End(token, db, endings, ct);
