@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Contracts;
+using Kivenkolo.ServiceDefaults.Json;
+
+namespace Kivenkolo.Participation;
+
+/// <summary>A day that a house could have: 2000–2100.</summary>
+internal sealed class DayAttribute : ValidationAttribute
+{
+    public static readonly DateOnly First = new(2000, 1, 1);
+    public static readonly DateOnly Last = new(2100, 12, 31);
+
+    public override bool IsValid(object? value) => value is null || (value is DateOnly day && day >= First && day <= Last);
+
+    public override string FormatErrorMessage(string name) => "A day from 2000-01-01 to 2100-12-31.";
+}
+
+/// <summary>One well-formed BCP 47 tag.</summary>
+internal sealed class LanguageAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is null || (value is string tag && LanguageTag.IsWellFormed(tag));
+
+    public override string FormatErrorMessage(string name) => "A language tag such as fi or fi-simple.";
+}
+
+/// <summary>A text that says something and is not longer than the limit.</summary>
+internal sealed class WrittenAttribute(int longest) : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is string text && !string.IsNullOrWhiteSpace(text) && text.Length <= longest;
+
+    public override string FormatErrorMessage(string name) => $"A text of 1–{longest} characters.";
+}

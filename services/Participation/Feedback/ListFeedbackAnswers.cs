@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Participation.Feedback;
+
+/// <summary>An answer as staff read it; nothing tells whose it is or in which order they came.</summary>
+public sealed record FeedbackAnswerAnswer(Face Face, string? Sentence, DateOnly Day);
+
+/// <summary>Staff read what was answered, in no order that means anything.</summary>
+internal static class ListFeedbackAnswers
+{
+    public static void Map(RouteGroupBuilder forms) => forms
+        .MapGet("/{formId:guid}/answers", Handle)
+        .WithName(nameof(ListFeedbackAnswers))
+        .WithSummary("The answers to a form: face, sentence, day")
+        .AllowStaff(ParticipationApi.Readers)
+        .LimitRate(RateLimit.Read);
+
+    internal static async Task<Results<Ok<Page<FeedbackAnswerAnswer>>, Refused>> Handle(
+        Guid formId, ParticipationDb db, CancellationToken ct, Guid? after = null,
+        [Range(1, Page<FeedbackAnswerAnswer>.Most)] int limit = Page<FeedbackAnswerAnswer>.Usual)
+    {
+        if (!await db.FeedbackForms.AnyAsync(f => f.Id == formId, ct)) return Refusal.UnknownForm.Result();
+        var read = await db.FeedbackAnswers.AsNoTracking().Where(a => a.FormId == formId && (after == null || a.Id > after))
+            .OrderBy(a => a.Id).Take(limit + 1).ToListAsync(ct);
+        var page = Page.From(read, limit, answer => answer.Id.ToString());
+        return TypedResults.Ok(new Page<FeedbackAnswerAnswer>([.. page.Items.Select(a => new FeedbackAnswerAnswer(a.Face, a.Sentence, a.Day))], page.Next));
+    }
+}

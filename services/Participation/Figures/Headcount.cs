@@ -1,0 +1,30 @@
+using Kivenkolo.Messaging;
+
+namespace Kivenkolo.Participation.Figures;
+
+/// <summary>This service's own copy of a count of visits that Calendar recorded.</summary>
+public sealed class Headcount : IOfSpace
+{
+    public required Guid Id { get; init; }
+
+    public required Guid SpaceId { get; init; }
+
+    public required DateOnly From { get; set; }
+
+    public required DateOnly To { get; set; }
+
+    /// <summary>
+    /// The categories counted, sorted and joined by commas, so that equal scopes are equal texts; empty when the source does not state them.
+    /// </summary>
+    public required string Scope { get; set; }
+
+    public required int Count { get; set; }
+
+    /// <summary>A count of one occasion or day, added up by week; else a figure that someone stated for a longer period, shown as it is.</summary>
+    public required bool Tallied { get; set; }
+
+    public required long Version { get; set; }
+
+    public static string ScopeOf(IEnumerable<string> categories) =>
+        string.Join(',', categories.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+}
