@@ -51,7 +51,9 @@ internal static class FinishExternalSignIn
         {
             var email = arrived.FindFirstValue("email") ?? arrived.FindFirstValue("preferred_username");
             if (email is null or { Length: 0 or > Person.MaximumEmail } || !ReadableText.Is(email)) return null;
-            person = Person.New(email, normalizer.NormalizeEmail(email), now);
+            var normalized = normalizer.NormalizeEmail(email);
+            if (await db.Users.AnyAsync(p => p.NormalizedEmail == normalized, ct)) return null;
+            person = Person.New(email, normalized, now);
             db.Users.Add(person);
             db.UserLogins.Add(new IdentityUserLogin<Guid> { LoginProvider = ExternalProvider.Scheme, ProviderKey = key, UserId = person.Id });
         }

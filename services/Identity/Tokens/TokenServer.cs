@@ -89,7 +89,7 @@ public sealed class IssuerAddress
             throw new InvalidOperationException("Identity:Issuer is not set to the public address of the house.");
         if (uri.Scheme != Uri.UriSchemeHttps && !environment.IsDevelopment())
             throw new InvalidOperationException("Identity:Issuer must begin with https outside Development.");
-        Uri = uri;
+        Uri = uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");
     }
 
     public Uri Uri { get; }
