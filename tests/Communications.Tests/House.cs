@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -124,10 +125,13 @@ public sealed partial class House(PrivateServers servers) : IAsyncLifetime
         {
             Now = now,
             Services = services,
-            Configuration = new(configuration ?? [])
+            Configuration = new Dictionary<string, string>
             {
-                ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = $"{configuration?.GetValueOrDefault("Smtp:Port") ?? Mailbox.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", ["Smtp:From"] = "news@kivenkolo.example", ["Smtp:UseTls"] = "false",
-            },
+                ["Smtp:Host"] = "127.0.0.1",
+                ["Smtp:Port"] = Mailbox.Port.ToString(CultureInfo.InvariantCulture),
+                ["Smtp:From"] = "news@kivenkolo.example",
+                ["Smtp:UseTls"] = "false",
+            }.Concat(configuration ?? []).GroupBy(setting => setting.Key).ToDictionary(same => same.Key, same => same.Last().Value),
         });
         Space = await Service.OpenSpace();
     }

@@ -150,6 +150,23 @@ public sealed class MailTests(PrivateServers servers)
     }
 
     [Fact]
+    public async Task Where_TLS_is_asked_for_nothing_is_said_to_a_server_without_it()
+    {
+        await using var server = new StubbornMailServer((_, _) => "250 yes");
+        await using var house = await House.Open(servers, House.Monday, new()
+        {
+            ["Smtp:Port"] = server.Port.ToString(CultureInfo.InvariantCulture), ["Smtp:UseTls"] = "true", ["Smtp:User"] = "news", ["Smtp:Password"] = "secret",
+        });
+        await Confirmed(house, "reader@example.org");
+
+        await house.Service.Publish(House.Cancellation(house.Space, House.InFour("Darts")));
+        await Tried(house, 1);
+
+        Assert.All(server.Heard, command => Assert.StartsWith("EHLO", command, StringComparison.Ordinal));
+        Assert.Empty(server.Taken);
+    }
+
+    [Fact]
     public async Task A_mailbox_that_does_not_exist_is_not_tried_again_and_one_that_is_busy_is()
     {
         await using var server = new StubbornMailServer((conversation, command) =>

@@ -55,6 +55,7 @@ public sealed class StubbornMailServer : IAsyncDisposable
     private readonly System.Net.Sockets.TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<string> _taken = [];
+    private readonly List<string> _heard = [];
     private readonly Task _serving;
 
     /// <param name="answer">From a command such as <c>RCPT TO:&lt;a@b&gt;</c>, or <c>.</c> at the end of a mail, to its reply; the number is that of the conversation, from 1.</param>
@@ -67,7 +68,12 @@ public sealed class StubbornMailServer : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>The mails whose last line was received, whatever was answered then.</summary>
-    public string[] Taken { get { lock (_taken) return [.. _taken]; } }
+    public string[] Taken => Copy(_taken);
+
+    /// <summary>Every command it was given.</summary>
+    public string[] Heard => Copy(_heard);
+
+    private static string[] Copy(List<string> list) { lock (list) return [.. list]; }
 
     public async ValueTask DisposeAsync()
     {
@@ -98,6 +104,7 @@ public sealed class StubbornMailServer : IAsyncDisposable
         await writer.WriteLineAsync("220 stubborn");
         while (await reader.ReadLineAsync(_stopping.Token) is { } command)
         {
+            lock (_heard) _heard.Add(command);
             if (command == "DATA")
             {
                 await writer.WriteLineAsync("354 go on");

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Sockets;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -79,7 +77,8 @@ public sealed partial class Smtp(IOptions<SmtpSettings> options, ILogger<Smtp> l
             var forGood = (int)e.StatusCode >= 500 && e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;
             return forGood ? SendOutcome.Refused : SendOutcome.Unavailable;
         }
-        catch (Exception e) when (IsOutage(e) && !ct.IsCancellationRequested)
+        // Whatever else it is, it may quote the address; the mail is tried again until its day is over.
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             NotReached(e.GetType().Name);
             return SendOutcome.Unavailable;
@@ -87,16 +86,12 @@ public sealed partial class Smtp(IOptions<SmtpSettings> options, ILogger<Smtp> l
 
         // The mail is with the server; how the conversation ends changes nothing.
         try { await client.DisconnectAsync(quit: true, deadline.Token); }
-        catch (Exception e) when (IsOutage(e)) { NotReached(e.GetType().Name); }
+        catch (Exception e) { NotReached(e.GetType().Name); }
         return SendOutcome.Sent;
     }
 
     private static SecureSocketOptions Security(SmtpSettings settings) =>
         !settings.UseTls ? SecureSocketOptions.None : settings.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
-
-    private static bool IsOutage(Exception e) => e is SmtpProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException
-        or AuthenticationException or SslHandshakeException or SocketException or IOException or OperationCanceledException or TimeoutException
-        or NotSupportedException or InvalidOperationException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server answered {Status} ({Error})")]
     private partial void Answered(int status, SmtpErrorCode error);
