@@ -115,8 +115,12 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
             .Concat(await api.List($"{Calendar}/headcounts?from={Content.Years.Min(year => year.From):yyyy-MM-dd}&to={Content.Years.Max(year => year.To):yyyy-MM-dd}", cancel))
             .Select(headcount => (Guid)headcount["id"]!).ToHashSet();
 
+        var told = 0;
         foreach (var year in Content.Years.Where(year => !recorded.Contains(year.Id)))
+        {
+            told++;
             await api.Put($"{Calendar}/headcounts/{year.Id}", new { year.From, year.To, year.Scope, year.Count }, cancel);
+        }
 
         for (var week = 0; week < Weeks.Past; week++)
         {
@@ -129,11 +133,12 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
                 {
                     var id = StableId.Of($"headcount:{activity.Key}:{week}:{category}");
                     if (recorded.Contains(id)) continue;
+                    told++;
                     await api.Put($"{Calendar}/headcounts/{id}", new { occurrenceId = (Guid)occurrence["id"]!, scope = (string[])[category], count }, cancel);
                 }
             }
         }
-        Did(log, "the visits of two weeks and two years are recorded");
+        if (told > 0) Did(log, string.Create(CultureInfo.InvariantCulture, $"recorded {told} counts of visits"));
     }
 
     private async Task CallHouseMeetings(DateOnly monday, CancellationToken cancel)
