@@ -18,8 +18,9 @@ internal static class Telemetry
 {
     public static void AddTelemetry(this WebApplicationBuilder builder, string name)
     {
-        // A line for every statement, and the outbox asks twice a second: spans tell it better. Configuration can bring the lines back.
-        foreach (var category in new[] { "Npgsql", "Microsoft.EntityFrameworkCore.Database.Command" })
+        // A line for every statement, and the outbox asks twice a second: spans tell it better. A line for every request and hop has the whole
+        // address, and a one-time token in it. Configuration can bring the lines back.
+        foreach (var category in new[] { "Npgsql", "Microsoft.EntityFrameworkCore.Database.Command", "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Yarp" })
             if (builder.Configuration[$"Logging:LogLevel:{category}"] is null) builder.Logging.AddFilter(category, LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
