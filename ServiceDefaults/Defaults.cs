@@ -105,7 +105,7 @@ public static class Defaults
     {
         app.UseServiceDefaults();
         app.UseAuthentication();
-        app.UseMiddleware<RateLimits.RateLimits.Limiter>();
+        app.UseRateLimits();
         app.UseAuthorization();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }

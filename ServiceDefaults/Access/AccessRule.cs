@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kivenkolo.ServiceDefaults.Access;
 
@@ -46,6 +47,18 @@ public sealed record AccessRule(bool Everyone, Role[] Roles, string? Scope) : IA
 /// <summary>Every endpoint states who may call it with exactly one of these; an endpoint that states nothing is closed to all.</summary>
 public static class AccessRules
 {
+    /// <summary>
+    /// Makes the rules decide, whatever the caller signs in with. An endpoint that states no rule is closed to everyone. An address that leads
+    /// to none, or not with this method, says so itself: 404, 405.
+    /// </summary>
+    public static void AddAccessRules(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<IAuthorizationHandler, AccessDecision>();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder()
+            .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
+    }
+
     /// <summary>Anyone, without a token.</summary>
     public static TBuilder AllowEveryone<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
         endpoint.AllowAnonymous().WithMetadata(new AccessRule(true, [], null));

@@ -23,7 +23,6 @@ internal static class Tokens
     public static void AddTokens(this IHostApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        builder.Services.AddHttpContextAccessor();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.MapInboundClaims = false;
@@ -49,10 +48,7 @@ internal static class Tokens
                     $"{identity.TrimEnd('/')}/.well-known/jwks", new KeySet(), new HttpDocumentRetriever { RequireHttps = false });
             }
         });
-        builder.Services.AddSingleton<IAuthorizationHandler, AccessDecision>();
-        // An endpoint that states no rule is closed to everyone. An address that leads to none, or not with this method, says so itself: 404, 405.
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder()
-            .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
+        builder.Services.AddAccessRules();
     }
 
     private sealed class KeySet : IConfigurationRetriever<OpenIdConnectConfiguration>

@@ -32,6 +32,9 @@ public static class RateLimits
     public static TBuilder LimitRate<TBuilder>(this TBuilder endpoint, RateLimit limit) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(limit);
 
+    /// <summary>Keeps the limits that endpoints state; after the caller is known.</summary>
+    public static void UseRateLimits(this IApplicationBuilder app) => app.UseMiddleware<Limiter>();
+
     internal sealed class Limiter(RequestDelegate next, IConfiguration configuration, IProblemDetailsService problems) : IAsyncDisposable
     {
         private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
