@@ -1,0 +1,17 @@
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+
+namespace Kivenkolo.Web.Answer;
+
+/// <summary>Those who run an activity print the sheet with the QR code that leads to its feedback form.</summary>
+internal static class ShowPoster
+{
+    public static void Map(RouteGroupBuilder pages) => pages.MapGet("/answer/{formId:guid}/qr", Handle).OpenToStaff(nameof(ShowPoster), Enum.GetValues<Role>());
+
+    internal static async Task<IResult> Handle(Guid formId, Reader reader, Participation participation, CancellationToken ct)
+    {
+        var form = await participation.Form(reader.Slug!, formId, ct);
+        return form.Value is { } found ? Html.Page<PosterPage>(new { Form = found }) : Html.Instead(form);
+    }
+}

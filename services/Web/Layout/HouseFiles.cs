@@ -1,0 +1,56 @@
+using System.IO.Compression;
+using System.Reflection;
+using System.Security.Cryptography;
+
+namespace Kivenkolo.Web.Layout;
+
+/// <summary>
+/// The stylesheet and the icon, from the assembly. Their addresses carry a fingerprint of what is in them, so that a browser may keep them
+/// for a year and still has the new one on the day it changes.
+/// </summary>
+public static class HouseFiles
+{
+    public static readonly string Stylesheet = Address("kivenkolo.css");
+    public static readonly string Icon = Address("icon.svg");
+
+    private static readonly Dictionary<string, Asset> Known = new[] { "kivenkolo.css", "icon.svg" }
+        .ToDictionary(Address, name => new Asset(name.EndsWith(".css", StringComparison.Ordinal) ? "text/css; charset=utf-8" : "image/svg+xml", Read(name)));
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/assets/{file}", Handle).OpenToEveryone(nameof(HouseFiles));
+
+    internal static IResult Handle(string file, HttpContext http)
+    {
+        if (!Known.TryGetValue("/assets/" + file, out var asset)) return Results.NotFound();
+        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        http.Response.Headers.Vary = "Accept-Encoding";
+        if (!http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.OrdinalIgnoreCase)) return Results.Bytes(asset.Plain, asset.Type);
+        http.Response.Headers.ContentEncoding = "br";
+        return Results.Bytes(asset.Small, asset.Type);
+    }
+
+    private static string Address(string name)
+    {
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Read(name)))[..12];
+        return $"/assets/{Path.GetFileNameWithoutExtension(name)}.{fingerprint}{Path.GetExtension(name)}";
+    }
+
+    private static byte[] Read(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not in the assembly.");
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private sealed record Asset(string Type, byte[] Plain)
+    {
+        public byte[] Small { get; } = Compressed(Plain);
+
+        private static byte[] Compressed(byte[] plain)
+        {
+            using var bytes = new MemoryStream();
+            using (var brotli = new BrotliStream(bytes, CompressionLevel.SmallestSize)) brotli.Write(plain);
+            return bytes.ToArray();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.RateLimits;
+
+namespace Kivenkolo.Web.Layout;
+
+/// <summary>What every address states: its name, who may use it, and how often.</summary>
+internal static class PageRules
+{
+    /// <summary>Anyone opens it.</summary>
+    public static void OpenToEveryone(this RouteHandlerBuilder page, string name) => page.WithName(name).AllowEveryone().LimitRate(RateLimit.Read);
+
+    /// <summary>Anyone sends the form.</summary>
+    public static void SentByEveryone(this RouteHandlerBuilder form, string name) => form.WithName(name).AllowEveryone().LimitRate(RateLimit.ResidentWrite);
+
+    /// <summary>Those with one of the roles in the space open it.</summary>
+    public static void OpenToStaff(this RouteHandlerBuilder page, string name, params Role[] roles) => page.WithName(name).AllowStaff(roles).LimitRate(RateLimit.Read);
+
+    /// <summary>Those with one of the roles in the space send the form.</summary>
+    public static void SentByStaff(this RouteHandlerBuilder form, string name, params Role[] roles) => form.WithName(name).AllowStaff(roles).LimitRate(RateLimit.StaffWrite);
+}

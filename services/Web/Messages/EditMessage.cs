@@ -1,0 +1,51 @@
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+
+namespace Kivenkolo.Web.Messages;
+
+/// <summary>
+/// Coordinator and editor write a message's variants side by side and see which promised language is missing; the coordinator publishes it.
+/// The page carries the message's version: of two who write at once, the second is told.
+/// </summary>
+internal static class EditMessage
+{
+    public static readonly Role[] Writers = [Role.Coordinator, Role.Editor];
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet("/messages/{id:guid}", Show).OpenToStaff($"{nameof(EditMessage)}.Show", Enum.GetValues<Role>());
+        pages.MapPost("/messages/{id:guid}/variants/{variant:language}", Write).SentByStaff($"{nameof(EditMessage)}.Write", Writers);
+        pages.MapPost("/messages/{id:guid}/publication", Publish).SentByStaff($"{nameof(EditMessage)}.Publish", Role.Coordinator);
+    }
+
+    internal static Task<IResult> Show(Guid id, Reader reader, Communications communications, CancellationToken ct) =>
+        Page(id, Posted.None(reader.Words), "", reader, communications, ct);
+
+    internal static async Task<IResult> Write(Guid id, string variant, IFormCollection form, Reader reader, Communications communications, CancellationToken ct)
+    {
+        var posted = new Posted(form, reader.Words);
+        var subject = posted.Needed($"subject-{variant}", 200);
+        var body = posted.Needed($"body-{variant}", 20_000);
+        return posted.IsFine && posted.Took(await communications.Write(reader.Slug!, id, variant, subject, body, posted.Value("etag"), ct))
+            ? Html.SeeOther(reader.To($"/messages/{id}#variant-{variant}"))
+            : await Page(id, posted, variant, reader, communications, ct);
+    }
+
+    internal static async Task<IResult> Publish(Guid id, IFormCollection form, Reader reader, Communications communications, CancellationToken ct)
+    {
+        var posted = new Posted(form, reader.Words);
+        var reason = posted.Optional("reasonForMissing", 500);
+        return posted.IsFine && posted.Took(await communications.Publish(reader.Slug!, id, reason, posted.Value("etag"), ct))
+            ? Html.SeeOther(reader.To($"/messages/{id}"))
+            : await Page(id, posted, "publication", reader, communications, ct);
+    }
+
+    private static async Task<IResult> Page(Guid id, Posted posted, string sent, Reader reader, Communications communications, CancellationToken ct)
+    {
+        var message = await communications.Message(reader.Slug!, id, ct);
+        return message.Value is { } found
+            ? Html.Page<MessagePage>(new { Message = found, message.Etag, Posted = posted, Sent = sent }, posted.Status)
+            : Html.Instead(message);
+    }
+}

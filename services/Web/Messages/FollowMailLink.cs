@@ -1,0 +1,53 @@
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+using Kivenkolo.Web.Texts;
+
+namespace Kivenkolo.Web.Messages;
+
+/// <summary>
+/// A subscriber follows the link of a mail: to confirm, or to end. Opening the page changes nothing, since mail programs open links by
+/// themselves to look for harm; the button does.
+/// </summary>
+internal static class FollowMailLink
+{
+    private const int LongestToken = 200;
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet("/subscriptions/confirm", (string? token, Reader reader) => Show(token, reader.Words.News.Confirm, reader.Words.News.ConfirmLead)).OpenToEveryone("FollowMailLink.ToConfirm");
+        pages.MapPost("/subscriptions/confirm", Confirm).SentByEveryone($"{nameof(FollowMailLink)}.Confirm");
+        pages.MapGet("/subscriptions/confirmed", (Reader reader) => Done(reader.Words.News.Confirmed, reader.Words.News.ConfirmedMore)).OpenToEveryone("FollowMailLink.Confirmed");
+        pages.MapGet("/subscriptions/end", (string? token, Reader reader) => Show(token, reader.Words.News.End, reader.Words.News.EndLead)).OpenToEveryone("FollowMailLink.ToEnd");
+        pages.MapPost("/subscriptions/end", End).SentByEveryone($"{nameof(FollowMailLink)}.End");
+        pages.MapGet("/subscriptions/ended", (Reader reader) => Done(reader.Words.News.Ended, reader.Words.News.EndedMore)).OpenToEveryone("FollowMailLink.Ended");
+    }
+
+    internal static Task<IResult> Confirm(IFormCollection form, Reader reader, Communications communications, CancellationToken ct) =>
+        Follow(form, reader, token => communications.Confirm(reader.Slug!, token, ct), "/subscriptions/confirmed", news => (news.Confirm, news.ConfirmLead));
+
+    internal static Task<IResult> End(IFormCollection form, Reader reader, Communications communications, CancellationToken ct) =>
+        Follow(form, reader, token => communications.End(reader.Slug!, token, ct), "/subscriptions/ended", news => (news.End, news.EndLead));
+
+    private static async Task<IResult> Follow(
+        IFormCollection form, Reader reader, Func<string, Task<Answer<Nothing>>> act, string next, Func<NewsWords, (string, string)> page)
+    {
+        var posted = new Posted(form, reader.Words);
+        var token = posted.Value("token") ?? "";
+        if (token.Length is 0 or > LongestToken) return DoesNotWork(reader);
+
+        var answer = await act(token);
+        if (answer.IsDone) return Html.SeeOther(reader.To(next));
+        if (!answer.IsAway) return DoesNotWork(reader);
+
+        posted.Took(answer);
+        var (title, lead) = page(reader.Words.News);
+        return Html.Page<MailLinkPage>(new { Title = title, Lead = lead, Token = token, Posted = posted }, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static IResult Show(string? token, string title, string lead) => Html.Page<MailLinkPage>(new { Title = title, Lead = lead, Token = token ?? "" });
+
+    private static IResult Done(string title, string more) => Html.Page<DonePage>(new { Title = title, More = more });
+
+    private static IResult DoesNotWork(Reader reader) => Html.Page<DonePage>(
+        new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.News.LinkDoesNotWorkMore, Again = true }, StatusCodes.Status404NotFound);
+}

@@ -1,0 +1,17 @@
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+
+namespace Kivenkolo.Web.Messages;
+
+/// <summary>Those who work in the house see the messages, drafts first.</summary>
+internal static class ShowMessages
+{
+    public static void Map(RouteGroupBuilder pages) => pages.MapGet("/messages", Handle).OpenToStaff(nameof(ShowMessages), Enum.GetValues<Role>());
+
+    internal static async Task<IResult> Handle(Reader reader, Communications communications, CancellationToken ct)
+    {
+        var messages = await communications.Messages(reader.Slug!, ct);
+        return messages.IsForbidden ? Html.Instead(messages) : Html.Page<MessagesPage>(new { Messages = messages.Value?.Items });
+    }
+}

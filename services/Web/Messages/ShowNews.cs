@@ -1,0 +1,28 @@
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+
+namespace Kivenkolo.Web.Messages;
+
+/// <summary>Anyone reads the news of the house, newest first, or one of them.</summary>
+internal static class ShowNews
+{
+    private const int OnOnePage = 20;
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet("/news", List).OpenToEveryone($"{nameof(ShowNews)}.List");
+        pages.MapGet("/news/{id:guid}", One).OpenToEveryone($"{nameof(ShowNews)}.One");
+    }
+
+    internal static async Task<IResult> List(string? after, Reader reader, Communications communications, CancellationToken ct)
+    {
+        var news = await communications.News(reader.Slug!, after, OnOnePage, ct);
+        return Html.Page<NewsPage>(new { News = news.Value });
+    }
+
+    internal static async Task<IResult> One(Guid id, Reader reader, Communications communications, CancellationToken ct)
+    {
+        var item = await communications.NewsItem(reader.Slug!, id, ct);
+        return item.Value is { } found ? Html.Page<NewsItemPage>(new { Item = found }) : Html.Instead(item);
+    }
+}

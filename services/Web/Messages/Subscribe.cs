@@ -1,0 +1,37 @@
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+
+namespace Kivenkolo.Web.Messages;
+
+/// <summary>Anyone orders the news by e-mail. The answer is the same whether or not the address was known; a mail asks to confirm.</summary>
+internal static class Subscribe
+{
+    public static readonly string[] Topics = ["weekly", "urgent"];
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet("/subscriptions", Show).OpenToEveryone($"{nameof(Subscribe)}.Show");
+        pages.MapPost("/subscriptions", Handle).SentByEveryone(nameof(Subscribe));
+        pages.MapGet("/subscriptions/thanks", Thanks).OpenToEveryone($"{nameof(Subscribe)}.Thanks");
+    }
+
+    internal static IResult Show(Reader reader)
+    {
+        var posted = new Posted([new("topics", Topics), new("key", reader.NewKey())], reader.Words);
+        return Html.Page<SubscribePage>(new { Posted = posted });
+    }
+
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, Communications communications, CancellationToken ct)
+    {
+        var posted = new Posted(form, reader.Words);
+        var email = posted.MailAddress("email");
+        var topics = posted.Choices("topics", Topics);
+        var key = posted.Optional("key", 100) ?? reader.NewKey();
+        return posted.IsFine && posted.Took(await communications.Subscribe(reader.Slug!, email, reader.Language, topics, key, ct))
+            ? Html.SeeOther(reader.To("/subscriptions/thanks"))
+            : Html.Page<SubscribePage>(new { Posted = posted }, posted.Status);
+    }
+
+    internal static IResult Thanks(Reader reader) =>
+        Html.Page<DonePage>(new { Title = reader.Words.News.CheckMail, More = reader.Words.News.CheckMailMore });
+}

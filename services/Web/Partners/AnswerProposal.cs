@@ -1,0 +1,45 @@
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+
+namespace Kivenkolo.Web.Partners;
+
+/// <summary>The coordinator reads a partner's proposal and accepts it into the programme, or declines it with a reason. Once.</summary>
+internal static class AnswerProposal
+{
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapGet("/partners/{id:guid}", Show).OpenToStaff($"{nameof(AnswerProposal)}.Show", Role.Coordinator);
+        pages.MapPost("/partners/{id:guid}/acceptance", Accept).SentByStaff($"{nameof(AnswerProposal)}.Accept", Role.Coordinator);
+        pages.MapPost("/partners/{id:guid}/refusal", Decline).SentByStaff($"{nameof(AnswerProposal)}.Decline", Role.Coordinator);
+    }
+
+    internal static Task<IResult> Show(Guid id, string? done, Reader reader, PartnersOfSpace partners, CancellationToken ct) =>
+        Page(id, Posted.None(reader.Words), "", done, reader, partners, ct);
+
+    internal static async Task<IResult> Accept(Guid id, IFormCollection form, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    {
+        var posted = new Posted(form, reader.Words);
+        var note = posted.Optional("note", 2000);
+        return posted.IsFine && posted.Took(await partners.Accept(reader.Slug!, id, note, posted.Value("etag"), ct))
+            ? Html.SeeOther(reader.To($"/partners/{id}?done=accepted"))
+            : await Page(id, posted, "acceptance", null, reader, partners, ct);
+    }
+
+    internal static async Task<IResult> Decline(Guid id, IFormCollection form, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    {
+        var posted = new Posted(form, reader.Words);
+        var reason = posted.Needed("reason", 2000);
+        return posted.IsFine && posted.Took(await partners.Decline(reader.Slug!, id, reason, posted.Value("etag"), ct))
+            ? Html.SeeOther(reader.To($"/partners/{id}?done=declined"))
+            : await Page(id, posted, "refusal", null, reader, partners, ct);
+    }
+
+    private static async Task<IResult> Page(Guid id, Posted posted, string sent, string? done, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    {
+        var proposal = await partners.Proposal(reader.Slug!, id, ct);
+        return proposal.Value is { } found
+            ? Html.Page<ProposalPage>(new { Proposal = found, proposal.Etag, Posted = posted, Sent = sent, Done = done }, posted.Status)
+            : Html.Instead(proposal);
+    }
+}

@@ -1,0 +1,48 @@
+using Kivenkolo.Contracts;
+using Kivenkolo.Web.ThisWeek;
+
+namespace Kivenkolo.Web.Services;
+
+/// <summary>A week of a space.</summary>
+public sealed record Week(
+    string? WeekName, DateOnly From, DateOnly To, bool Published, string? TimeZone, IReadOnlyList<Occurrence> Occurrences,
+    IReadOnlyList<MissingLanguage>? Missing);
+
+/// <summary>How many of the week's occurrences lack a promised language.</summary>
+public sealed record MissingLanguage(string Language, int Occurrences);
+
+/// <summary>Something that takes place once. The local times are the space's.</summary>
+public sealed record Occurrence(
+    Guid Id, Guid ActivityId, LocalizedText Title, LocalizedText? Description, DateTimeOffset Start, DateTimeOffset End, DateOnly LocalDate,
+    TimeOnly LocalStart, TimeOnly LocalEnd, LocalizedText? Place, LocalizedText? Organiser, string Status, LocalizedText? Reason,
+    IReadOnlyList<string>? SpokenLanguages, bool Free, bool NoSignUp, Provenance? Provenance)
+{
+    public bool IsCancelled => Status == "cancelled";
+}
+
+/// <summary>The decision of the house meeting that an occurrence comes from.</summary>
+public sealed record Provenance(string? DecisionNumber, DateOnly? DecidedOn, Guid? ExperimentId);
+
+/// <summary>How many of one kind of people came.</summary>
+public sealed record Headcount(Guid Id, Guid? OccurrenceId, IReadOnlyList<string> Scope, int Count);
+
+public sealed class Calendar(HttpClient http) : Service(http)
+{
+    private static string Root(string space) => $"/api/calendar/v1/spaces/{E(space)}";
+
+    public Task<Answer<Week>> Week(string space, IsoWeek week, CancellationToken ct) => Get<Week>($"{Root(space)}/weeks/{week}", ct);
+
+    public Task<Answer<Occurrence>> Occurrence(string space, Guid id, CancellationToken ct) => Get<Occurrence>($"{Root(space)}/occurrences/{id}", ct);
+
+    public Task<Answer<Nothing>> Publish(string space, IsoWeek week, string? reasonForMissing, CancellationToken ct) =>
+        Post<Nothing>($"{Root(space)}/weeks/{week}/publication", new { reasonForMissing }, ct);
+
+    public Task<Answer<Nothing>> Cancel(string space, Guid occurrence, LocalizedText reason, CancellationToken ct) =>
+        Post<Nothing>($"{Root(space)}/occurrences/{occurrence}/cancellation", new { reason }, ct);
+
+    public Task<Answer<Listed<Headcount>>> Headcounts(string space, DateOnly from, DateOnly to, CancellationToken ct) =>
+        Get<Listed<Headcount>>($"{Root(space)}/headcounts?from={from.Iso()}&to={to.Iso()}&limit=100", ct);
+
+    public Task<Answer<Nothing>> Count(string space, Guid headcount, Guid occurrence, string scope, int count, CancellationToken ct) =>
+        Put<Nothing>($"{Root(space)}/headcounts/{headcount}", new { occurrenceId = occurrence, scope = new[] { scope }, count }, ct);
+}

@@ -1,0 +1,96 @@
+namespace Kivenkolo.Web.Texts;
+
+/// <summary>What those who work in the house read: coordinator, editor, resident facilitator, student.</summary>
+public sealed record StaffWords
+{
+    public required string PublishWeek { get; init; }
+    public required string WeekIsPublished { get; init; }
+    public required string WeekIsDraft { get; init; }
+    public required Func<string, int, string> MissingInWeek { get; init; }
+    public required string ReasonForMissing { get; init; }
+    public required string ReasonForMissingHint { get; init; }
+
+    public required string CancelOccurrence { get; init; }
+    public required string CancelLead { get; init; }
+    public required string CancelReason { get; init; }
+    public required string CancelReasonHint { get; init; }
+    public required string CancelDo { get; init; }
+
+    public required string CountVisitors { get; init; }
+    public required string CountLead { get; init; }
+    public required string CountScope { get; init; }
+    public required string CountNumber { get; init; }
+    public required string CountSave { get; init; }
+    public required Func<int, string> CountTotal { get; init; }
+    public required string CountNoNames { get; init; }
+
+    public required string Proposals { get; init; }
+    public required string ProposalsWaiting { get; init; }
+    public required string ProposalsDecided { get; init; }
+    public required string NoProposals { get; init; }
+    public required string ProposedBy { get; init; }
+    public required string FirstTime { get; init; }
+    public required string Duration { get; init; }
+    public required Func<int, string> Minutes { get; init; }
+    public required Func<int, string> Weeks { get; init; }
+    public required string Accept { get; init; }
+    public required string AcceptNote { get; init; }
+    public required string Decline { get; init; }
+    public required string DeclineReason { get; init; }
+    public required string DeclineReasonHint { get; init; }
+    public required string StateReceived { get; init; }
+    public required string StateAccepted { get; init; }
+    public required string StateDeclined { get; init; }
+    public required string AcceptedNow { get; init; }
+    public required string DeclinedNow { get; init; }
+
+    public required string CallMeeting { get; init; }
+    public required string MeetingDate { get; init; }
+    public required string MeetingStart { get; init; }
+    public required string DateHint { get; init; }
+    public required string TimeHint { get; init; }
+    public required string RunMeeting { get; init; }
+    public required string AddItem { get; init; }
+    public required string ItemTitle { get; init; }
+    public required string WordItem { get; init; }
+    public required string IdeaSays { get; init; }
+    public required string WordItemHint { get; init; }
+    public required string Save { get; init; }
+    public required string RecordDecision { get; init; }
+    public required string DecisionText { get; init; }
+    public required string DecisionTextHint { get; init; }
+    public required string Method { get; init; }
+    public required string TryIt { get; init; }
+    public required string TryItHint { get; init; }
+    public required string WithExperiment { get; init; }
+    public required string ExperimentTitle { get; init; }
+    public required string ExperimentDescription { get; init; }
+    public required string FirstDate { get; init; }
+    public required string StartTime { get; init; }
+    public required string DurationMinutes { get; init; }
+    public required string Sessions { get; init; }
+    public required string CloseMeeting { get; init; }
+    public required string PresentNumber { get; init; }
+    public required string PresentHint { get; init; }
+    public required string CloseLead { get; init; }
+
+    public required string Messages { get; init; }
+    public required string NoMessages { get; init; }
+    public required string Drafts { get; init; }
+    public required string Published { get; init; }
+    public required string KindWeekly { get; init; }
+    public required string KindUrgent { get; init; }
+    public required Func<string, string> MissingLanguages { get; init; }
+    public required string AllLanguages { get; init; }
+    public required string Promised { get; init; }
+    public required string MissingHere { get; init; }
+    public required string Subject { get; init; }
+    public required string Body { get; init; }
+    public required Func<string, string> SaveIn { get; init; }
+    public required string Publish { get; init; }
+    public required string PublishLead { get; init; }
+    public required string IsPublished { get; init; }
+
+    public required string FeedbackPoster { get; init; }
+    public required string FeedbackForms { get; init; }
+}

@@ -1,0 +1,28 @@
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+using Microsoft.Net.Http.Headers;
+
+namespace Kivenkolo.Web.ThisWeek;
+
+/// <summary>Someone comes to the bare address: their browser's language, and the one space there is, or the choice between several.</summary>
+internal static class ChooseSpace
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/", Handle).OpenToEveryone(nameof(ChooseSpace));
+        app.MapGet("/{language:language}", Handle).OpenToEveryone($"{nameof(ChooseSpace)}.InLanguage");
+    }
+
+    internal static async Task<IResult> Handle(HttpContext http, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    {
+        http.Response.Headers.Vary = HeaderNames.AcceptLanguage;
+        var answer = await partners.Spaces(ct);
+        if (answer.Value is not { } spaces) return Html.Instead(answer);
+        return spaces.Items switch
+        {
+            [] => Results.NotFound(),
+            [var only] => Results.Redirect($"/{reader.Language}/{only.Slug}"),
+            _ => Html.Page<SpacesPage>(new { Spaces = spaces.Items }),
+        };
+    }
+}

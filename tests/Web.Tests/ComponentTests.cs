@@ -1,0 +1,85 @@
+using Kivenkolo.Contracts;
+using Kivenkolo.Web.Impact;
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+using Kivenkolo.Web.ThisWeek;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kivenkolo.Web.Tests;
+
+public sealed class ComponentTests
+{
+    private static readonly Occurrence TeaAfternoon = new(
+        Guid.Parse("01930000-0000-7000-8000-000000000100"), Guid.Parse("01930000-0000-7000-8000-000000000200"),
+        new([new("fi", "Kurdinkielinen <teehetki>"), new("ckb", "چای")]), null, default, default, new(2026, 11, 26), new(14, 0), new(16, 0),
+        new("fi", "Olohuone"), new("fi", "Roda ry & ystävät"), "confirmed", null, ["ckb"], true, true, new("7/2026", new(2026, 11, 16), null));
+
+    [Fact]
+    public async Task What_others_wrote_is_shown_as_text_and_never_as_markup()
+    {
+        var html = await Render<Happening>("fi", ("Occurrence", TeaAfternoon));
+        Assert.Contains("Kurdinkielinen &lt;teehetki&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("Roda ry &amp; ystävät", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<teehetki", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_in_another_language_is_marked_and_the_reader_is_told()
+    {
+        var html = await Render<Happening>("sv", ("Occurrence", TeaAfternoon));
+        Assert.Contains("<span lang=\"fi\" dir=\"ltr\">Kurdinkielinen", html, StringComparison.Ordinal);
+        Assert.Contains("Texten är på finska", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Standard_Finnish_is_not_passed_off_as_plain_Finnish() =>
+        Assert.Contains("Teksti on suomeksi", await Render<Happening>("fi-simple", ("Occurrence", TeaAfternoon)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_language_the_house_does_not_speak_still_gets_its_own_texts()
+    {
+        var html = await Render<Happening>("ckb", ("Occurrence", TeaAfternoon));
+        Assert.Contains("<span lang=\"ckb\" dir=\"rtl\">چای</span>", html, StringComparison.Ordinal);
+        Assert.Contains("Decided by the house meeting, 7/2026", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_is_said_so_in_words()
+    {
+        var html = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with { Status = "cancelled", Reason = new("fi", "Vesi on poikki.") }));
+        Assert.Contains("Peruttu", html, StringComparison.Ordinal);
+        Assert.Contains("Syy: Vesi on poikki.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_small_figure_and_none_at_all_are_the_same_words()
+    {
+        YearFigure[] years = [new(2023, [], 4917, []), new(2024, ["clients", "students"], 10136, []), new(2025, ["clients"], null, [])];
+        var html = await Render<ImpactPage>("fi", ("First", new DateOnly(2026, 9, 1)), ("Last", new DateOnly(2026, 11, 23)), ("Years", years),
+            ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
+        Assert.Contains("10\u00A0136", html, StringComparison.Ordinal);
+        Assert.Contains("alle 5", html, StringComparison.Ordinal);
+        Assert.Contains("asukkaat ja kävijät ja opiskelijat", html, StringComparison.Ordinal);
+        Assert.Contains("Laskentatapaa ei ole kerrottu", html, StringComparison.Ordinal);
+        Assert.Contains("ei voi suoraan verrata", html, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Render<T>(string language, params (string Name, object Value)[] shows) where T : IComponent
+    {
+        var reader = new Reader(TimeProvider.System);
+        reader.Reads(language);
+        reader.IsAt("kivenkolo", null, "", "https://kivenkolo.example");
+        await using var services = new ServiceCollection().AddSingleton(reader)
+            .AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All)).BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () => WebUtilityDecodeLetters(
+            (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(shows.ToDictionary(s => s.Name, s => (object?)s.Value)))).ToHtmlString()));
+    }
+
+    // Outside a web host the renderer writes letters as character references; markup characters stay escaped.
+    private static string WebUtilityDecodeLetters(string html) =>
+        System.Text.RegularExpressions.Regex.Replace(html, "&#x[0-9A-F]+;", reference => System.Net.WebUtility.HtmlDecode(reference.Value));
+}

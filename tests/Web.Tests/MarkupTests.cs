@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+
+namespace Kivenkolo.Web.Tests;
+
+/// <summary>What the sources of the pages must not contain; each rule is shown to find what it forbids.</summary>
+public sealed partial class MarkupTests
+{
+    private static readonly string Stylesheet = File.ReadAllText(Checkout.Path("services", "Web", "wwwroot", "kivenkolo.css"));
+
+    private static IEnumerable<(string File, string Text)> Components => Directory
+        .EnumerateFiles(Checkout.Path("services", "Web"), "*.razor", SearchOption.AllDirectories)
+        .Select(file => (Path.GetFileName(file), File.ReadAllText(file)));
+
+    [Fact]
+    public void The_stylesheet_knows_no_left_and_right() => Assert.Empty(Physical().Matches(Rules).Select(match => match.Value.Trim()));
+
+    [Theory]
+    [InlineData("a { margin-left: 1px; }")]
+    [InlineData("a { text-align: right; }")]
+    [InlineData("a { float: left; }")]
+    [InlineData("a { left: 0; }")]
+    [InlineData("a { border-top-right-radius: 0; }")]
+    [InlineData("a { padding: 1px 2px 3px 4px; }")]
+    public void A_physical_direction_is_found(string css) => Assert.Matches(Physical(), css);
+
+    [Fact]
+    public void The_stylesheet_asks_for_nothing_from_elsewhere() => Assert.DoesNotMatch(@"@import|url\(", Stylesheet);
+
+    [Fact]
+    public void The_stylesheet_names_where_its_values_come_from() => Assert.Contains("suomifi-design-tokens 7.0.0", Stylesheet, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_colour_is_named_once_and_used_by_its_name()
+    {
+        var rules = Stylesheet[Stylesheet.IndexOf("*, *::before", StringComparison.Ordinal)..Stylesheet.IndexOf("/* On the wall", StringComparison.Ordinal)];
+        Assert.DoesNotMatch(@"#[0-9a-fA-F]{3,8}\b|rgba?\(", rules);
+    }
+
+    [Fact]
+    public void The_stylesheet_is_small() => Assert.True(Stylesheet.Length < 30_000, $"{Stylesheet.Length} characters");
+
+    [Fact]
+    public void No_page_has_styles_or_scripts_in_it() => Assert.Empty(Components.Where(c => Inline().IsMatch(c.Text)).Select(c => c.File));
+
+    [Theory]
+    [InlineData("<p style=\"color: red\">")]
+    [InlineData("<script>")]
+    [InlineData("<a onclick=\"x()\">")]
+    [InlineData("<a href=\"javascript:x()\">")]
+    [InlineData("@((MarkupString)text)")]
+    public void An_inline_style_a_script_and_raw_markup_are_found(string markup) => Assert.Matches(Inline(), markup);
+
+    [Fact]
+    public void Every_posted_form_is_protected() => Assert.All(Components, c =>
+        Assert.True(Count(c.Text, "method=\"post\"") == Count(c.Text, "<AntiforgeryToken"), c.File));
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    [GeneratedRegex(@"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|border-(?:top|bottom)-(?:left|right)-radius|left|right|top|bottom|(?:min-|max-)?(?:width|height))\s*:|text-align:\s*(?:left|right)|float:\s*(?:left|right)|(?:margin|padding):\s*[^\s;]+(?:\s+[^\s;]+){3}\s*;")]
+    private static partial Regex Physical();
+
+    // A media query may ask for the width of the screen.
+    private static string Rules => MediaQueries().Replace(Comments().Replace(Stylesheet, ""), "");
+
+    [GeneratedRegex(@"@media[^{]*")]
+    private static partial Regex MediaQueries();
+
+    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline)]
+    private static partial Regex Comments();
+
+    [GeneratedRegex(@"\sstyle=|<script|<style|\son[a-z]+=|javascript:|MarkupString", RegexOptions.IgnoreCase)]
+    private static partial Regex Inline();
+}

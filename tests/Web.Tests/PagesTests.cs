@@ -1,0 +1,138 @@
+using System.Net;
+using Kivenkolo.Web.Texts;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace Kivenkolo.Web.Tests;
+
+/// <summary>The pages alone, with every service away: what is left must still be kind, correct and closed to those without the right.</summary>
+public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.Alone>
+{
+    public sealed class Alone : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Development");
+            builder.UseSetting("Identity:Issuer", "http://localhost");
+            // The port discard: nothing listens there, and it says so at once.
+            foreach (var service in new[] { "calendar", "participation", "partners", "communications", "identity" })
+                builder.UseSetting($"services:{service}:http:0", "http://127.0.0.1:9");
+        }
+
+        public HttpClient Visitor => CreateClient(new() { AllowAutoRedirect = false });
+    }
+
+    public static TheoryData<string, string> EveryPublicPage
+    {
+        get
+        {
+            var pages = new TheoryData<string, string>();
+            foreach (var words in Words.All)
+                foreach (var page in new[] { "", "/week/2026-W48", "/say", "/say/thanks", "/house-meeting", "/news", "/subscriptions", "/subscriptions/confirm?token=x", "/subscriptions/end?token=x", "/impact" })
+                    pages.Add(words.Language, page);
+            return pages;
+        }
+    }
+
+    [Fact]
+    public Task Who_may_use_what_is_what_is_committed() => EndpointManifest.Compare(web.Services, "Web");
+
+    [Theory, MemberData(nameof(EveryPublicPage))]
+    public async Task A_page_stands_in_its_language_while_every_service_is_away(string language, string page)
+    {
+        using var answer = await web.Visitor.GetAsync($"/{language}/kivenkolo{page}");
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains($"<html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\">", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(" style=", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/house-meeting")]
+    [InlineData("/news")]
+    [InlineData("/impact")]
+    public async Task What_cannot_be_shown_now_is_said_kindly(string page) =>
+        Assert.Contains(Words.Exactly("fi-simple")!.House.Away, await web.Visitor.GetStringAsync($"/fi-simple/kivenkolo{page}"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/fi/kivenkolo/olematon")]
+    [InlineData("/fi/kivenkolo/week/2026-W99")]
+    [InlineData("/fi/Kiven%20kolo")]
+    [InlineData("/täällä/ei/ole/mitään")]
+    [InlineData("/assets/kivenkolo.css")]
+    public async Task What_is_not_there_has_a_page_of_its_own(string path)
+    {
+        using var answer = await web.Visitor.GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Sivua ei löydy", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_only_a_service_knows_says_that_it_is_away()
+    {
+        using var answer = await web.Visitor.GetAsync("/sv/kivenkolo/occurrences/01930000-0000-7000-8000-000000000100");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains(Words.Exactly("sv")!.House.Away, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/partners")]
+    [InlineData("/messages")]
+    [InlineData("/count/01930000-0000-7000-8000-000000000100")]
+    [InlineData("/answer/01930000-0000-7000-8000-000000000100/qr")]
+    public async Task Staff_pages_lead_to_the_sign_in_and_back(string page)
+    {
+        using var answer = await web.Visitor.GetAsync($"/fi/kivenkolo{page}");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal($"/signin?to={Uri.EscapeDataString("/fi/kivenkolo" + page)}", answer.Headers.Location?.ToString());
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_not_taken()
+    {
+        using var form = new FormUrlEncodedContent([new("text", "Äänikirjoja")]);
+        using var answer = await web.Visitor.PostAsync("/fi/kivenkolo/say", form);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(Words.Exactly("fi")!.House.TooOld, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_idea_that_cannot_be_sent_now_stays_in_the_form()
+    {
+        using var client = web.Visitor;
+        var page = await client.GetStringAsync("/fi/kivenkolo/say");
+        var token = page.Split("__RequestVerificationToken\" value=\"")[1].Split('"')[0];
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("text", "Äänikirjoja <b>kaikille</b>")]);
+        using var answer = await client.PostAsync("/fi/kivenkolo/say", form);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains(Words.Exactly("fi")!.Forms.TryAgain, html, StringComparison.Ordinal);
+        Assert.Contains("Äänikirjoja &lt;b&gt;kaikille&lt;/b&gt;</textarea>", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sv-FI, fi;q=0.5", "sv")]
+    [InlineData("ar", "ar")]
+    [InlineData("de", "fi")]
+    public async Task Without_a_language_in_the_path_the_browser_says_which(string accepts, string language)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/olematon");
+        request.Headers.TryAddWithoutValidation("Accept-Language", accepts);
+        using var answer = await web.Visitor.SendAsync(request);
+        Assert.Contains($"<html lang=\"{language}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_stylesheet_is_kept_for_a_year_under_its_fingerprint()
+    {
+        var page = await web.Visitor.GetStringAsync("/fi/kivenkolo");
+        var address = page.Split("rel=\"stylesheet\" href=\"")[1].Split('"')[0];
+        using var answer = await web.Visitor.GetAsync(address);
+        Assert.Equal(TimeSpan.FromDays(365), answer.Headers.CacheControl?.MaxAge);
+        Assert.Contains("immutable", answer.Headers.CacheControl!.Extensions.Select(extension => extension.Name));
+        Assert.Equal("text/css", answer.Content.Headers.ContentType?.MediaType);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Kivenkolo.Contracts;
+using Kivenkolo.Web.Texts;
+
+namespace Kivenkolo.Web.Tests;
+
+public sealed partial class TextsTests
+{
+    public static TheoryData<string> Languages => [.. Words.All.Select(words => words.Language)];
+
+    [Fact]
+    public void The_house_speaks_five_languages() => Assert.Equal(["fi", "fi-simple", "sv", "en", "ar"], Words.All.Select(words => words.Language));
+
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_text_says_something(string language) => Assert.All(
+        Texts(Words.Exactly(language)!), text => Assert.False(string.IsNullOrWhiteSpace(text.Value), text.Name));
+
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_text_that_takes_something_says_it(string language) => Assert.All(
+        Texts(Words.Exactly(language)!).Where(text => text.Given.Length > 0),
+        text => Assert.All(text.Given, given => Assert.Contains(given, text.Value, StringComparison.Ordinal)));
+
+    [Fact]
+    public void No_language_borrows_a_sentence_of_another()
+    {
+        var sentences = new[] { "fi", "sv", "en", "ar" }
+            .SelectMany(tag => Texts(Words.Exactly(tag)!).Where(text => text.Value.Trim().Contains(' ') && text.Given.Length == 0).Select(text => (Tag: tag, text.Value)))
+            .GroupBy(text => text.Value).Where(same => same.Select(text => text.Tag).Distinct().Count() > 1);
+        Assert.Empty(sentences.Select(same => same.Key));
+    }
+
+    // A weekday, a month and "minuutti" are as long as they are; the rest is for residents to read at a glance.
+    [Fact]
+    public void Plain_Finnish_has_short_sentences_for_residents()
+    {
+        var residents = Texts(Words.Exactly("fi-simple")!).Where(text => !text.Name.StartsWith("Staff", StringComparison.Ordinal));
+        var sentences = residents.SelectMany(text => SentenceEnd().Split(text.Value).Select(sentence => (text.Name, sentence)));
+        Assert.All(sentences, s => Assert.True(s.sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= 12, $"{s.Name}: {s.sentence}"));
+    }
+
+    [Fact]
+    public void A_long_sentence_would_be_found() =>
+        Assert.True(SentenceEnd().Split("Tämä lause on niin pitkä, ettei kukaan jaksa lukea sitä loppuun asti kerralla.")[0].Split(' ').Length > 12);
+
+    [Theory]
+    [InlineData("fi-simple", "fi-simple")]
+    [InlineData("FI-Simple", "fi-simple")]
+    [InlineData("fi-FI", "fi")]
+    [InlineData("sv-simple", "sv")]
+    [InlineData("ar-EG", "ar")]
+    [InlineData("ckb", "en")]
+    [InlineData("kmr", "en")]
+    public void A_reader_gets_the_nearest_of_the_house_languages(string asked, string given) => Assert.Equal(given, Words.For(asked).Language);
+
+    [Theory, MemberData(nameof(Languages))]
+    public void Every_language_that_is_spoken_here_has_a_name_in_every_other(string language)
+    {
+        var words = Words.Exactly(language)!.Languages;
+        Assert.All(new[] { "fi", "fi-simple", "sv", "en", "ar", "ckb", "kmr", "so", "ru", "uk", "fa", "prs", "et" }, tag =>
+        {
+            Assert.NotEqual(tag, words.Name(tag));
+            Assert.NotEqual(tag, words.In(tag));
+            Assert.NotEqual(tag, LanguageWords.OwnName(tag));
+        });
+    }
+
+    [Fact]
+    public void Arabic_is_read_from_right_to_left_and_the_others_are_not()
+    {
+        Assert.Equal("rtl", LanguageTag.Direction("ar"));
+        Assert.All(Words.All.Where(words => words.Language != "ar"), words => Assert.Equal("ltr", LanguageTag.Direction(words.Language)));
+    }
+
+    /// <summary>Every text below, with what was put into it: sample texts for its parameters.</summary>
+    private static IEnumerable<(string Name, string Value, string[] Given)> Texts(object words, string prefix = "")
+    {
+        foreach (var property in words.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
+        {
+            var name = prefix + property.Name;
+            var value = property.GetValue(words);
+            if (value is string text) yield return (name, text, []);
+            else if (value is string[] several) foreach (var each in several) yield return (name, each, []);
+            else if (value is Delegate function && name != "Impact.ScopeName")
+            {
+                object[] given = [.. function.Method.GetParameters().Select((p, i) => p.ParameterType == typeof(int) ? (object)(40 + i) : $"<{i}>")];
+                yield return (name, (string)function.DynamicInvoke(given)!, [.. given.Select(g => g.ToString()!)]);
+            }
+            else if (value is not null and not IEnumerable and not char and not Delegate && property.PropertyType.Namespace == typeof(Words).Namespace)
+                foreach (var below in Texts(value, name + ".")) yield return below;
+        }
+    }
+
+    [GeneratedRegex(@"(?<=[.?!:])\s+")]
+    private static partial Regex SentenceEnd();
+}
