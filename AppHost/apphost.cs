@@ -72,7 +72,6 @@ var communications = AddService<Projects.Communications>("communications", commu
     .WithEnvironment("Smtp__From", smtpFrom).WithEnvironment("Smtp__User", smtpUser).WithEnvironment("Smtp__Password", smtpPassword));
 var web = AddService<Projects.Web>("web", null, null, p => p
     .WithReference(identity).WithReference(partners).WithReference(calendar).WithReference(participation).WithReference(communications)
-    .WithEnvironment("Identity__Authority", identity.GetEndpoint("http"))
     .WithEnvironment("Bootstrap__WebClientSecret", webClientSecret));
 
 // The one address that the outside reaches.

@@ -59,7 +59,6 @@ DOTNET_NOLOGO=1
 OTEL_SERVICE_NAME=$name
 ConnectionStrings__messaging=$MESSAGING
 Identity__Issuer=$address
-Identity__Authority=http://127.0.0.1:${port_identity:-0}
 Public__Address=$address
 END
     for other in $(names); do
