@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Contracts;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
@@ -42,7 +45,11 @@ internal static class ApiDocument
         {
             schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
         }
-        else if (type.IsEnum && schema.Type is null) schema.Type = JsonSchemaType.String;
+        else if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names)
+        {
+            schema.Type = JsonSchemaType.String | (names == type ? 0 : JsonSchemaType.Null);
+            schema.Enum = NamesOf(names);
+        }
         else if ((Nullable.GetUnderlyingType(type) ?? type) is var value && (value == typeof(TimeOnly) || value == typeof(DateTimeOffset)))
         {
             schema.Type = JsonSchemaType.String | (value == type ? 0 : JsonSchemaType.Null);
@@ -53,8 +60,11 @@ internal static class ApiDocument
         // A nullable type with [Required] is only how a missing value is told from a default one.
         if (schema.Type is { } known && context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)
             schema.Type = known & ~JsonSchemaType.Null;
-        if (context.JsonTypeInfo.ElementType == typeof(string)) schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && (element == typeof(string) || element.IsEnum))
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = element.IsEnum ? NamesOf(element) : null };
     }
+
+    private static List<JsonNode> NamesOf(Type names) => [.. Enum.GetNames(names).Select(name => (JsonNode)StrictEnum.NameOf(name))];
 
     /// <summary>A part of the address that only a filter reads, such as <c>{space}</c>, is a parameter all the same.</summary>
     private static void NameTheWholePath(OpenApiOperation operation, OpenApiOperationTransformerContext context)

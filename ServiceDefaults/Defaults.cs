@@ -77,7 +77,7 @@ public static class Defaults
         json.Converters.Add(new SafeString());
         json.Converters.Add(new LocalTime());
         json.Converters.Add(new UtcInstant());
-        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.Converters.Add(new StrictEnum());
     }
 
     /// <summary>The pipeline of every process: errors become problems, <c>/alive</c> and <c>/health</c> answer.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Kivenkolo.Messaging;
 
@@ -28,7 +29,14 @@ public static class Maintenance
         if (Array.IndexOf(args, "--replay") is var at and >= 0)
         {
             if (at + 1 >= args.Length) throw new ArgumentException("--replay wants the name of a queue, such as calendar-when-proposal-accepted.");
-            var moved = await Replay(app.Services.GetRequiredService<IConnection>(), args[at + 1]);
+            int moved;
+            try { moved = await Replay(app.Services.GetRequiredService<IConnection>(), args[at + 1]); }
+            catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
+            {
+                Console.Error.WriteLine($"There is no queue {args[at + 1]}, or nothing of it has ever failed.");
+                Environment.ExitCode = 1;
+                return true;
+            }
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{moved} messages put back into {args[at + 1]}"));
             return true;
         }
