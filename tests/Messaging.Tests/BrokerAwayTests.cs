@@ -6,6 +6,7 @@ public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper ou
 {
     private static readonly TimeSpan With = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Without = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Delivery = TimeSpan.FromSeconds(15);
 
     [Fact]
@@ -36,24 +37,27 @@ public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper ou
         Assert.True(without.P95 <= 1.5 * with.P95, $"p95 {without.P95:0.0} ms without the broker, {with.P95:0.0} ms with it");
     }
 
-    /// <summary>Four residents write, 10 commands a second each at most, for a while.</summary>
+    /// <summary>Four residents write, five commands a second each at most, for a while; the median over windows of five seconds of their 95th percentiles.</summary>
     private static async Task<(double P95, int Count)> Write(LedgerProcess ledger, TimeSpan during)
     {
         using var end = new CancellationTokenSource(during);
+        var began = Stopwatch.GetTimestamp();
         var took = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
-            var mine = new List<double>();
-            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            var mine = new List<(int Window, double Milliseconds)>();
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
             while (!end.IsCancellationRequested)
             {
                 var started = Stopwatch.GetTimestamp();
                 await ledger.Accepted(Guid.CreateVersion7(), CancellationToken.None);
-                mine.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                mine.Add(((int)(Stopwatch.GetElapsedTime(began) / Window), Stopwatch.GetElapsedTime(started).TotalMilliseconds));
                 await pace.WaitForNextTickAsync(CancellationToken.None);
             }
             return mine;
         }));
-        var all = took.SelectMany(t => t).Order().ToList();
-        return (all[(int)(all.Count * 0.95)], all.Count);
+        // One stall of a shared machine spoils one window and not the figure.
+        var windows = took.SelectMany(t => t).GroupBy(t => t.Window, t => t.Milliseconds)
+            .Select(window => window.Order().ElementAt((int)(window.Count() * 0.95))).Order().ToList();
+        return (windows[windows.Count / 2], took.Sum(t => t.Count));
     }
 }
