@@ -64,7 +64,7 @@ internal static class ApiDocument
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = element.IsEnum ? NamesOf(element) : null };
     }
 
-    private static List<JsonNode> NamesOf(Type names) => [.. Enum.GetNames(names).Select(name => (JsonNode)StrictEnum.NameOf(name))];
+    private static List<JsonNode> NamesOf(Type names) => [.. Enum.GetNames(names).Select(name => (JsonNode)StrictEnum.NameOf(names, name))];
 
     /// <summary>A part of the address that only a filter reads, such as <c>{space}</c>, is a parameter all the same.</summary>
     private static void NameTheWholePath(OpenApiOperation operation, OpenApiOperationTransformerContext context)
