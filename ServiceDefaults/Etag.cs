@@ -13,12 +13,12 @@ public static class Etag
     /// <summary>Sets the answer's tag.</summary>
     public static void Tell(HttpResponse response, uint xmin) => response.Headers.ETag = Of(xmin);
 
-    /// <summary>Whether <c>If-Match</c> is absent or names this state; when false the answer is 412.</summary>
-    public static bool Matches(HttpRequest request, uint xmin)
-    {
-        var wanted = request.GetTypedHeaders().IfMatch;
-        return wanted.Count == 0 || wanted.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Value == Of(xmin));
-    }
+    /// <summary>
+    /// Whether <c>If-Match</c> is absent or names this state; when false the answer is 412. What cannot be read names no state, and what is not
+    /// there (null) has none, not even for * (RFC 9110 section 13.1.1).
+    /// </summary>
+    public static bool Matches(HttpRequest request, uint? xmin) => request.Headers.IfMatch.Count == 0
+        || (xmin is { } there && request.GetTypedHeaders().IfMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Value == Of(there)));
 
     /// <summary>Whether <c>If-None-Match</c> names this tag; when true a read answers 304.</summary>
     public static bool IsKnown(HttpRequest request, string tag) =>

@@ -25,6 +25,8 @@ internal static class Routes
     {
         ClusterId = service,
         Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = services.AddressOf(service).AbsoluteUri } },
+        // As Kestrel reads them; by default a header with other than ASCII in it could not be passed on, and the service would seem to be away.
+        HttpClient = new HttpClientConfig { RequestHeaderEncoding = "utf-8" },
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = silence },
     })];
 

@@ -36,7 +36,7 @@ internal sealed class SafeString : JsonConverter<string>
     private static string Checked(ref Utf8JsonReader reader)
     {
         string text;
-        try { text = reader.GetString()!.ReplaceLineEndings("\n"); }
+        try { text = reader.GetString()!.Replace("\r\n", "\n", StringComparison.Ordinal); }
         catch (InvalidOperationException) { throw new JsonException("The text is not well-formed Unicode."); }
         return IsSafe(text) ? text : throw new JsonException("The text has control characters or is not well-formed Unicode.");
     }

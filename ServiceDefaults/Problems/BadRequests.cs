@@ -34,7 +34,7 @@ internal sealed partial class BadRequests(IProblemDetailsService problems) : IEx
             : bad.StatusCode == StatusCodes.Status400BadRequest ? Invalid("", "The body is missing or cannot be read.")
             : new ProblemDetails { Status = bad.StatusCode };
         httpContext.Response.StatusCode = problem.Status ?? bad.StatusCode;
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
     }
 
     /// <summary>Fills in what every problem document has, and turns the validator's property names into the names of the JSON.</summary>
@@ -45,6 +45,7 @@ internal sealed partial class BadRequests(IProblemDetailsService problems) : IEx
         if (problem is not HttpValidationProblemDetails validation) return;
 
         problem.Type = InvalidType;
+        if (context.Exception is not null) return; // named from the JSON itself
         validation.Errors = validation.Errors
             .GroupBy(error => JsonPath(error.Key))
             .ToDictionary(group => group.Key, group => group.SelectMany(error => error.Value).ToArray());

@@ -72,8 +72,8 @@ internal static class PlanActivity
 
         var activity = await db.Activities.SingleOrDefaultAsync(a => a.Id == activityId, ct);
         var isNew = activity is null;
-        if (activity is null) activity = new Activity { Id = activityId, SpaceId = space.Id };
-        else if (!Etag.Matches(http.Request, activity.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, activity?.Xmin)) return Refusal.Changed.Result();
+        activity ??= new Activity { Id = activityId, SpaceId = space.Id };
         await programme.Plan(activity, request.ToPlan(), ct);
 
         try { await db.SaveChange(change, ct); }

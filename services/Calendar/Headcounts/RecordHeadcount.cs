@@ -80,8 +80,8 @@ internal static class RecordHeadcount
 
         var headcount = await db.Headcounts.SingleOrDefaultAsync(h => h.Id == headcountId, ct);
         var isNew = headcount is null;
+        if (!Etag.Matches(http.Request, headcount?.Xmin)) return Refusal.Changed.Result();
         if (headcount is null) db.Headcounts.Add(headcount = new Headcount { Id = headcountId, SpaceId = space.Id });
-        else if (!Etag.Matches(http.Request, headcount.Xmin)) return Refusal.Changed.Result();
 
         var (now, before) = (clock.GetUtcNow(), headcount.Count);
         if (headcount.Take(tally, now))

@@ -30,8 +30,8 @@ internal static class NamePlace
         await using var change = await db.BeginChange(placeId, ct);
         var place = await db.Places.SingleOrDefaultAsync(p => p.Id == placeId, ct);
         var isNew = place is null;
+        if (!Etag.Matches(http.Request, place?.Xmin)) return Refusal.Changed.Result();
         if (place is null) db.Places.Add(place = new Place { Id = placeId, SpaceId = space.Id, Name = request.Name! });
-        else if (!Etag.Matches(http.Request, place.Xmin)) return Refusal.Changed.Result();
         else place.Name = request.Name!;
 
         try { await db.SaveChange(change, ct); }

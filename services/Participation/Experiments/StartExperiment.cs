@@ -24,7 +24,7 @@ public sealed record StartExperimentRequest(
     [property: Localized(200)] LocalizedText Title,
     [property: LocalizedOptional(2000)] LocalizedText? Description,
     [property: Day] DateOnly FirstDate,
-    TimeOnly Start,
+    [property: Required] TimeOnly? Start,
     [property: Range(1, 1440)] int DurationMinutes,
     [property: Range(1, 52)] int Sessions);
 
@@ -73,7 +73,7 @@ internal static class StartExperiment
             Title = request.Title,
             Description = request.Description ?? LocalizedText.Empty,
             FirstDate = request.FirstDate,
-            Start = request.Start,
+            Start = request.Start!.Value,
             DurationMinutes = request.DurationMinutes,
             Sessions = request.Sessions,
             StartedAt = now,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
 using Kivenkolo.ServiceDefaults;
@@ -15,7 +16,7 @@ namespace Kivenkolo.Participation.HouseMeetings;
 /// <param name="Title">A name of its own, if the meeting has one.</param>
 public sealed record CallMeetingRequest(
     [property: Day] DateOnly Date,
-    TimeOnly Start,
+    [property: Required] TimeOnly? Start,
     [property: LocalizedOptional(AgendaItem.LongestTitle)] LocalizedText? Title);
 
 /// <summary>Public facts of a house meeting; the number present is known when it is closed.</summary>
@@ -45,14 +46,15 @@ internal static class CallMeeting
         {
             if (!Etag.Matches(http, known.Xmin)) return Refusal.Changed.Result();
             var hasDecisions = await db.Decisions.AnyAsync(d => d.MeetingId == meetingId, ct);
-            if (known.CheckChange(request.Date, request.Start, title, hasDecisions) is { } refusal) return refusal.Result();
-            (known.Date, known.Start, known.Title) = (request.Date, request.Start, title);
+            if (known.CheckChange(request.Date, request.Start!.Value, title, hasDecisions) is { } refusal) return refusal.Result();
+            (known.Date, known.Start, known.Title) = (request.Date, request.Start!.Value, title);
             await change.Save(ct);
             Etag.Tell(http.HttpContext.Response, known.Xmin);
             return TypedResults.Ok(MeetingAnswer.Of(known));
         }
 
-        var meeting = new HouseMeeting { Id = meetingId, SpaceId = space.Id, Date = request.Date, Start = request.Start, Title = title };
+        if (!Etag.Matches(http, null)) return Refusal.Changed.Result();
+        var meeting = new HouseMeeting { Id = meetingId, SpaceId = space.Id, Date = request.Date, Start = request.Start!.Value, Title = title };
         db.HouseMeetings.Add(meeting);
         await TakeWaiting(meetingId, db, space.Today(clock), ct);
         try { await change.Save(ct); }

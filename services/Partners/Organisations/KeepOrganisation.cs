@@ -46,8 +46,7 @@ internal static class KeepOrganisation
         string[] languages = [.. (request.Languages ?? []).Select(tag => tag.ToLowerInvariant())];
         var organisation = await db.Organisations.SingleOrDefaultAsync(o => o.Id == organisationId, ct);
         var isNew = organisation is null;
-        // If-Match, even *, asks for something that is there (RFC 9110 section 13.1.1).
-        if (organisation is null ? http.Request.Headers.IfMatch.Count > 0 : !Etag.Matches(http.Request, organisation.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, organisation?.Xmin)) return Refusal.Changed.Result();
         if (organisation is null)
         {
             db.Organisations.Add(organisation = new Organisation
