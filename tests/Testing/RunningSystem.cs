@@ -24,6 +24,7 @@ public sealed class RunningSystem : IAsyncLifetime
 
     private readonly string _data = Path.Combine(Path.GetTempPath(), $"kivenkolo-run-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}");
     private Process? _watcher;
+    private TelemetryReceiver? _telemetry;
     private JsonElement _status;
 
     /// <summary>The one public address.</summary>
@@ -44,14 +45,39 @@ public sealed class RunningSystem : IAsyncLifetime
     /// <summary>Where the data lies, for <c>KIVENKOLO_DATA</c>.</summary>
     public string Data => _data;
 
-    /// <summary>Makes the variables that point ./run at this system.</summary>
-    public Dictionary<string, string> Environment => new() { ["KIVENKOLO_DATA"] = _data, ["KIVENKOLO_FAST_DISK"] = "1" };
+    /// <summary>What every process of the system tells by OTLP.</summary>
+    public TelemetryReceiver Telemetry => _telemetry ?? throw new InvalidOperationException("Not started.");
+
+    /// <summary>
+    /// Makes the variables that point ./run at this system. Its processes inherit them: telemetry comes here and soon, and the limits of one
+    /// caller are out of the way, since all tests come from one address; the limits have tests of their own.
+    /// </summary>
+    public Dictionary<string, string> Environment
+    {
+        get
+        {
+            var variables = new Dictionary<string, string>
+            {
+                ["KIVENKOLO_DATA"] = _data,
+                ["KIVENKOLO_FAST_DISK"] = "1",
+                ["Gateway__RequestsPerMinute"] = "6000000",
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Telemetry.Endpoint,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+                ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "2000",
+            };
+            foreach (var limit in Enum.GetNames<ServiceDefaults.RateLimits.RateLimit>()) variables[$"RateLimits__{limit}"] = "6000000";
+            return variables;
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         var pid = System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         var script = Checkout.Path("run");
+        _telemetry = await TelemetryReceiver.Start();
         // When this process is killed, the system goes too.
         _watcher = Process.Start(new ProcessStartInfo("setsid",
             ["bash", "-c", "while kill -0 \"$1\" 2>/dev/null; do sleep 1; done; KIVENKOLO_DATA=\"$2\" exec \"$3\" reset --yes", "watch", pid, _data, script])
@@ -66,6 +92,7 @@ public sealed class RunningSystem : IAsyncLifetime
         _watcher?.Kill();
         _watcher?.Dispose();
         await Command.Run(Checkout.Path("run"), ["reset", "--yes"], Environment, TimeSpan.FromMinutes(2));
+        if (_telemetry is not null) await _telemetry.DisposeAsync();
     }
 
     /// <summary>Reads again what <c>./run status --json</c> says.</summary>
@@ -105,6 +132,10 @@ public sealed class RunningSystem : IAsyncLifetime
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"No token: {(int)answer.StatusCode} {body}");
         return client.Bearing(JsonDocument.Parse(body).RootElement.GetProperty("access_token").GetString()!);
     }
+
+    /// <summary>Where PostgreSQL and RabbitMQ of the system are, as <c>scripts/servers</c> wrote it down.</summary>
+    public async Task<Dictionary<string, string>> Servers() =>
+        (await File.ReadAllLinesAsync(Path.Combine(_data, "servers", "servers.env"))).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 
     /// <summary>Every mail received so far, whole, oldest first.</summary>
     public async Task<string[]> Mails()
