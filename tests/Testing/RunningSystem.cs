@@ -22,7 +22,12 @@ public sealed class RunningSystem : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(6);
 
-    private readonly string _data = Path.Combine(Path.GetTempPath(), $"kivenkolo-run-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}");
+    /// <summary>Names the data directory of a system that runs already: it is looked at and left alone. For trying a test again and again.</summary>
+    public const string RunningAlready = "KIVENKOLO_RUNNING";
+
+    private static readonly string? Found = System.Environment.GetEnvironmentVariable(RunningAlready);
+
+    private readonly string _data = Found ?? Path.Combine(Path.GetTempPath(), $"kivenkolo-run-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}");
     private Process? _watcher;
     private TelemetryReceiver? _telemetry;
     private JsonElement _status;
@@ -75,6 +80,11 @@ public sealed class RunningSystem : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
+        if (Found is not null)
+        {
+            await Refresh();
+            return;
+        }
         var pid = System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         var script = Checkout.Path("run");
         _telemetry = await TelemetryReceiver.Start();
@@ -89,6 +99,7 @@ public sealed class RunningSystem : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Found is not null) return;
         _watcher?.Kill();
         _watcher?.Dispose();
         await Command.Run(Checkout.Path("run"), ["reset", "--yes"], Environment, TimeSpan.FromMinutes(2));

@@ -10,9 +10,9 @@ internal static class GiveFeedback
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("/answer/{formId:guid}", Show).OpenToEveryone($"{nameof(GiveFeedback)}.Show");
+        pages.MapPage("/answer/{formId:guid}", Show).OpenToEveryone($"{nameof(GiveFeedback)}.Show");
         pages.MapPost("/answer/{formId:guid}", Handle).SentByEveryone(nameof(GiveFeedback));
-        pages.MapGet("/answer/{formId:guid}/thanks", Thanks).OpenToEveryone($"{nameof(GiveFeedback)}.Thanks");
+        pages.MapPage("/answer/{formId:guid}/thanks", Thanks).OpenToEveryone($"{nameof(GiveFeedback)}.Thanks");
     }
 
     internal static async Task<IResult> Show(Guid formId, Reader reader, Participation participation, CancellationToken ct)

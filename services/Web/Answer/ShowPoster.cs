@@ -7,7 +7,7 @@ namespace Kivenkolo.Web.Answer;
 /// <summary>Those who run an activity print the sheet with the QR code that leads to its feedback form.</summary>
 internal static class ShowPoster
 {
-    public static void Map(RouteGroupBuilder pages) => pages.MapGet("/answer/{formId:guid}/qr", Handle).OpenToStaff(nameof(ShowPoster), Enum.GetValues<Role>());
+    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/answer/{formId:guid}/qr", Handle).OpenToStaff(nameof(ShowPoster), Enum.GetValues<Role>());
 
     internal static async Task<IResult> Handle(Guid formId, Reader reader, Participation participation, CancellationToken ct)
     {

@@ -15,7 +15,7 @@ internal static class RecordDecision
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet(Address, Show).OpenToStaff($"{nameof(RecordDecision)}.Show", CallMeeting.Roles);
+        pages.MapPage(Address, Show).OpenToStaff($"{nameof(RecordDecision)}.Show", CallMeeting.Roles);
         pages.MapPost(Address, Handle).SentByStaff(nameof(RecordDecision), CallMeeting.Roles);
     }
 

@@ -16,7 +16,7 @@ internal static class RunMeeting
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("/house-meeting/{meetingId:guid}", Show).OpenToEveryone($"{nameof(RunMeeting)}.Show");
+        pages.MapPage("/house-meeting/{meetingId:guid}", Show).OpenToEveryone($"{nameof(RunMeeting)}.Show");
         pages.MapPost("/house-meeting/{meetingId:guid}/agenda", Add).SentByStaff($"{nameof(RunMeeting)}.Add", AgendaRoles);
         pages.MapPost("/house-meeting/{meetingId:guid}/agenda/{itemId:guid}", Word).SentByStaff($"{nameof(RunMeeting)}.Word", AgendaRoles);
         pages.MapPost("/house-meeting/{meetingId:guid}/closing", Close).SentByStaff($"{nameof(RunMeeting)}.Close", CallMeeting.Roles);

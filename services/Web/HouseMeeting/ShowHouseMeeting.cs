@@ -6,7 +6,7 @@ namespace Kivenkolo.Web.HouseMeeting;
 /// <summary>Anyone sees when the next house meeting is, what it will talk about, and everything that was ever decided.</summary>
 internal static class ShowHouseMeeting
 {
-    public static void Map(RouteGroupBuilder pages) => pages.MapGet("/house-meeting", Handle).OpenToEveryone(nameof(ShowHouseMeeting));
+    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/house-meeting", Handle).OpenToEveryone(nameof(ShowHouseMeeting));
 
     internal static Task<IResult> Handle(Guid? after, Reader reader, Participation participation, CancellationToken ct) =>
         Show(after, Posted.None(reader.Words), reader, participation, ct);
@@ -18,8 +18,9 @@ internal static class ShowHouseMeeting
         var meetings = await participation.Meetings(reader.Slug!, ct);
         var decisions = await asking;
 
-        // Of those not yet closed, the earliest: a meeting that nobody closed is still the one to hold.
-        var next = meetings.Value?.Items.Where(meeting => !meeting.IsClosed).OrderBy(meeting => meeting.Date).ThenBy(meeting => meeting.Start).FirstOrDefault();
+        // The one that residents' ideas go to: Participation chooses it by the same order.
+        var next = meetings.Value?.Items.Where(meeting => !meeting.IsClosed && meeting.Date >= reader.Today)
+            .OrderBy(meeting => meeting.Date).ThenBy(meeting => meeting.Start).ThenBy(meeting => meeting.Id).FirstOrDefault();
         var agenda = next is null ? null : (await participation.Meeting(reader.Slug!, next.Id, ct)).Value;
         return Html.Page<HouseMeetingPage>(
             new { Meetings = meetings.Value?.Items, Next = agenda ?? next, Decisions = decisions.Value, Call = call.With("key", reader.NewKey()) }, call.Status);

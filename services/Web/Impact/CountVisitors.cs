@@ -20,7 +20,7 @@ internal static class CountVisitors
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("/count/{occurrenceId:guid}", Show).OpenToStaff($"{nameof(CountVisitors)}.Show", Roles);
+        pages.MapPage("/count/{occurrenceId:guid}", Show).OpenToStaff($"{nameof(CountVisitors)}.Show", Roles);
         pages.MapPost("/count/{occurrenceId:guid}", Handle).SentByStaff(nameof(CountVisitors), Roles);
     }
 

@@ -16,7 +16,7 @@ public static class HouseFiles
     private static readonly Dictionary<string, Asset> Known = new[] { "kivenkolo.css", "icon.svg" }
         .ToDictionary(Address, name => new Asset(name.EndsWith(".css", StringComparison.Ordinal) ? "text/css; charset=utf-8" : "image/svg+xml", Read(name)));
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/assets/{file}", Handle).OpenToEveryone(nameof(HouseFiles));
+    public static void Map(IEndpointRouteBuilder app) => app.MapPage("/assets/{file}", Handle).OpenToEveryone(nameof(HouseFiles));
 
     internal static IResult Handle(string file, HttpContext http)
     {

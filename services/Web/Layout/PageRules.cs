@@ -6,6 +6,11 @@ namespace Kivenkolo.Web.Layout;
 /// <summary>What every address states: its name, who may use it, and how often.</summary>
 internal static class PageRules
 {
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>A page, for those who read it and for those who only ask whether it is there.</summary>
+    public static RouteHandlerBuilder MapPage(this IEndpointRouteBuilder pages, string pattern, Delegate handler) => pages.MapMethods(pattern, Read, handler);
+
     /// <summary>Anyone opens it.</summary>
     public static void OpenToEveryone(this RouteHandlerBuilder page, string name) => page.WithName(name).AllowEveryone().LimitRate(RateLimit.Read);
 

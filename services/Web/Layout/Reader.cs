@@ -61,8 +61,8 @@ public sealed class Reader(TimeProvider clock)
     /// <summary>The local day of an instant.</summary>
     public DateOnly Local(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
-    /// <summary>A text without a variant of its own for this reader is shown in another language, which must be said.</summary>
-    public bool IsOther(FoundText found) => !LanguageTag.Lookup(Language).First().Equals(found.Language, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a text is in another language than the one asked for, which the reader must be told.</summary>
+    public bool IsOther(FoundText found) => !Language.Equals(found.Language, StringComparison.OrdinalIgnoreCase);
 
     public void Reads(string language) => (Language, Words) = (language.ToLowerInvariant(), Words.For(language));
 

@@ -14,7 +14,7 @@ internal static class EditMessage
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("/messages/{id:guid}", Show).OpenToStaff($"{nameof(EditMessage)}.Show", Enum.GetValues<Role>());
+        pages.MapPage("/messages/{id:guid}", Show).OpenToStaff($"{nameof(EditMessage)}.Show", Enum.GetValues<Role>());
         pages.MapPost("/messages/{id:guid}/variants/{variant:language}", Write).SentByStaff($"{nameof(EditMessage)}.Write", Writers);
         pages.MapPost("/messages/{id:guid}/publication", Publish).SentByStaff($"{nameof(EditMessage)}.Publish", Role.Coordinator);
     }

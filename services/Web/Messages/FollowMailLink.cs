@@ -14,12 +14,12 @@ internal static class FollowMailLink
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("/subscriptions/confirm", (string? token, Reader reader) => Show(token, reader.Words.News.Confirm, reader.Words.News.ConfirmLead)).OpenToEveryone("FollowMailLink.ToConfirm");
+        pages.MapPage("/subscriptions/confirm", (string? token, Reader reader) => Show(token, reader.Words.News.Confirm, reader.Words.News.ConfirmLead)).OpenToEveryone("FollowMailLink.ToConfirm");
         pages.MapPost("/subscriptions/confirm", Confirm).SentByEveryone($"{nameof(FollowMailLink)}.Confirm");
-        pages.MapGet("/subscriptions/confirmed", (Reader reader) => Done(reader.Words.News.Confirmed, reader.Words.News.ConfirmedMore)).OpenToEveryone("FollowMailLink.Confirmed");
-        pages.MapGet("/subscriptions/end", (string? token, Reader reader) => Show(token, reader.Words.News.End, reader.Words.News.EndLead)).OpenToEveryone("FollowMailLink.ToEnd");
+        pages.MapPage("/subscriptions/confirmed", (Reader reader) => Done(reader.Words.News.Confirmed, reader.Words.News.ConfirmedMore)).OpenToEveryone("FollowMailLink.Confirmed");
+        pages.MapPage("/subscriptions/end", (string? token, Reader reader) => Show(token, reader.Words.News.End, reader.Words.News.EndLead)).OpenToEveryone("FollowMailLink.ToEnd");
         pages.MapPost("/subscriptions/end", End).SentByEveryone($"{nameof(FollowMailLink)}.End");
-        pages.MapGet("/subscriptions/ended", (Reader reader) => Done(reader.Words.News.Ended, reader.Words.News.EndedMore)).OpenToEveryone("FollowMailLink.Ended");
+        pages.MapPage("/subscriptions/ended", (Reader reader) => Done(reader.Words.News.Ended, reader.Words.News.EndedMore)).OpenToEveryone("FollowMailLink.Ended");
     }
 
     internal static Task<IResult> Confirm(IFormCollection form, Reader reader, Communications communications, CancellationToken ct) =>

@@ -7,7 +7,7 @@ namespace Kivenkolo.Web.Messages;
 /// <summary>Those who work in the house see the messages, drafts first.</summary>
 internal static class ShowMessages
 {
-    public static void Map(RouteGroupBuilder pages) => pages.MapGet("/messages", Handle).OpenToStaff(nameof(ShowMessages), Enum.GetValues<Role>());
+    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/messages", Handle).OpenToStaff(nameof(ShowMessages), Enum.GetValues<Role>());
 
     internal static async Task<IResult> Handle(Reader reader, Communications communications, CancellationToken ct)
     {

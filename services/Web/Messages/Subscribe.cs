@@ -10,9 +10,9 @@ internal static class Subscribe
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("/subscriptions", Show).OpenToEveryone($"{nameof(Subscribe)}.Show");
+        pages.MapPage("/subscriptions", Show).OpenToEveryone($"{nameof(Subscribe)}.Show");
         pages.MapPost("/subscriptions", Handle).SentByEveryone(nameof(Subscribe));
-        pages.MapGet("/subscriptions/thanks", Thanks).OpenToEveryone($"{nameof(Subscribe)}.Thanks");
+        pages.MapPage("/subscriptions/thanks", Thanks).OpenToEveryone($"{nameof(Subscribe)}.Thanks");
     }
 
     internal static IResult Show(Reader reader)

@@ -9,7 +9,7 @@ internal static class AnswerProposal
 {
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("/partners/{id:guid}", Show).OpenToStaff($"{nameof(AnswerProposal)}.Show", Role.Coordinator);
+        pages.MapPage("/partners/{id:guid}", Show).OpenToStaff($"{nameof(AnswerProposal)}.Show", Role.Coordinator);
         pages.MapPost("/partners/{id:guid}/acceptance", Accept).SentByStaff($"{nameof(AnswerProposal)}.Accept", Role.Coordinator);
         pages.MapPost("/partners/{id:guid}/refusal", Decline).SentByStaff($"{nameof(AnswerProposal)}.Decline", Role.Coordinator);
     }

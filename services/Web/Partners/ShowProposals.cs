@@ -7,7 +7,7 @@ namespace Kivenkolo.Web.Partners;
 /// <summary>The coordinator sees what partners propose: first what waits for an answer.</summary>
 internal static class ShowProposals
 {
-    public static void Map(RouteGroupBuilder pages) => pages.MapGet("/partners", Handle).OpenToStaff(nameof(ShowProposals), Role.Coordinator);
+    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/partners", Handle).OpenToStaff(nameof(ShowProposals), Role.Coordinator);
 
     internal static async Task<IResult> Handle(Reader reader, PartnersOfSpace partners, CancellationToken ct)
     {

@@ -8,9 +8,9 @@ internal static class SendIdea
 {
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("/say", Show).OpenToEveryone($"{nameof(SendIdea)}.Show");
+        pages.MapPage("/say", Show).OpenToEveryone($"{nameof(SendIdea)}.Show");
         pages.MapPost("/say", Handle).SentByEveryone(nameof(SendIdea));
-        pages.MapGet("/say/thanks", Thanks).OpenToEveryone($"{nameof(SendIdea)}.Thanks");
+        pages.MapPage("/say/thanks", Thanks).OpenToEveryone($"{nameof(SendIdea)}.Thanks");
     }
 
     internal static IResult Show(Reader reader) => Html.Page<SayPage>(new { Posted = Posted.None(reader.Words).With("key", reader.NewKey()) });

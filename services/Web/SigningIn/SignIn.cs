@@ -8,7 +8,7 @@ namespace Kivenkolo.Web.SigningIn;
 /// <summary>A member of staff signs in and comes back to the page they wanted.</summary>
 internal static class SignIn
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/signin", Handle).OpenToEveryone(nameof(SignIn));
+    public static void Map(IEndpointRouteBuilder app) => app.MapPage("/signin", Handle).OpenToEveryone(nameof(SignIn));
 
     internal static IResult Handle(string? to) =>
         Results.Challenge(new AuthenticationProperties { RedirectUri = Local(to) }, [OpenIdConnectDefaults.AuthenticationScheme]);

@@ -44,7 +44,7 @@ internal sealed class StaffSession(TimeProvider clock, IOptionsMonitor<OpenIdCon
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
-        var to = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString
+        var to = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? request.Path + request.QueryString
             : request.GetTypedHeaders().Referer is { } page && page.Authority == request.Host.Value ? page.PathAndQuery : "/";
         context.Response.Redirect($"/signin?to={Uri.EscapeDataString(to)}");
         return Task.CompletedTask;

@@ -9,8 +9,8 @@ internal static class ChooseSpace
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/", Handle).OpenToEveryone(nameof(ChooseSpace));
-        app.MapGet("/{language:language}", Handle).OpenToEveryone($"{nameof(ChooseSpace)}.InLanguage");
+        app.MapPage("/", Handle).OpenToEveryone(nameof(ChooseSpace));
+        app.MapPage("/{language:language}", Handle).OpenToEveryone($"{nameof(ChooseSpace)}.InLanguage");
     }
 
     internal static async Task<IResult> Handle(HttpContext http, Reader reader, PartnersOfSpace partners, CancellationToken ct)

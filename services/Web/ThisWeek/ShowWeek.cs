@@ -8,8 +8,8 @@ internal static class ShowWeek
 {
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapGet("", Current).OpenToEveryone($"{nameof(ShowWeek)}.Current");
-        pages.MapGet("/week/{week}", Given).OpenToEveryone($"{nameof(ShowWeek)}.Given");
+        pages.MapPage("", Current).OpenToEveryone($"{nameof(ShowWeek)}.Current");
+        pages.MapPage("/week/{week}", Given).OpenToEveryone($"{nameof(ShowWeek)}.Given");
     }
 
     internal static Task<IResult> Current(Reader reader, Calendar calendar, CancellationToken ct) =>

@@ -1,0 +1,110 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Kivenkolo.Browser;
+
+/// <summary>Every page in every language of the house: axe finds nothing (WCAG 2.2 AA), nothing is cut off, nothing scrolls sideways.</summary>
+public sealed class AccessibilityTests(House house)
+{
+    private readonly RunningSystem system = house.System;
+    private readonly Chromium chromium = house.Chromium;
+    private readonly SomethingToSee there = house.There;
+
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    // One from left to right and one from right to left are enough to look at.
+    private static readonly string[] Pictured = ["fi-simple", "ar"];
+
+    public static TheoryData<string> Languages => ["fi", "fi-simple", "sv", "en", "ar"];
+
+    private (string Name, string Path)[] PublicPages =>
+    [
+        ("week", ""), ("week-full", $"/week/{there.Full}"), ("occurrence", $"/occurrences/{there.Coming}"), ("say", "/say"), ("said", "/say/thanks"),
+        ("house-meeting", "/house-meeting"), ("meeting", $"/house-meeting/{there.Meeting}"), ("answer", $"/answer/{there.Form}"),
+        ("answered", $"/answer/{there.Form}/thanks"), ("news", "/news"), ("subscribe", "/subscriptions"), ("confirm", "/subscriptions/confirm?token=x"),
+        ("impact", "/impact"), ("nowhere", "/olematon"),
+    ];
+
+    private (string Name, string Path)[] StaffPages =>
+    [
+        ("staff-week", ""), ("staff-occurrence", $"/occurrences/{there.Coming}"), ("staff-meeting", $"/house-meeting/{there.Meeting}"),
+        ("staff-decide", $"/house-meeting/{there.Meeting}/decide/{there.AgendaItem}"), ("staff-proposals", "/partners"),
+        ("staff-proposal", $"/partners/{there.Proposal}"), ("staff-messages", "/messages"), ("staff-message", $"/messages/{there.Draft}"), ("staff-count", $"/count/{there.Ended}"), ("staff-poster", $"/answer/{there.Form}/qr"),
+    ];
+
+    [Theory, MemberData(nameof(Languages))]
+    public async Task Axe_finds_nothing_on_any_public_page(string language)
+    {
+        var page = await chromium.Open(system.Address, script: true);
+        await LookAt(page, language, PublicPages);
+    }
+
+    [Theory, MemberData(nameof(Languages))]
+    public async Task Axe_finds_nothing_on_any_page_of_staff(string language)
+    {
+        var page = await chromium.Open(system.Address, script: true);
+        await page.SignIn(system.Coordinator, $"/{language}/kivenkolo");
+        await LookAt(page, language, StaffPages);
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_in_the_dark()
+    {
+        var page = await chromium.Open(system.Address, script: true, scheme: ColorScheme.Dark);
+        await LookAt(page, "fi-simple", [.. PublicPages.Select(p => ("dark-" + p.Name, p.Path))]);
+    }
+
+    [Fact]
+    public async Task Axe_would_find_a_fault()
+    {
+        var page = await chromium.Open(system.Address, script: true);
+        await page.Visit("/fi/kivenkolo/say");
+        await page.EvaluateAsync("document.querySelector('label').remove()");
+        Assert.NotEmpty((await page.RunAxe(Rules)).Violations);
+    }
+
+    [Theory, MemberData(nameof(Languages))]
+    public async Task Nothing_scrolls_sideways_on_the_smallest_screen(string language)
+    {
+        var page = await chromium.Open(system.Address, width: 320, script: true);
+        foreach (var (name, path) in PublicPages)
+        {
+            await page.GotoAsync($"/{language}/kivenkolo{path}");
+            Assert.True(await Overflow(page) <= 0, $"{name} is {await Overflow(page)} px too wide");
+            if (Pictured.Contains(language)) await page.Keep($"{name}-{language}-320");
+        }
+    }
+
+    [Theory, MemberData(nameof(Languages))]
+    public async Task Text_can_be_twice_as_large(string language)
+    {
+        var page = await chromium.Open(system.Address, width: 1024, script: true);
+        foreach (var (name, path) in PublicPages)
+        {
+            await page.GotoAsync($"/{language}/kivenkolo{path}");
+            await page.EvaluateAsync("document.documentElement.style.fontSize = '200%'");
+            Assert.True(await Overflow(page) <= 0, $"{name} is {await Overflow(page)} px too wide at twice the size");
+        }
+        await page.Keep($"large-{language}");
+    }
+
+    private static async Task LookAt(IPage page, string language, (string Name, string Path)[] pages)
+    {
+        var faults = new List<string>();
+        foreach (var (name, path) in pages)
+        {
+            await page.GotoAsync($"/{language}/kivenkolo{path}");
+            Assert.Equal(language, await page.Locator("html").GetAttributeAsync("lang"));
+            if (Pictured.Contains(language)) await page.Keep($"{name}-{language}");
+            var found = await page.RunAxe(Rules);
+            faults.AddRange(found.Violations.Select(v => $"{name}: {v.Id} ({v.Help}) at {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private static Task<int> Overflow(IPage page) => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+}

@@ -1,0 +1,132 @@
+using Microsoft.Playwright;
+
+namespace Kivenkolo.Browser;
+
+/// <summary>A resident with a phone, without an account, without JavaScript.</summary>
+public sealed class ResidentTests(House house)
+{
+    private readonly RunningSystem system = house.System;
+    private readonly Chromium chromium = house.Chromium;
+    private readonly SomethingToSee there = house.There;
+
+    [Fact]
+    public async Task An_idea_goes_from_a_phone_to_the_agenda()
+    {
+        var page = await chromium.Open(system.Address, width: 320);
+        await page.Visit("/fi-simple/kivenkolo");
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Sivut" }).GetByText("Kerro idea").ClickAsync();
+        await page.GetByLabel("Sinun ideasi").FillAsync("Voisimmeko kuunnella äänikirjoja?");
+        await page.Press("Lähetä");
+        Assert.EndsWith("/fi-simple/kivenkolo/say/thanks", page.Url, StringComparison.Ordinal);
+        Assert.Contains("Saimme ideasi", await page.Text(), StringComparison.Ordinal);
+
+        await page.Visit("/fi-simple/kivenkolo/house-meeting");
+        Assert.Contains("Asukkaan idea", await page.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("äänikirjoja", await page.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_said_beside_the_field_and_what_was_written_stays()
+    {
+        var page = await chromium.Open(system.Address);
+        await page.Visit("/fi/kivenkolo/say");
+        await page.GetByLabel("Lyhyt nimi idealle").FillAsync("Säilyy");
+        await page.Press("Lähetä idea");
+        Assert.StartsWith("Virhe: ", await page.TitleAsync(), StringComparison.Ordinal);
+        Assert.Contains("Täytä tämä kohta", await page.Locator("#text-error").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("Säilyy", await page.GetByLabel("Lyhyt nimi idealle").InputValueAsync());
+        await page.Keep("say-error");
+    }
+
+    [Fact]
+    public async Task How_it_was_is_told_with_a_face_and_a_sentence()
+    {
+        var page = await chromium.Open(system.Address, width: 320);
+        await page.Visit($"/fi-simple/kivenkolo/answer/{there.Form}");
+        await page.GetByLabel("Hyvä", new() { Exact = true }).CheckAsync();
+        await page.GetByLabel("Mitä haluat kertoa?").FillAsync("Oli mukavaa.");
+        await page.Press("Lähetä");
+        Assert.EndsWith("/thanks", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_news_are_ordered_and_confirmed_by_mail_and_another_link_does_nothing()
+    {
+        var address = $"lukija-{SomethingToSee.NewId()}@esimerkki.fi";
+        var page = await chromium.Open(system.Address);
+        await page.Visit("/sv/kivenkolo/subscriptions");
+        await page.GetByLabel("E-postadress").FillAsync(address);
+        await page.Press("Beställ");
+        Assert.Contains("Titta i din e-post", await page.Text(), StringComparison.Ordinal);
+
+        var link = await Eventually.Get(async () => (await system.Mails()).Where(mail => mail.Contains(address, StringComparison.OrdinalIgnoreCase))
+            .Select(MailLinks.Confirm).FirstOrDefault(found => found is not null), "the mail with the link comes");
+        await page.GotoAsync(link!);
+        await page.Press("Bekräfta beställningen");
+        Assert.Contains("Beställningen är bekräftad", await page.Text(), StringComparison.Ordinal);
+
+        await page.GotoAsync(link![..^5] + "aaaaa");
+        await page.Press("Bekräfta beställningen");
+        Assert.Contains("Länken fungerar inte", await page.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_is_enough()
+    {
+        var page = await chromium.Open(system.Address);
+        await page.Visit("/en/kivenkolo/say");
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Skip to content", await page.Locator(":focus").InnerTextAsync());
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("More chairs for the kitchen, please");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Send the idea", await page.Locator(":focus").InnerTextAsync());
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/say/thanks");
+    }
+
+    [Theory]
+    [InlineData("fi")]
+    [InlineData("fi-simple")]
+    [InlineData("sv")]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public async Task A_week_of_fifteen_activities_is_one_sheet_of_paper(string language)
+    {
+        var page = await chromium.Open(system.Address);
+        await page.Visit($"/{language}/kivenkolo/week/{there.Full}");
+        Assert.Equal(15, await page.Locator(".happening").CountAsync());
+        Assert.Equal(1, await page.Sheets($"full-week-{language}"));
+        await page.Visit($"/{language}/kivenkolo");
+        Assert.Equal(1, await page.Sheets($"week-{language}"));
+    }
+
+    [Fact]
+    public async Task The_first_view_is_light()
+    {
+        var page = await chromium.Open(system.Address);
+        var bytes = 0L;
+        page.RequestFinished += async (_, request) => Interlocked.Add(ref bytes, (await request.SizesAsync()).ResponseBodySize);
+        await page.GotoAsync("/fi-simple/kivenkolo", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await Eventually.Become(() => Task.FromResult(Interlocked.Read(ref bytes) > 5_000), "the sizes are known");
+        Assert.InRange(Interlocked.Read(ref bytes), 5_000, 60_000);
+    }
+
+    [Fact]
+    public async Task Times_are_the_houses_own_wherever_the_reader_is()
+    {
+        var page = await chromium.Open(system.Address); // a browser in Auckland
+        await page.Visit($"/fi/kivenkolo/occurrences/{there.Coming}");
+        Assert.Contains("12.00–13.00", await page.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_page_of_the_public_sets_a_cookie_unless_it_has_a_form()
+    {
+        var page = await chromium.Open(system.Address);
+        foreach (var path in new[] { "", "/house-meeting", "/news", "/impact" }) await page.Visit("/fi/kivenkolo" + path);
+        Assert.Empty(await page.Context.CookiesAsync());
+    }
+}

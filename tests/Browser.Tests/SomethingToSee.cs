@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Kivenkolo.Browser;
+
+/// <summary>What the pages need beside Demo's programme: an activity that has just ended, a full week, a proposal, a draft, a meeting.</summary>
+public sealed class SomethingToSee : IDisposable
+{
+    private const string Space = "spaces/kivenkolo";
+    private static readonly TimeZoneInfo Helsinki = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki");
+
+    // Plain Finnish as it is written for the wall: longer than standard Finnish, since it explains.
+    private static readonly string[] FullWeek =
+    [
+        "Kuuntelemme musiikkia yhdessä", "Heitämme tikkaa", "Talokokous: päätämme yhdessä", "Harjoittelemme suomea", "Leivomme pullaa",
+        "Pelaamme bingoa", "Kävelemme meren rantaan", "Teemme käsitöitä", "Tutkija kysyy, miten opit suomea", "Ryhmä vanhemmille ja lapsille",
+        "Hoidamme kasveja pihalla", "Juomme teetä ja puhumme kurdia", "Kuuntelemme kirjaa ja puhumme siitä", "Teemme ruokaa Syyriasta",
+        "Avoin aamupäivä: tule kahville",
+    ];
+
+    public HttpClient Operator { get; private set; } = null!;
+
+    /// <summary>An occurrence in this week that has not begun.</summary>
+    public string Coming { get; private set; } = "";
+
+    /// <summary>The feedback form of an activity that has ended.</summary>
+    public string Form { get; private set; } = "";
+
+    public string Ended { get; private set; } = "";
+
+    /// <summary>A week of fifteen activities.</summary>
+    public string Full { get; private set; } = "";
+
+    public string Meeting { get; private set; } = "";
+
+    public string AgendaItem { get; private set; } = "";
+
+    /// <summary>A partner's proposal that nobody has answered.</summary>
+    public string Proposal { get; private set; } = "";
+
+    /// <summary>A message of the house, from the week that was published.</summary>
+    public string Draft { get; private set; } = "";
+
+    public static DateOnly Today => DateOnly.FromDateTime(Now);
+
+    private static DateTime Now => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), Helsinki).DateTime;
+
+    public async Task Arrange(RunningSystem system)
+    {
+        Operator = await system.Client(system.Administration, "administration");
+        var ended = await Plan("Hetki, joka päättyi", Now, minutes: 1);
+        Coming = await Plan("Tuleva hetki", Now.Date.AddDays(1).AddHours(12), minutes: 60);
+        await PlanFullWeek();
+        Meeting = NewId();
+        await Put($"/api/participation/v1/{Space}/meetings/{Meeting}", new { date = Iso(Today), start = "14:00" });
+        AgendaItem = await Post(
+            $"/api/participation/v1/{Space}/meetings/{Meeting}/agenda", new { title = new Dictionary<string, string> { ["fi"] = "Joulujuhla", ["sv"] = "Julfest" } });
+        using var partner = await system.Client(system.Partner, "proposals:write");
+        Proposal = await Propose(partner, "Runoilta", Today.AddDays(10));
+
+        var week = Week(Now.Date);
+        await Post($"/api/calendar/v1/{Space}/weeks/{week}/publication", new { reasonForMissing = "Kuva vielä puuttuu" });
+        Draft = (await Eventually.Get(async () =>
+        {
+            var messages = await Operator.GetFromJsonAsync<JsonElement>(new Uri($"/api/communications/v1/{Space}/messages", UriKind.Relative));
+            return messages.GetProperty("items").EnumerateArray().Select(m => m.GetProperty("id").GetString()).FirstOrDefault();
+        }, "a published week has a message"))!;
+        Ended = ended;
+        Form = (await Eventually.Get(async () =>
+        {
+            using var answer = await Operator.GetAsync(new Uri($"/api/participation/v1/{Space}/feedback-forms?occurrence={ended}", UriKind.Relative));
+            return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString() : null;
+        }, "the feedback form opens when the activity has ended", TimeSpan.FromMinutes(3)))!;
+    }
+
+    public void Dispose() => Operator?.Dispose();
+
+    public static string NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
+
+    public static string Week(DateTime day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(day):0000}-W{ISOWeek.GetWeekOfYear(day):00}");
+
+    /// <summary>Puts an activity into the programme; gives its first occurrence.</summary>
+    public Task<string> Plan(string title, DateTime start, int minutes) => Plan(title, Guid.Parse(NewId()), start, minutes);
+
+    private async Task<string> Plan(string title, Guid id, DateTime start, int minutes, params string[] spoken)
+    {
+        await Put($"/api/calendar/v1/{Space}/activities/{id}", new
+        {
+            title = new Dictionary<string, string> { ["fi"] = title, ["fi-simple"] = title },
+            description = new Dictionary<string, string> { ["fi"] = "Kaikki ovat tervetulleita.", ["fi-simple"] = "Kaikki saavat tulla. Et tarvitse mitään mukaan." },
+            place = new Dictionary<string, string> { ["fi"] = "Olohuone" },
+            series = new { firstDate = Iso(DateOnly.FromDateTime(start)), start = start.ToString("HH:mm", CultureInfo.InvariantCulture), durationMinutes = minutes, weeks = 1 },
+            spokenLanguages = spoken,
+            free = true,
+            noSignUp = spoken.Length == 0,
+        });
+        var week = await Operator.GetFromJsonAsync<JsonElement>(new Uri($"/api/calendar/v1/{Space}/weeks/{Week(start)}", UriKind.Relative));
+        return week.GetProperty("occurrences").EnumerateArray().Single(o => o.GetProperty("activityId").GetGuid() == id).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Proposes one afternoon as a partner's system does.</summary>
+    public static Task<string> Propose(HttpClient partner, string title, DateOnly date) => Sent(partner.PostAsJsonAsync(
+        new Uri($"/api/partners/v1/{Space}/proposals", UriKind.Relative),
+        new
+        {
+            title = new Dictionary<string, string> { ["fi"] = title },
+            description = new Dictionary<string, string> { ["fi"] = "Juomme teetä ja luemme runoja." },
+            date = Iso(date),
+            start = "14:00",
+            durationMinutes = 60,
+            weeks = 1,
+            spokenLanguages = new[] { "ckb" },
+        }));
+
+    private async Task PlanFullWeek()
+    {
+        // The first week of next year's autumn that is empty: Demo's series do not reach it.
+        var monday = ISOWeek.ToDateTime(Now.Year + 1, 40, DayOfWeek.Monday);
+        Full = Week(monday);
+        for (var i = 0; i < FullWeek.Length; i++)
+            await Plan(FullWeek[i], Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"01900000-0000-7000-8000-{i:000000000000}")), monday.AddDays(i / 3).AddHours(9 + (2.5 * (i % 3))), minutes: 90, i % 4 == 3 ? ["fi", "ar", "ckb"] : []);
+    }
+
+    private Task<string> Put(string path, object body) => Sent(Operator.PutAsJsonAsync(new Uri(path, UriKind.Relative), body));
+
+    /// <summary>Sends as the operator; gives the id of what came to be, where there is one.</summary>
+    public Task<string> Post(string path, object body) => Sent(Operator.PostAsJsonAsync(new Uri(path, UriKind.Relative), body));
+
+    private static async Task<string> Sent(Task<HttpResponseMessage> sending)
+    {
+        using var answer = await sending;
+        var body = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {body}");
+        return body.StartsWith('{') && JsonDocument.Parse(body).RootElement.TryGetProperty("id", out var id) ? id.GetString()! : "";
+    }
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,159 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Kivenkolo.Browser;
+
+/// <summary>The coordinator and the resident facilitator at work, without JavaScript.</summary>
+public sealed class StaffTests(House house)
+{
+    private readonly RunningSystem system = house.System;
+    private readonly Chromium chromium = house.Chromium;
+    private readonly SomethingToSee there = house.There;
+
+    [Fact]
+    public async Task A_partners_proposal_is_read_and_accepted_and_comes_into_the_programme()
+    {
+        var title = $"Teehetki {SomethingToSee.NewId()[^6..]}";
+        var date = SomethingToSee.Today.AddDays(7);
+        using var partner = await system.Client(system.Partner, "proposals:write");
+        await SomethingToSee.Propose(partner, title, date);
+
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, "/fi/kivenkolo/partners");
+        await page.GetByText(title).ClickAsync();
+        await page.Keep("proposal");
+        await page.Press("Hyväksy ehdotus");
+        Assert.Contains("Ehdotus on hyväksytty", await page.Text(), StringComparison.Ordinal);
+        await Eventually.Become(async () =>
+        {
+            await page.GotoAsync($"/fi/kivenkolo/week/{SomethingToSee.Week(date.ToDateTime(default))}");
+            return (await page.Text()).Contains(title, StringComparison.Ordinal);
+        }, "what was accepted is in the week");
+    }
+
+    [Fact]
+    public async Task The_facilitator_words_an_idea_records_the_decision_and_its_experiment_is_in_the_week()
+    {
+        var title = $"Äänikirjapiiri {SomethingToSee.NewId()[^6..]}";
+        var first = SomethingToSee.Today.AddDays(14);
+        await there.Post(Path("participation", "ideas"), new { text = $"Haluan kuunnella kirjoja. {title}", language = "fi" });
+
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Facilitator, "/fi/kivenkolo/house-meeting");
+        await page.GetByText("Pidä kokous").ClickAsync();
+        var item = page.Locator("li.entry").Filter(new() { HasText = title });
+        await item.GetByLabel("Asia").FillAsync(title);
+        await item.GetByRole(AriaRole.Button, new() { Name = "Tallenna" }).ClickAsync();
+        await page.Keep("run-meeting");
+        await page.Locator("li.entry").Filter(new() { Has = page.Locator("h3", new() { HasText = title }) }).GetByText("Kirjaa päätös").ClickAsync();
+
+        await page.GetByLabel("Mitä päätettiin?").FillAsync($"Kokeillaan: {title}.");
+        await page.GetByLabel("Päätöksestä alkaa kokeilu").CheckAsync();
+        await page.Press("Kirjaa päätös");
+        Assert.Contains("Täytä tämä kohta", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("decision-error");
+
+        await page.GetByLabel("Kokeilun nimi").FillAsync(title);
+        await page.GetByLabel("Ensimmäinen päivä").FillAsync(first.Iso());
+        await page.Press("Kirjaa päätös");
+        Assert.Contains($"Kokeillaan: {title}.", await page.Text(), StringComparison.Ordinal);
+
+        await Eventually.Become(async () =>
+        {
+            await page.GotoAsync($"/fi/kivenkolo/week/{SomethingToSee.Week(first.ToDateTime(default))}");
+            var happening = page.Locator(".happening").Filter(new() { HasText = title });
+            return await happening.CountAsync() == 1 && (await happening.InnerTextAsync()).Contains("Talokokous päätti", StringComparison.Ordinal);
+        }, "the experiment is in the week with its decision");
+    }
+
+    [Fact]
+    public async Task The_facilitator_may_not_open_what_is_the_coordinators()
+    {
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Facilitator, "/fi/kivenkolo");
+        await page.Visit("/fi/kivenkolo/partners", status: 403);
+        Assert.Contains("Et voi avata tätä sivua", await page.Text(), StringComparison.Ordinal);
+        Assert.Equal(0, await page.GetByText("Ehdotukset", new() { Exact = true }).CountAsync());
+    }
+
+    [Fact]
+    public async Task The_tally_is_entered_corrected_and_kept()
+    {
+        var page = await chromium.Open(system.Address, width: 320);
+        await page.SignIn(system.Facilitator, $"/fi-simple/kivenkolo/count/{there.Ended}");
+        await page.GetByLabel("asukkaat ja kävijät").FillAsync("kaksi");
+        await page.Press("Tallenna luvut");
+        Assert.Contains("Kirjoita numero", await page.Text(), StringComparison.Ordinal);
+        await page.GetByLabel("asukkaat ja kävijät").FillAsync("12");
+        await page.GetByLabel("opiskelijat").FillAsync("3");
+        await page.Press("Tallenna luvut");
+        Assert.Contains("Yhteensä 15", await page.Text(), StringComparison.Ordinal);
+        await page.GetByLabel("opiskelijat").FillAsync("4");
+        await page.Press("Tallenna luvut");
+        Assert.Contains("Yhteensä 16", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("tally");
+    }
+
+    [Fact]
+    public async Task A_cancelled_occurrence_says_so_at_once()
+    {
+        var occurrence = await there.Plan($"Peruttava {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(2).ToDateTime(new(10, 0)), 60);
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, $"/fi/kivenkolo/occurrences/{occurrence}");
+        await page.GetByText("Peru tämä kerta").ClickAsync();
+        await page.GetByLabel("Miksi tämä perutaan?").FillAsync("Vesi on poikki.");
+        await page.Press("Peru");
+        Assert.Contains("Peruttu", await page.Text(), StringComparison.Ordinal);
+        Assert.Contains("Vesi on poikki.", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("cancelled");
+    }
+
+    [Fact]
+    public async Task A_message_is_written_in_each_language_and_published()
+    {
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, "/fi/kivenkolo/messages");
+        var draft = await Eventually.Get(async () =>
+        {
+            var messages = await there.Operator.GetFromJsonAsync<JsonElement>(new Uri(Path("communications", "messages?state=draft"), UriKind.Relative));
+            return messages.GetProperty("items").EnumerateArray().Select(m => m.GetProperty("id").GetString()).FirstOrDefault();
+        }, "the published week has a draft");
+        await page.Visit($"/fi/kivenkolo/messages/{draft}");
+        await page.Keep("message");
+        var subject = $"Programmet {SomethingToSee.NewId()[^6..]}";
+        await page.Locator("#subject-sv").FillAsync(subject);
+        await page.Locator("#body-sv").FillAsync("Välkommen till huset!");
+        await page.Press("Tallenna ruotsiksi");
+        Assert.Equal(subject, await page.Locator("#subject-sv").InputValueAsync());
+        if (await page.Locator("#reasonForMissing").CountAsync() > 0) await page.Locator("#reasonForMissing").FillAsync("Selkokieli tulee myöhemmin");
+        await page.Press("Julkaise viesti");
+        Assert.Contains("Viesti on julkaistu.", await page.Text(), StringComparison.Ordinal);
+        await page.Visit("/sv/kivenkolo/news");
+        Assert.Contains(subject, await page.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signing_out_closes_the_pages_of_staff()
+    {
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, "/sv/kivenkolo/partners");
+        await page.Press("Logga ut");
+        await page.GotoAsync("/sv/kivenkolo/partners");
+        Assert.Contains("/account/login", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_session_is_in_one_cookie_that_no_script_reads()
+    {
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, "/fi/kivenkolo");
+        Assert.All((await page.Context.CookiesAsync()).Where(c => c.Name.Contains("staff", StringComparison.Ordinal)), cookie =>
+        {
+            Assert.True(cookie.HttpOnly);
+            Assert.Equal(SameSiteAttribute.Lax, cookie.SameSite);
+        });
+    }
+
+    private static string Path(string service, string rest) => $"/api/{service}/v1/spaces/kivenkolo/{rest}";
+}
