@@ -195,7 +195,7 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
     }
 
     [Fact]
-    public async Task A_cancellation_shows_in_the_week_and_in_the_feed_and_is_mailed_within_two_seconds()
+    public async Task A_cancellation_shows_on_the_page_and_in_the_feed_and_is_mailed_within_two_seconds()
     {
         using var resident = system.Client();
         using var coordinator = await system.Client(system.Administration, "administration");
@@ -212,8 +212,7 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
 
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
             await coordinator.Post($"{Calendar}/occurrences/{occurrence}/cancellation", new { reason = new { fi = "Ohjaaja on sairas." } });
-            await Eventually.Become(async () => (await resident.Read($"{Calendar}/weeks/{Week(date)}"))["occurrences"]!.AsArray()
-                .Any(o => o!.Text("id") == occurrence && o!.Text("status") == "cancelled"), "the week says so");
+            await Eventually.Become(async () => Cancelled(await resident.ReadText($"/fi/kivenkolo/week/{Week(date)}"), title), "the page says so");
             await Eventually.Become(async () => CalendarFile.Load(await resident.ReadText("/feeds/kivenkolo/calendar.fi.ics"))!.Events
                 .Any(e => e.Summary!.Contains(title, StringComparison.Ordinal) && e.Status == Ical.Net.EventStatus.Cancelled), "the feed says so");
             await Eventually.Become(async () => (await system.Mails()).Any(m => m.Contains(address, StringComparison.Ordinal) && Decoded(m).Contains(title, StringComparison.Ordinal)), "the urgent notice is sent");
@@ -221,6 +220,13 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"seconds from cancellation to page, feed and mail: {string.Join(", ", took.Select(t => t.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)))}");
         Assert.True(took.Order().ElementAt(took.Count / 2) < 2, $"median {took.Order().ElementAt(took.Count / 2):0.00} s");
+    }
+
+    /// <summary>Whether the page's line of this title ends with the word for cancelled.</summary>
+    private static bool Cancelled(string page, string title)
+    {
+        var at = page.IndexOf(title, StringComparison.Ordinal);
+        return at >= 0 && page[at..page.IndexOf("</h3>", at, StringComparison.Ordinal)].Contains("Peruttu", StringComparison.Ordinal);
     }
 
     private async Task Subscribe(HttpClient resident, string address, string topic)
