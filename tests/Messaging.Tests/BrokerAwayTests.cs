@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Kivenkolo.Messaging.Tests;
 
-public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper output) : IClassFixture<DurableServers>
+[Collection(nameof(ServersThatAreKilled))]
+public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper output)
 {
     private static readonly TimeSpan With = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Without = TimeSpan.FromSeconds(60);

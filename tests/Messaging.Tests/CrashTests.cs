@@ -2,13 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Kivenkolo.Messaging.Tests;
 
-/// <summary>Servers that keep what they have confirmed, so that they may be killed.</summary>
-public sealed class DurableServers : PrivateServers
-{
-    protected override bool FastDisk => false;
-}
-
-public sealed class CrashTests(DurableServers servers, ITestOutputHelper output) : IClassFixture<DurableServers>
+[Collection(nameof(ServersThatAreKilled))]
+public sealed class CrashTests(DurableServers servers, ITestOutputHelper output)
 {
     private const int Commands = 20_000;
     private const int ServiceKills = 25;
@@ -25,7 +20,7 @@ public sealed class CrashTests(DurableServers servers, ITestOutputHelper output)
             .Concat(Spread(BrokerKills, "broker", () => Restart(Server.RabbitMq)))
             .Concat(Spread(DatabaseKills, "database", () => Restart(Server.Postgres)))
             .OrderBy(kill => kill.At));
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(8));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         var ids = new ConcurrentQueue<Guid>(Enumerable.Range(0, Commands).Select(_ => Guid.CreateVersion7()));
         var accepted = 0;
         var killed = 0;

@@ -68,7 +68,9 @@ public sealed class RunCommandLife
     {
         using var told = JsonDocument.Parse((await run.Try("status", "--json")).Output);
         var victim = told.RootElement.GetProperty("processes").EnumerateArray().Single(process => process.GetProperty("name").GetString() == Victim);
-        await Command.Run("kill", ["-9", victim.GetProperty("pid").GetInt32().ToString(CultureInfo.InvariantCulture)]);
+        var pid = victim.GetProperty("pid").GetInt32().ToString(CultureInfo.InvariantCulture);
+        await Command.Run("kill", ["-9", pid]);
+        await Eventually.Become(() => !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), "it is dead");
     }
 
     private static void OwnerOnly(RunCommand run, params string[] files)
