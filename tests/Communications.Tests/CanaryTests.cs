@@ -43,8 +43,12 @@ public sealed class CanaryTests(PrivateServers servers)
         await house.Service.Query("update subscriptions set confirmed_at = asked_at, topics = '{Weekly,Urgent}'");
         await house.Heard(House.Cancellation(house.Space, House.InFour("Darts"), new LocalizedText("fi", "Syy")));
         await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from deliveries where attempts > 0"))! == 2, "each mail was tried");
-        house.Service.Clock!.Advance(TimeSpan.FromSeconds(6));
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from deliveries where state = 'Sent'") is not null, "a mail was sent");
+        // Every second conversation is refused, whosever it is; time goes on until the mail has met one that is not.
+        await Eventually.Become(async () =>
+        {
+            house.Service.Clock!.Advance(TimeSpan.FromMinutes(1));
+            return await house.Service.Scalar("select 1 from deliveries where state = 'Sent'") is not null;
+        }, "a mail was sent");
         var mail = server.Taken.First(taken => taken.Contains("subscriptions/end", StringComparison.Ordinal)).ReplaceLineEndings("").Replace("=", "", StringComparison.Ordinal);
 
         // Where the address may be: two columns of one table, and the mail itself, outside its subject.

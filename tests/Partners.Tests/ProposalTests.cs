@@ -182,7 +182,7 @@ public sealed class NightHouse(PrivateServers servers) : House(servers)
 public sealed class ProposalTimeTests(NightHouse house) : IClassFixture<NightHouse>
 {
     [Theory]
-    [InlineData("2026-11-23", "23:00", "DateHasPassed"), InlineData("2026-11-24", "00:30", "DateHasPassed"), InlineData("2028-11-25", "12:00", "DateTooFar")]
+    [InlineData("2026-11-23", "23:00", "DateHasPassed"), InlineData("2026-11-24", "00:30", "DateHasPassed"), InlineData("2028-12-25", "12:00", "DateTooFar")]
     public async Task A_time_that_has_passed_on_the_wall_of_the_space_or_is_too_far_is_refused(string date, string start, string refusal) =>
         await House.IsRefused(await House.Send(HttpMethod.Post, house.Partner(await house.List()), $"{House.Space}/proposals",
             Bodies.Proposal(house.Service).With("date", date).With("start", start)), HttpStatusCode.UnprocessableEntity, refusal);
