@@ -1,11 +1,17 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kivenkolo.ServiceDefaults.Access;
 
 namespace Kivenkolo.Testing;
+
+/// <summary>How the endpoint of a route without <c>{space}</c> learns the space, and turns away who is not of it.</summary>
+/// <param name="Naming">Makes the address and the body, if any, of one call that names the space.</param>
+/// <param name="Status">The status of the refusal.</param>
+/// <param name="Refusal">The problem type of the refusal.</param>
+public sealed record SpaceNamedWithin(Func<string, Task<(string Address, object? Body)>> Naming, HttpStatusCode Status, string Refusal);
 
 /// <summary>
 /// Calls every endpoint of a committed manifest as everyone who might: nobody, a forged token, each role and each partner's scope here
@@ -24,20 +30,24 @@ public static partial class AccessTable
     /// <param name="lines">The manifest.</param>
     /// <param name="here">The space whose addresses are called.</param>
     /// <param name="elsewhere">Another space, known to the service too.</param>
-    public static async Task<string[]> Violations(Func<HttpClient> client, IEnumerable<ManifestLine> lines, string here, string elsewhere)
+    /// <param name="within">By the names of their slices, those that learn the space otherwise than from the route.</param>
+    public static async Task<string[]> Violations(
+        Func<HttpClient> client, IEnumerable<ManifestLine> lines, string here, string elsewhere, IReadOnlyDictionary<string, SpaceNamedWithin>? within = null)
     {
         var violations = new List<string>();
         var callers = Callers(here, elsewhere).Select(caller => (caller.Name, caller.Passes, Client: caller.Speak(client()), caller.HasToken)).ToList();
         foreach (var line in lines)
         {
+            var named = within?.GetValueOrDefault(line.Name);
             foreach (var caller in callers)
             {
-                using var request = new HttpRequestMessage(new HttpMethod(line.Verb), new Uri(Address(line.Route, here), UriKind.Relative));
-                if (line.Verb is "POST" or "PUT") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+                var (address, body) = named is null ? (Address(line.Route, here), new { }) : await named.Naming(here);
+                using var request = new HttpRequestMessage(new HttpMethod(line.Verb), new Uri(address, UriKind.Relative));
+                if (line.Verb is "POST" or "PUT") request.Content = JsonContent.Create(body);
                 using var answer = await caller.Client.SendAsync(request);
                 var passes = line.Access == "everyone" || caller.Passes(Parts(line.Access));
-                var expected = passes ? "let in" : caller.HasToken ? "403" : "401";
-                var got = await IsTurnedAway(answer) ? $"{(int)answer.StatusCode}" : "let in";
+                var expected = passes ? "let in" : caller.HasToken ? $"{(int)(named?.Status ?? HttpStatusCode.Forbidden)}" : "401";
+                var got = await IsTurnedAway(answer, named?.Refusal) ? $"{(int)answer.StatusCode}" : "let in";
                 if (got != expected) violations.Add($"{line.Name} ({line.Verb} {line.Route}, {line.Access}) as {caller.Name}: {got} instead of {expected}");
             }
         }
@@ -87,11 +97,13 @@ public static partial class AccessTable
         _ => "unheard-of",
     });
 
-    // A refusal of the service's own is an answer to someone who was let in: it has the service's type.
-    private static async Task<bool> IsTurnedAway(HttpResponseMessage answer)
+    // A refusal of the service's own is an answer to someone who was let in, unless it is the one that says "not of this space": it has the service's type.
+    private static async Task<bool> IsTurnedAway(HttpResponseMessage answer, string? refusal)
     {
         if (answer.StatusCode == HttpStatusCode.Unauthorized) return true;
-        return answer.StatusCode == HttpStatusCode.Forbidden && !(await answer.Content.ReadAsStringAsync()).Contains("urn:kivenkolo:", StringComparison.Ordinal);
+        var text = await answer.Content.ReadAsStringAsync();
+        return (refusal is not null && text.Contains($"\"{refusal}\"", StringComparison.Ordinal))
+            || (answer.StatusCode == HttpStatusCode.Forbidden && !text.Contains("urn:kivenkolo:", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\{(?<name>\w+)(:(?<constraint>\w+))?\}")]
