@@ -83,6 +83,7 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             });
             activity.HasKey(a => a.Id).HasName(OneActivityPerId);
             activity.Property(a => a.Id).ValueGeneratedNever();
+            activity.PrimitiveCollection(a => a.Facts).ElementType().HasConversion<string>();
             activity.Property(a => a.DecisionNumber).HasMaxLength(40);
             activity.HasOne<Place>().WithMany().HasForeignKey(a => a.PlaceId).HasConstraintName("fk_activities_place").OnDelete(DeleteBehavior.Restrict);
             activity.HasIndex(a => a.PlaceId).HasDatabaseName("ix_activities_place");

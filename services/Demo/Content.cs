@@ -24,7 +24,7 @@ internal sealed record Place(string Key, LocalizedText Name)
 /// <summary>A line of the week's programme. <paramref name="Visits"/> are the counts by category of the two weeks before the first current one.</summary>
 internal sealed record Activity(
     string Key, LocalizedText Title, LocalizedText Description, string Place, string Organisation, DayOfWeek Weekday, TimeOnly Start,
-    int DurationMinutes, string[] SpokenLanguages, Dictionary<string, int>[] Visits)
+    int DurationMinutes, string[] SpokenLanguages, string[] Facts, Dictionary<string, int>[] Visits)
 {
     public Guid Id => StableId.Of($"activity:{Key}");
 }

@@ -103,6 +103,7 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
                 activity.SpokenLanguages,
                 free = true,
                 noSignUp = true,
+                activity.Facts,
             }, cancel);
             Did(log, $"wrote {activity.Title.In("fi")} into the programme");
         }

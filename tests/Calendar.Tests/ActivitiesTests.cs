@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.ServiceDefaults.Access;
 
@@ -103,6 +104,23 @@ public sealed class ActivitiesTests(CalendarService calendar)
         await (await space.Put($"activities/{id}", body)).Json(HttpStatusCode.Created);
         Assert.Equal("Terassi", (string?)Assert.Single(await space.WeekLines("2026-W48"))["place"]!["fi"]);
         Assert.Equal("Terassi", (string?)(await space.Read("places"))["items"]![0]!["name"]!["fi"]);
+    }
+
+    [Fact]
+    public async Task What_makes_it_easy_to_come_is_a_set_whatever_the_order_it_is_told_in()
+    {
+        var space = await calendar.OpenSpace();
+        var (id, body) = (Some.Id(), Some.Activity());
+        body["facts"] = new JsonArray("quiet-hour", "come-late", "quiet-hour", "step-free");
+        var planned = await (await space.Put($"activities/{id}", body)).Json(HttpStatusCode.Created);
+        Assert.Equal("[\"come-late\",\"step-free\",\"quiet-hour\"]", planned["facts"]!.ToJsonString());
+        Assert.Equal("[\"come-late\",\"step-free\",\"quiet-hour\"]", Assert.Single(await space.WeekLines("2026-W48"))["facts"]!.ToJsonString());
+
+        body["facts"] = new JsonArray("step-free", "quiet-hour", "come-late");
+        Assert.Equal(1, (long)(await (await space.Put($"activities/{id}", body)).Json(HttpStatusCode.OK))["version"]!);
+        body["facts"] = new JsonArray("interpreter");
+        Assert.Equal(2, (long)(await (await space.Put($"activities/{id}", body)).Json(HttpStatusCode.OK))["version"]!);
+        Assert.Empty((await (await space.Put($"activities/{id}", Some.Activity())).Json(HttpStatusCode.OK))["facts"]!.AsArray());
     }
 
     [Fact]

@@ -52,6 +52,11 @@ public sealed partial class TextsTests
     }
 
     [Fact]
+    public void Each_thing_that_makes_it_easy_to_come_is_there_somewhere_and_is_known_to_Calendar() => Assert.Equal(
+        ["bring-child", "come-late", "hearing-loop", "interpreter", "quiet-hour", "step-free"],
+        Content.Programme.SelectMany(activity => activity.Facts).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
     public void No_two_activities_share_a_place_at_the_same_time()
     {
         foreach (var one in Content.Programme)

@@ -17,9 +17,13 @@ public sealed record ActivityPlan(
     bool Free,
     bool NoSignUp)
 {
+    /// <summary>What else makes it easy to come; each once, in the enumeration's order.</summary>
+    public ActivityFact[] Facts { get; init; } = [];
+
     /// <summary>Whether the two say the same.</summary>
     public bool Says(ActivityPlan other) =>
-        SpokenLanguages.SequenceEqual(other.SpokenLanguages) && this == other with { SpokenLanguages = SpokenLanguages };
+        SpokenLanguages.SequenceEqual(other.SpokenLanguages) && Facts.SequenceEqual(other.Facts)
+        && this == other with { SpokenLanguages = SpokenLanguages, Facts = Facts };
 }
 
 /// <summary>The decision that an activity goes back to: "you asked, we did".</summary>
@@ -65,6 +69,9 @@ public sealed class Activity : IOfSpace
 
     public bool NoSignUp { get; private set; }
 
+    /// <inheritdoc cref="ActivityPlan.Facts"/>
+    public ActivityFact[] Facts { get; private set; } = [];
+
     /// <summary>The partner's proposal it came from.</summary>
     public Guid? ProposalId { get; init; }
 
@@ -85,7 +92,7 @@ public sealed class Activity : IOfSpace
 
     /// <summary>What is planned at present.</summary>
     public ActivityPlan ReadPlan() => new(Title, Description, PlaceId, Place, OrganisationId, OrganiserName,
-        new Series(FirstDate, Start, DurationMinutes, Weeks), SpokenLanguages, Free, NoSignUp);
+        new Series(FirstDate, Start, DurationMinutes, Weeks), SpokenLanguages, Free, NoSignUp) { Facts = Facts };
 
     /// <summary>Where it came from; null when it was planned without a decision.</summary>
     public Provenance? ReadProvenance() =>
@@ -98,7 +105,7 @@ public sealed class Activity : IOfSpace
         (Title, Description, PlaceId, Place) = (plan.Title, plan.Description, plan.PlaceId, plan.Place);
         (OrganisationId, OrganiserName) = (plan.OrganisationId, plan.OrganiserName);
         (FirstDate, Start, DurationMinutes, Weeks) = plan.Series;
-        (SpokenLanguages, Free, NoSignUp) = (plan.SpokenLanguages, plan.Free, plan.NoSignUp);
+        (SpokenLanguages, Free, NoSignUp, Facts) = (plan.SpokenLanguages, plan.Free, plan.NoSignUp, plan.Facts);
         Version++;
         ChangedAt = now;
         return true;

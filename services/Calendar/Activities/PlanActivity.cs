@@ -33,6 +33,7 @@ public sealed record PlanSeriesRequest(
 /// <param name="SpokenLanguages">Languages spoken there, as BCP 47 tags.</param>
 /// <param name="Free">Whether it costs nothing; true when left out.</param>
 /// <param name="NoSignUp">Whether one may just come; true when left out.</param>
+/// <param name="Facts">What else makes it easy to come; in any order.</param>
 public sealed record PlanActivityRequest(
     [property: Required, Localized(200)] LocalizedText? Title,
     [property: Required] PlanSeriesRequest? Series,
@@ -43,12 +44,16 @@ public sealed record PlanActivityRequest(
     [property: LocalizedOptional(200)] LocalizedText? OrganiserName = null,
     [property: LanguageTags] string[]? SpokenLanguages = null,
     bool? Free = null,
-    bool? NoSignUp = null)
+    bool? NoSignUp = null,
+    [property: MaxLength(10)] ActivityFact[]? Facts = null)
 {
     internal ActivityPlan ToPlan() => new(
         Title!, Description ?? LocalizedText.Empty, PlaceId, Place ?? LocalizedText.Empty, OrganisationId, OrganiserName ?? LocalizedText.Empty,
         new Series(Series!.FirstDate!.Value, Series.Start!.Value, Series.DurationMinutes, Series.Weeks),
-        SpokenLanguages ?? [], Free ?? true, NoSignUp ?? true);
+        SpokenLanguages ?? [], Free ?? true, NoSignUp ?? true)
+    {
+        Facts = [.. (Facts ?? []).Distinct().Order()],
+    };
 }
 
 /// <summary>

@@ -54,6 +54,11 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("experiment_id");
 
+                    b.PrimitiveCollection<string[]>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("facts");
+
                     b.Property<DateOnly>("FirstDate")
                         .HasColumnType("date")
                         .HasColumnName("first_date");
