@@ -65,11 +65,9 @@ var identity = AddService<Projects.Identity>("identity", identityDb, null, p => 
     .WithEnvironment("Bootstrap__AdministrationClientSecret", administrationSecret)
     .WithEnvironment("Bootstrap__WebClientSecret", webClientSecret));
 var partners = AddService<Projects.Partners>("partners", partnersDb, messaging, p => p.WithReference(identity));
-var calendar = AddService<Projects.Calendar>("calendar", calendarDb, messaging, p => p.WithReference(identity));
+var calendar = AddService<Projects.Calendar>("calendar", calendarDb, messaging, p => Mailing(p.WithReference(identity)));
 var participation = AddService<Projects.Participation>("participation", participationDb, messaging, p => p.WithReference(identity));
-var communications = AddService<Projects.Communications>("communications", communicationsDb, messaging, p => p.WithReference(identity)
-    .WithEnvironment("Smtp__Host", smtpHost).WithEnvironment("Smtp__Port", smtpPort).WithEnvironment("Smtp__UseTls", smtpUseTls)
-    .WithEnvironment("Smtp__From", smtpFrom).WithEnvironment("Smtp__User", smtpUser).WithEnvironment("Smtp__Password", smtpPassword));
+var communications = AddService<Projects.Communications>("communications", communicationsDb, messaging, p => Mailing(p.WithReference(identity)));
 var web = AddService<Projects.Web>("web", null, null, p => p
     .WithReference(identity).WithReference(partners).WithReference(calendar).WithReference(participation).WithReference(communications)
     .WithEnvironment("Bootstrap__WebClientSecret", webClientSecret));
@@ -94,6 +92,11 @@ builder.Build().Run();
 
 IResourceBuilder<ParameterResource> Generated(string name) => builder.AddParameter(
     name, new GenerateParameterDefault { MinLength = 32, MinUpper = 1, MinLower = 1, MinNumeric = 1, Special = false }, secret: true, persist: true);
+
+// A service that sends mail knows the mail server.
+IResourceBuilder<ProjectResource> Mailing(IResourceBuilder<ProjectResource> service) => service
+    .WithEnvironment("Smtp__Host", smtpHost).WithEnvironment("Smtp__Port", smtpPort).WithEnvironment("Smtp__UseTls", smtpUseTls)
+    .WithEnvironment("Smtp__From", smtpFrom).WithEnvironment("Smtp__User", smtpUser).WithEnvironment("Smtp__Password", smtpPassword);
 
 // A service listens on an endpoint of its own; one with a database starts when its migration has run to the end.
 IResourceBuilder<ProjectResource> AddService<TProject>(

@@ -78,11 +78,10 @@ Bootstrap__WebClientSecret=$WEB_SECRET
 END
             ;;
         web) echo "Bootstrap__WebClientSecret=$WEB_SECRET" ;;
-        communications) cat <<END
+        calendar | communications) cat <<END
 Smtp__Host=127.0.0.1
 Smtp__Port=$port_mailbox
 Smtp__UseTls=false
-Smtp__From=no-reply@kivenkolo.example
 Smtp__From=no-reply@kivenkolo.example
 END
             ;;

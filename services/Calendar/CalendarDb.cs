@@ -79,6 +79,7 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             {
                 table.HasCheckConstraint("ck_activities_weeks", $"weeks between 1 and {Series.MostWeeks}");
                 table.HasCheckConstraint("ck_activities_duration", $"duration_minutes between 1 and {Series.MostMinutes}");
+                table.HasCheckConstraint("ck_activities_capacity", $"capacity is null or (capacity between 1 and {PlanActivityRequest.MostPlaces} and not no_sign_up)");
                 table.HasCheckConstraint("ck_activities_provenance", "(experiment_id is null) = (decision_number is null) and (experiment_id is null) = (decided_on is null)");
             });
             activity.HasKey(a => a.Id).HasName(OneActivityPerId);

@@ -2,6 +2,7 @@ using Kivenkolo.Calendar;
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -14,6 +15,7 @@ builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenProposalAccepted>()
     .AddConsumer<WhenExperimentStarted>()
     .AddConsumer<WhenOccurrenceIsOver>());
+builder.AddMail();
 builder.Services.AddCalendar();
 
 var app = builder.Build();

@@ -2,6 +2,7 @@ using Kivenkolo.Communications.Mail;
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Communications.Subscriptions;
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Kivenkolo.Communications.Mail;
 using Kivenkolo.Communications.Messages;
+using Kivenkolo.Messaging.Mail;
 
 namespace Kivenkolo.Communications;
 

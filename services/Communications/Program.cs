@@ -3,6 +3,7 @@ using Kivenkolo.Communications.Mail;
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Communications.Subscriptions;
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -19,10 +20,8 @@ builder.AddMessaging<CommunicationsDb>("communications", hearing => hearing
     .AddConsumer<WhenConfirmationAsked>()
     .AddConsumer<WhenConfirmationExpired>());
 builder.Services.AddDataProtection().SetApplicationName("Kivenkolo.Communications").PersistKeysToDbContext<CommunicationsDb>();
-builder.Services.AddOptions<SmtpSettings>().BindConfiguration("Smtp").ValidateDataAnnotations()
-    .Validate(smtp => smtp.UseTls || builder.Environment.IsDevelopment(), "Smtp:UseTls may be false in Development only.")
-    .ValidateOnStart();
-builder.Services.AddSingleton<Links>().AddSingleton<Meters>().AddSingleton<EndingTokens>().AddSingleton<Smtp>().AddSingleton<Letters>();
+builder.AddMail();
+builder.Services.AddSingleton<Links>().AddSingleton<Meters>().AddSingleton<EndingTokens>().AddSingleton<Letters>();
 
 var app = builder.Build();
 if (await app.MaintainAndExit<CommunicationsDb>(args)) return;

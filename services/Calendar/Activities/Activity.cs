@@ -20,6 +20,9 @@ public sealed record ActivityPlan(
     /// <summary>What else makes it easy to come; each once, in the enumeration's order.</summary>
     public ActivityFact[] Facts { get; init; } = [];
 
+    /// <summary>How many can sign up for one occurrence; null when there is no limit, or nothing to sign up for.</summary>
+    public int? Capacity { get; init; }
+
     /// <summary>Whether the two say the same.</summary>
     public bool Says(ActivityPlan other) =>
         SpokenLanguages.SequenceEqual(other.SpokenLanguages) && Facts.SequenceEqual(other.Facts)
@@ -72,6 +75,9 @@ public sealed class Activity : IOfSpace
     /// <inheritdoc cref="ActivityPlan.Facts"/>
     public ActivityFact[] Facts { get; private set; } = [];
 
+    /// <inheritdoc cref="ActivityPlan.Capacity"/>
+    public int? Capacity { get; private set; }
+
     /// <summary>The partner's proposal it came from.</summary>
     public Guid? ProposalId { get; init; }
 
@@ -92,7 +98,7 @@ public sealed class Activity : IOfSpace
 
     /// <summary>What is planned at present.</summary>
     public ActivityPlan ReadPlan() => new(Title, Description, PlaceId, Place, OrganisationId, OrganiserName,
-        new Series(FirstDate, Start, DurationMinutes, Weeks), SpokenLanguages, Free, NoSignUp) { Facts = Facts };
+        new Series(FirstDate, Start, DurationMinutes, Weeks), SpokenLanguages, Free, NoSignUp) { Facts = Facts, Capacity = Capacity };
 
     /// <summary>Where it came from; null when it was planned without a decision.</summary>
     public Provenance? ReadProvenance() =>
@@ -105,7 +111,7 @@ public sealed class Activity : IOfSpace
         (Title, Description, PlaceId, Place) = (plan.Title, plan.Description, plan.PlaceId, plan.Place);
         (OrganisationId, OrganiserName) = (plan.OrganisationId, plan.OrganiserName);
         (FirstDate, Start, DurationMinutes, Weeks) = plan.Series;
-        (SpokenLanguages, Free, NoSignUp, Facts) = (plan.SpokenLanguages, plan.Free, plan.NoSignUp, plan.Facts);
+        (SpokenLanguages, Free, NoSignUp, Facts, Capacity) = (plan.SpokenLanguages, plan.Free, plan.NoSignUp, plan.Facts, plan.Capacity);
         Version++;
         ChangedAt = now;
         return true;

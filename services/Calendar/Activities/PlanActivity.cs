@@ -10,6 +10,7 @@ using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
 
 namespace Kivenkolo.Calendar.Activities;
 
@@ -34,6 +35,7 @@ public sealed record PlanSeriesRequest(
 /// <param name="Free">Whether it costs nothing; true when left out.</param>
 /// <param name="NoSignUp">Whether one may just come; true when left out.</param>
 /// <param name="Facts">What else makes it easy to come; in any order.</param>
+/// <param name="Capacity">How many can sign up for one occurrence, 1–1000; left out when there is no limit. Only where people sign up.</param>
 public sealed record PlanActivityRequest(
     [property: Required, Localized(200)] LocalizedText? Title,
     [property: Required] PlanSeriesRequest? Series,
@@ -45,14 +47,24 @@ public sealed record PlanActivityRequest(
     [property: LanguageTags] string[]? SpokenLanguages = null,
     bool? Free = null,
     bool? NoSignUp = null,
-    [property: MaxLength(10)] ActivityFact[]? Facts = null)
+    [property: MaxLength(10)] ActivityFact[]? Facts = null,
+    [property: Range(1, PlanActivityRequest.MostPlaces)] int? Capacity = null) : IValidatableObject
 {
+    internal const int MostPlaces = 1000;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Capacity is not null && NoSignUp is not false) yield return new("Places are counted only where people sign up: noSignUp is false.", [nameof(Capacity)]);
+    }
+
     internal ActivityPlan ToPlan() => new(
         Title!, Description ?? LocalizedText.Empty, PlaceId, Place ?? LocalizedText.Empty, OrganisationId, OrganiserName ?? LocalizedText.Empty,
         new Series(Series!.FirstDate!.Value, Series.Start!.Value, Series.DurationMinutes, Series.Weeks),
         SpokenLanguages ?? [], Free ?? true, NoSignUp ?? true)
     {
         Facts = [.. (Facts ?? []).Distinct().Order()],
+        Capacity = Capacity,
     };
 }
 

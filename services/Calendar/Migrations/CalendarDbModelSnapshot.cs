@@ -28,6 +28,10 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int?>("Capacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("capacity");
+
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -144,6 +148,8 @@ namespace Kivenkolo.Calendar.Migrations
 
                     b.ToTable("activities", null, t =>
                         {
+                            t.HasCheckConstraint("ck_activities_capacity", "capacity is null or (capacity between 1 and 1000 and not no_sign_up)");
+
                             t.HasCheckConstraint("ck_activities_duration", "duration_minutes between 1 and 1440");
 
                             t.HasCheckConstraint("ck_activities_provenance", "(experiment_id is null) = (decision_number is null) and (experiment_id is null) = (decided_on is null)");

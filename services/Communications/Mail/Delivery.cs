@@ -1,4 +1,5 @@
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 
 namespace Kivenkolo.Communications.Mail;
 

@@ -1,5 +1,6 @@
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

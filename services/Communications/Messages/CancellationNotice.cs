@@ -1,5 +1,6 @@
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
+using Kivenkolo.Messaging.Mail;
 
 namespace Kivenkolo.Communications.Messages;
 
@@ -18,7 +19,7 @@ public static class CancellationNotice
         var (subject, body) = (LocalizedText.Empty, LocalizedText.Empty);
         foreach (var wording in told)
         {
-            var title = WeekLetter.OneLine(cancelled.Title.In(wording.Language));
+            var title = Letterhead.OneLine(cancelled.Title.In(wording.Language));
             // A reason in another language would be noise to this reader; plain Finnish may fall back to Finnish.
             var reason = LanguageTag.Lookup(wording.Language).Select(tag => cancelled.Reason[tag]).FirstOrDefault(text => text is not null);
             subject = subject.With(wording.Language, WeekLetter.Clipped(wording.CancelledSubject(title, start), Message.LongestSubject));

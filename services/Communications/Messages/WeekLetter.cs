@@ -1,12 +1,12 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
+using Kivenkolo.Messaging.Mail;
 
 namespace Kivenkolo.Communications.Messages;
 
 /// <summary>Writes the letter "this week at Kivenkolo" from a published week.</summary>
-public static partial class WeekLetter
+public static class WeekLetter
 {
     /// <summary>
     /// The letter in each language in which every line can be told in exactly that language, so that a missing variant really means a
@@ -20,15 +20,12 @@ public static partial class WeekLetter
         foreach (var wording in Wording.All)
         {
             if (Lines(week, wording.Language, zone) is not { } lines) continue;
-            var name = OneLine(space.In(wording.Language));
+            var name = Letterhead.OneLine(space.In(wording.Language));
             subject = subject.With(wording.Language, Clipped(wording.WeekSubject(name, number), Message.LongestSubject));
             body = body.With(wording.Language, Clipped(wording.WeekBody(name, number, monday, lines), Message.LongestBody));
         }
         return new(subject, body);
     }
-
-    /// <summary>A text on one line, as a subject or a line of a list needs it.</summary>
-    internal static string OneLine(string text) => Spaces().Replace(text, " ").Trim();
 
     /// <summary>A text cut to the length, with a sign that it was.</summary>
     internal static string Clipped(string text, int length)
@@ -45,7 +42,7 @@ public static partial class WeekLetter
         {
             var place = occurrence.Place.IsEmpty ? "" : LanguageTag.Lookup(language).Select(tag => occurrence.Place[tag]).FirstOrDefault(text => text is not null);
             if (occurrence.Title[language] is not { } title || place is null) return null;
-            lines.Add(new(Local(occurrence.Start, zone), Local(occurrence.End, zone), OneLine(title), OneLine(place)));
+            lines.Add(new(Local(occurrence.Start, zone), Local(occurrence.End, zone), Letterhead.OneLine(title), Letterhead.OneLine(place)));
         }
         return lines;
     }
@@ -54,7 +51,4 @@ public static partial class WeekLetter
 
     private static (int Year, int Week) Parse(string week) =>
         (int.Parse(week.AsSpan(0, 4), CultureInfo.InvariantCulture), int.Parse(week.AsSpan(6), CultureInfo.InvariantCulture));
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
 }

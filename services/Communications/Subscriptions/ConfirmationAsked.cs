@@ -1,5 +1,6 @@
 using Kivenkolo.Communications.Mail;
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

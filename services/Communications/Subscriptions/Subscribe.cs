@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using MassTransit;

@@ -2,7 +2,7 @@ using System.Net;
 using Kivenkolo.Mailbox;
 using MimeKit;
 
-namespace Kivenkolo.Communications.Tests;
+namespace Kivenkolo.Testing;
 
 /// <summary>The mail server and everyone's mailbox: the receiver that <c>./run</c> starts too, in this process.</summary>
 public sealed class TestMailbox : IAsyncDisposable

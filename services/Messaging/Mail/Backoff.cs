@@ -1,4 +1,4 @@
-namespace Kivenkolo.Communications.Mail;
+namespace Kivenkolo.Messaging.Mail;
 
 /// <summary>When a mail that could not be sent is tried again: soon at first, then ever more rarely up to once an hour, for a day.</summary>
 public static class Backoff

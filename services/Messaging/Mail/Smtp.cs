@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
-namespace Kivenkolo.Communications.Mail;
+namespace Kivenkolo.Messaging.Mail;
 
 /// <summary>The mail server, section <c>Smtp</c>.</summary>
 public sealed class SmtpSettings

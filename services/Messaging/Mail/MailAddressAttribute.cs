@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 
-namespace Kivenkolo.Communications.Subscriptions;
+namespace Kivenkolo.Messaging.Mail;
 
 /// <summary>
 /// One bare mail address in the form that HTML's <c>input type=email</c> takes, with a dot in the domain. Nothing that could end a
