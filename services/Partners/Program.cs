@@ -1,4 +1,3 @@
-using System.Net;
 using Kivenkolo.Messaging;
 using Kivenkolo.Partners;
 using Kivenkolo.Partners.Organisations;
@@ -6,6 +5,7 @@ using Kivenkolo.Partners.Proposals;
 using Kivenkolo.Partners.Spaces;
 using Kivenkolo.Partners.Webhooks;
 using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Outside;
 using Microsoft.AspNetCore.DataProtection;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -20,8 +20,7 @@ builder.AddMessaging<PartnersDb>("partners", hears => hears
     .AddConsumer<WhenActivityPublished>());
 builder.Services.AddDataProtection().SetApplicationName("kivenkolo-partners").PersistKeysToDbContext<PartnersDb>();
 builder.Services.AddSingleton<PartnersTelemetry>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddScoped<WebhookNews>();
-builder.Services.AddSingleton(new WebhookTargets(
-    builder.Configuration.GetValue("Webhooks:AllowLoopback", builder.Environment.IsDevelopment()), Dns.GetHostAddressesAsync));
+builder.AddOutsideTargets();
 
 var app = builder.Build();
 if (await app.MaintainAndExit<PartnersDb>(args)) return;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Kivenkolo.Partners.Webhooks;
+using Kivenkolo.ServiceDefaults.Outside;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,7 @@ public sealed class GuardedHouse(PrivateServers servers) : House(servers)
 
     protected override TestSettings Settings => new()
     {
-        Services = services => services.AddSingleton(new WebhookTargets(allowLoopback: false, (host, _) => Task.FromResult(host switch
+        Services = services => services.AddSingleton(new OutsideTargets(allowLoopback: false, (host, _) => Task.FromResult(host switch
         {
             "rebinding.example" => Names.Count > 1 ? Names.Dequeue() : Names.Peek(),
             "inside.example" => [IPAddress.Parse("10.1.2.3")],
@@ -39,13 +40,13 @@ public sealed class TargetTests(GuardedHouse house) : IClassFixture<GuardedHouse
     [InlineData("64:ff9b::127.0.0.1"), InlineData("64:ff9b::a9fe:a9fe"), InlineData("64:ff9b:1::1"), InlineData("2002:7f00:1::"), InlineData("2002:a9fe:a9fe::1")]
     [InlineData("2002:0a00:0001::1"), InlineData("2001::1"), InlineData("2001:db8::1"), InlineData("2001:10::1"), InlineData("3fff::1"), InlineData("100::1")]
     [InlineData("5f00::1"), InlineData("4000::1")]
-    public void An_address_that_is_not_public_is_closed(string address) => Assert.False(WebhookTargets.IsPublic(IPAddress.Parse(address)));
+    public void An_address_that_is_not_public_is_closed(string address) => Assert.False(OutsideTargets.IsPublic(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("93.184.215.14"), InlineData("1.1.1.1"), InlineData("100.63.255.255"), InlineData("100.128.0.1"), InlineData("172.15.0.1"), InlineData("172.32.0.1")]
     [InlineData("198.17.0.1"), InlineData("223.255.255.255"), InlineData("2606:2800:21f:cb07::1"), InlineData("2a00:1450:4026:808::200e")]
     [InlineData("::ffff:93.184.215.14"), InlineData("64:ff9b::5db8:d70e"), InlineData("2002:5db8:d70e::1")]
-    public void A_public_address_is_open(string address) => Assert.True(WebhookTargets.IsPublic(IPAddress.Parse(address)));
+    public void A_public_address_is_open(string address) => Assert.True(OutsideTargets.IsPublic(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("https://127.0.0.1/hook"), InlineData("https://localhost/hook"), InlineData("https://[::1]/hook"), InlineData("https://0x7f.1/hook")]
@@ -81,7 +82,7 @@ public sealed class TargetTests(GuardedHouse house) : IClassFixture<GuardedHouse
         // The same sender, name and endpoint: only the guard differs, so it is the guard that refuses.
         await using var receiver = await Receiver.Start();
         using var sender = new WebhookSender(
-            new WebhookTargets(allowLoopback, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])), new ConfigurationBuilder().Build());
+            new OutsideTargets(allowLoopback, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])), new ConfigurationBuilder().Build());
         var answer = await sender.Send(
             $"http://partner.example:{receiver.Address.Port}/hook", "msg_1", TimeProvider.System.GetUtcNow(), "v1,x", "{}", CancellationToken.None);
         Assert.Equal(error, answer.Error);
@@ -97,7 +98,7 @@ public sealed class TargetTests(GuardedHouse house) : IClassFixture<GuardedHouse
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         await using var receiver = await Receiver.Start(certificate);
         using var sender = new WebhookSender(
-            new WebhookTargets(true, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])), new ConfigurationBuilder().Build());
+            new OutsideTargets(true, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])), new ConfigurationBuilder().Build());
         var answer = await sender.Send($"https://partner.example:{receiver.Address.Port}/hook", "msg_1", now, "v1,x", "{}", CancellationToken.None);
         Assert.Equal("tls", answer.Error);
         Assert.Empty(receiver.All);
@@ -106,8 +107,8 @@ public sealed class TargetTests(GuardedHouse house) : IClassFixture<GuardedHouse
     [Fact]
     public async Task A_name_that_does_not_resolve_may_be_registered_only_for_https()
     {
-        var targets = new WebhookTargets(false, (_, _) => Task.FromException<IPAddress[]>(new System.Net.Sockets.SocketException(11001)));
-        Assert.True(await targets.MayBeRegistered(new Uri("https://new.example/"), CancellationToken.None));
-        Assert.False(await targets.MayBeRegistered(new Uri("http://new.example/"), CancellationToken.None));
+        var targets = new OutsideTargets(false, (_, _) => Task.FromException<IPAddress[]>(new System.Net.Sockets.SocketException(11001)));
+        Assert.True(await targets.MayBeEntered(new Uri("https://new.example/"), CancellationToken.None));
+        Assert.False(await targets.MayBeEntered(new Uri("http://new.example/"), CancellationToken.None));
     }
 }

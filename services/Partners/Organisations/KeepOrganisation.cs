@@ -5,6 +5,7 @@ using Kivenkolo.Messaging;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Json;
+using Kivenkolo.ServiceDefaults.Outside;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using MassTransit;
@@ -86,13 +87,4 @@ internal static class KeepOrganisation
             ? TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}/organisations/{organisation.Id}", view)
             : TypedResults.Ok(view);
     }
-}
-
-/// <summary>A page on the web: an absolute http or https address without a user's name in it, at most 500 characters.</summary>
-internal sealed class WebAddressAttribute : ValidationAttribute
-{
-    public override bool IsValid(object? value) => value is null || (value is string { Length: <= 500 } text
-        && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.UserInfo.Length == 0 && url.Host.Length > 0);
-
-    public override string FormatErrorMessage(string name) => "An http or https address of at most 500 characters.";
 }

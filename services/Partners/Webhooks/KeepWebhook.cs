@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Kivenkolo.Messaging;
 using Kivenkolo.Partners.Organisations;
 using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Outside;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -34,11 +35,11 @@ internal static class KeepWebhook
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     internal static async Task<Results<Created<WebhookView>, Ok<WebhookView>, Refused>> Handle(
-        Guid webhookId, KeepWebhookRequest request, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller, WebhookTargets targets,
+        Guid webhookId, KeepWebhookRequest request, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller, OutsideTargets targets,
         WebhookSecrets secrets, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         if (caller.OrganisationId() is not { } organisationId) return Refusal.NoOrganisation.Result();
-        if (!await targets.MayBeRegistered(new Uri(request.Url), ct)) return Refusal.TargetNotAllowed.Result();
+        if (!await targets.MayBeEntered(new Uri(request.Url), ct)) return Refusal.TargetNotAllowed.Result();
         WebhookEvent[] events = [.. request.Events.Distinct().Order()];
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -2,40 +2,24 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
+using Kivenkolo.ServiceDefaults.Outside;
 
 namespace Kivenkolo.Partners.Webhooks;
 
 /// <summary>
-/// Posts a signed message to a partner's endpoint. The connection goes to the very address that was checked; no proxy, no redirect, no
-/// cookie; the answer's body is not read. It has its own handler, so that neither the system's names (service discovery) nor its trace
-/// context reach the outside: the span stays here and carries the host alone.
+/// Posts a signed message to a partner's endpoint; follows no redirect, and the answer's body is not read. The span stays here and carries
+/// the host alone.
 /// </summary>
 internal sealed class WebhookSender : IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private readonly TimeSpan _atMost;
 
-    public WebhookSender(WebhookTargets targets, IConfiguration configuration)
+    public WebhookSender(OutsideTargets targets, IConfiguration configuration)
     {
         _atMost = configuration.GetValue("Webhooks:Timeout", TimeSpan.FromSeconds(10));
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
-            MaxConnectionsPerServer = 8,
-            MaxResponseHeadersLength = 16, // KiB
-            MaxResponseDrainSize = 16 * 1024,
-            ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-            ConnectCallback = (context, ct) => Connect(targets, context, ct),
-        });
+        _http = new HttpMessageInvoker(OutsideHttp.Handler(targets));
     }
 
     public async Task<Answer> Send(string url, string messageId, DateTimeOffset at, string signature, string body, CancellationToken ct)
@@ -62,7 +46,7 @@ internal sealed class WebhookSender : IDisposable
             span?.SetTag("http.response.status_code", answer.Status);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested) { answer = new Answer(null, "timeout", null); }
-        catch (HttpRequestException e) { answer = new Answer(null, Reason(e), null); }
+        catch (HttpRequestException e) { answer = new Answer(null, OutsideHttp.Reason(e), null); }
 
         if (!answer.IsTaken) span?.SetStatus(ActivityStatusCode.Error);
         if (answer.Error is not null) span?.SetTag("error.type", answer.Error);
@@ -71,38 +55,8 @@ internal sealed class WebhookSender : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static async ValueTask<Stream> Connect(WebhookTargets targets, SocketsHttpConnectionContext context, CancellationToken ct)
-    {
-        var endpoint = context.DnsEndPoint;
-        var addresses = await targets.Addresses(endpoint.Host, context.InitialRequestMessage.RequestUri!.Scheme, ct);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            // The addresses themselves: a name given here would be resolved again, behind the check's back.
-            await socket.ConnectAsync(addresses, endpoint.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
     private static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now) =>
         response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) ? null
         : response.Headers.RetryAfter is not { } after ? null
         : after.Delta ?? after.Date - now;
-
-    private static string Reason(HttpRequestException e) =>
-        e.InnerException is TargetNotAllowedException ? "address-not-allowed"
-        : e.InnerException is AuthenticationException ? "tls"
-        : e.InnerException is OperationCanceledException or TimeoutException ? "timeout"
-        : e.HttpRequestError switch
-        {
-            HttpRequestError.NameResolutionError => "name-not-found",
-            HttpRequestError.SecureConnectionError => "tls",
-            HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded => "bad-answer",
-            _ => "connection",
-        };
 }

@@ -1,16 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Kivenkolo.Partners.Webhooks;
+namespace Kivenkolo.ServiceDefaults.Outside;
 
-/// <summary>Nothing is sent to an address of this kind.</summary>
-public sealed class TargetNotAllowedException(string host) : IOException($"Nothing is sent to {host}: it is not a public address.");
+/// <summary>Nothing is asked of, or sent to, an address of this kind.</summary>
+public sealed class TargetNotAllowedException(string host) : IOException($"{host} is not a public address.");
 
 /// <summary>
-/// Where webhooks may go: to public addresses over HTTPS, and with <c>Webhooks:AllowLoopback</c> (Development) to this machine, also over
-/// HTTP. Asked when a webhook is registered and again at each connection, after the name is resolved: a name can change its address.
+/// Where a request may go whose address somebody outside chose (a webhook, a partner's calendar): to public addresses over HTTPS, and with
+/// <c>Outside:AllowLoopback</c> (Development) to this machine, also over HTTP. Asked when the address is entered and again at each connection,
+/// after the name is resolved: a name can change its address.
 /// </summary>
-internal sealed class WebhookTargets(bool allowLoopback, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+public sealed class OutsideTargets(bool allowLoopback, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
     private static readonly TimeSpan ResolvingAtMost = TimeSpan.FromSeconds(3);
 
@@ -32,8 +33,8 @@ internal sealed class WebhookTargets(bool allowLoopback, Func<string, Cancellati
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
 
-    /// <summary>Whether a webhook may be registered for the address. A name that does not resolve now may: the connection will ask again.</summary>
-    public async Task<bool> MayBeRegistered(Uri url, CancellationToken ct)
+    /// <summary>Whether the address may be entered. A name that does not resolve now may: the connection will ask again.</summary>
+    public async Task<bool> MayBeEntered(Uri url, CancellationToken ct)
     {
         if (url.Fragment.Length > 0 || url.UserInfo.Length > 0) return false;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
