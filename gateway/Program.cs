@@ -1,4 +1,5 @@
 using Kivenkolo.Gateway;
+using Kivenkolo.Gateway.Sharing;
 using Kivenkolo.ServiceDefaults;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Yarp.ReverseProxy.Configuration;
@@ -33,6 +34,7 @@ var app = builder.Build();
 app.UseMiddleware<SecurityHeaders>();
 app.UseServiceDefaults();
 app.UseRateLimiter();
+app.UseMiddleware<SharedAnswers>();
 Documents.Map(app);
 app.MapNobodys();
 app.MapReverseProxy(proxy => proxy.Use(Away.Tell));

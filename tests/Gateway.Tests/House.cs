@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -7,7 +8,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Kivenkolo.Gateway.Tests;
@@ -26,6 +29,7 @@ public sealed class House : IAsyncLifetime
     private readonly List<WebApplication> services = [];
     private readonly List<Factory> gateways = [];
     private readonly Dictionary<string, string> addresses = [];
+    private readonly ConcurrentDictionary<string, RequestDelegate> scripts = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -43,12 +47,18 @@ public sealed class House : IAsyncLifetime
         foreach (var service in services) await service.DisposeAsync();
     }
 
+    /// <summary>From now on the services answer at this path so.</summary>
+    public void Answer(string path, RequestDelegate script) => scripts[path] = script;
+
     /// <summary>Starts a gateway and returns its address.</summary>
-    public Uri Gateway(params (string Key, string Value)[] settings)
+    public Uri Gateway(params (string Key, string Value)[] settings) => Gateway(null, settings);
+
+    /// <summary>Starts a gateway with a clock of the test's own.</summary>
+    public Uri Gateway(TimeProvider? clock, params (string Key, string Value)[] settings)
     {
         var configuration = new Dictionary<string, string>(addresses) { ["urls"] = "http://127.0.0.1:0", ["environment"] = "Development", ["Logging:LogLevel:Default"] = "Warning" };
         foreach (var (key, value) in settings) configuration[key] = value;
-        var factory = new Factory(configuration);
+        var factory = new Factory(configuration, clock);
         gateways.Add(factory);
         factory.UseKestrel();
         factory.StartServer();
@@ -67,7 +77,7 @@ public sealed class House : IAsyncLifetime
         return $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
     }
 
-    private static async Task<WebApplication> StartService(string name)
+    private async Task<WebApplication> StartService(string name)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -85,6 +95,11 @@ public sealed class House : IAsyncLifetime
         }));
         app.Map("/{**rest}", async (HttpContext http) =>
         {
+            if (scripts.TryGetValue(http.Request.Path.Value!, out var script))
+            {
+                await script(http);
+                return Results.Empty;
+            }
             if (http.Request.Path.Value!.EndsWith("/silent", StringComparison.Ordinal))
                 await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted);
             if (http.Request.Path.Value!.EndsWith("/teapot", StringComparison.Ordinal)) return Results.Problem(statusCode: 418, type: "urn:teapot");
@@ -99,12 +114,13 @@ public sealed class House : IAsyncLifetime
         return app;
     }
 
-    private sealed class Factory(Dictionary<string, string> configuration) : WebApplicationFactory<Program>
+    private sealed class Factory(Dictionary<string, string> configuration, TimeProvider? clock) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseContentRoot(AppContext.BaseDirectory);
             foreach (var (key, value) in configuration) builder.UseSetting(key, value);
+            if (clock is not null) builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(clock)));
         }
     }
 }

@@ -1,7 +1,10 @@
 using System.Net;
 using Kivenkolo.Web.Texts;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kivenkolo.Web.Tests;
 
@@ -111,6 +114,29 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains(Words.Exactly("fi")!.Forms.TryAgain, html, StringComparison.Ordinal);
         Assert.Contains("Äänikirjoja &lt;b&gt;kaikille&lt;/b&gt;</textarea>", html, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(EveryPublicPage))]
+    public async Task A_page_with_a_form_is_for_the_one_who_opened_it_alone(string language, string page)
+    {
+        using var answer = await web.Visitor.GetAsync($"/{language}/kivenkolo{page}");
+        var html = await answer.Content.ReadAsStringAsync();
+        // The gateway shows what is public to everyone: a token in it would be everyone's.
+        if (html.Contains("__RequestVerificationToken", StringComparison.Ordinal) || html.Contains("name=\"key\"", StringComparison.Ordinal) || answer.Headers.Contains("Set-Cookie"))
+            Assert.False(answer.Headers.CacheControl?.Public == true && !answer.Headers.CacheControl.NoStore);
+        Assert.Equal(page is "" or "/week/2026-W48" or "/house-meeting" or "/news" or "/impact", answer.Headers.CacheControl?.Public == true);
+    }
+
+    [Fact]
+    public async Task A_form_on_a_page_for_everyone_takes_the_page_back()
+    {
+        var antiforgery = web.Services.GetRequiredService<IAntiforgery>();
+        await using var scope = web.Services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        http.Response.Headers.CacheControl = "public, no-cache";
+        antiforgery.GetAndStoreTokens(http);
+        Assert.Contains("no-store", http.Response.Headers.CacheControl.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("public", http.Response.Headers.CacheControl.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace Kivenkolo.Web.HouseMeeting;
 /// <summary>Anyone sees when the next house meeting is, what it will talk about, and everything that was ever decided.</summary>
 internal static class ShowHouseMeeting
 {
-    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/house-meeting", Handle).OpenToEveryone(nameof(ShowHouseMeeting));
+    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/house-meeting", Handle).OpenToEveryoneAlike(nameof(ShowHouseMeeting));
 
     internal static Task<IResult> Handle(Guid? after, Reader reader, Participation participation, CancellationToken ct) =>
         Show(after, Posted.None(reader.Words), reader, participation, ct);

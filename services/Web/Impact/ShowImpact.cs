@@ -9,7 +9,7 @@ internal static class ShowImpact
     /// <summary>How far back the page looks unless asked: twelve weeks.</summary>
     private const int UsualDays = 12 * 7;
 
-    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/impact", Handle).OpenToEveryone(nameof(ShowImpact));
+    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/impact", Handle).OpenToEveryoneAlike(nameof(ShowImpact));
 
     internal static async Task<IResult> Handle(string? from, string? to, Reader reader, Participation participation, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.Net.Http.Headers;
 
 namespace Kivenkolo.Web.Layout;
 
@@ -13,6 +14,21 @@ internal static class PageRules
 
     /// <summary>Anyone opens it.</summary>
     public static void OpenToEveryone(this RouteHandlerBuilder page, string name) => page.WithName(name).AllowEveryone().LimitRate(RateLimit.Read);
+
+    /// <summary>
+    /// Anyone opens it, and everyone who is not signed in sees the same: the gateway may show one answer to all for half a second. Not for a page
+    /// that always has a form; where one comes and goes, its token makes that answer <c>no-store</c>.
+    /// </summary>
+    public static void OpenToEveryoneAlike(this RouteHandlerBuilder page, string name) => page.AddEndpointFilter(SayWhose).OpenToEveryone(name);
+
+    private static ValueTask<object?> SayWhose(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var headers = context.HttpContext.Response.Headers;
+        // Asked about at each use: a cancellation must not wait for a browser.
+        headers.CacheControl = context.HttpContext.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, no-cache";
+        headers.Vary = HeaderNames.Cookie;
+        return next(context);
+    }
 
     /// <summary>Anyone sends the form.</summary>
     public static void SentByEveryone(this RouteHandlerBuilder form, string name) => form.WithName(name).AllowEveryone().LimitRate(RateLimit.ResidentWrite);

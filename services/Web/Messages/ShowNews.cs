@@ -10,8 +10,8 @@ internal static class ShowNews
 
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapPage("/news", List).OpenToEveryone($"{nameof(ShowNews)}.List");
-        pages.MapPage("/news/{id:guid}", One).OpenToEveryone($"{nameof(ShowNews)}.One");
+        pages.MapPage("/news", List).OpenToEveryoneAlike($"{nameof(ShowNews)}.List");
+        pages.MapPage("/news/{id:guid}", One).OpenToEveryoneAlike($"{nameof(ShowNews)}.One");
     }
 
     internal static async Task<IResult> List(string? after, Reader reader, Communications communications, CancellationToken ct)

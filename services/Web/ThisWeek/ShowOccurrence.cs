@@ -6,7 +6,7 @@ namespace Kivenkolo.Web.ThisWeek;
 /// <summary>Anyone reads all there is about one occurrence, and finds its feedback form when it is over.</summary>
 internal static class ShowOccurrence
 {
-    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/occurrences/{id:guid}", Handle).OpenToEveryone(nameof(ShowOccurrence));
+    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/occurrences/{id:guid}", Handle).OpenToEveryoneAlike(nameof(ShowOccurrence));
 
     internal static Task<IResult> Handle(Guid id, Reader reader, Calendar calendar, Participation participation, CancellationToken ct) =>
         Show(id, Posted.None(reader.Words), reader, calendar, participation, ct);

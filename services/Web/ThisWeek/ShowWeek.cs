@@ -8,8 +8,8 @@ internal static class ShowWeek
 {
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapPage("", Current).OpenToEveryone($"{nameof(ShowWeek)}.Current");
-        pages.MapPage("/week/{week}", Given).OpenToEveryone($"{nameof(ShowWeek)}.Given");
+        pages.MapPage("", Current).OpenToEveryoneAlike($"{nameof(ShowWeek)}.Current");
+        pages.MapPage("/week/{week}", Given).OpenToEveryoneAlike($"{nameof(ShowWeek)}.Given");
     }
 
     internal static Task<IResult> Current(Reader reader, Calendar calendar, CancellationToken ct) =>

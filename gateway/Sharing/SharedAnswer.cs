@@ -1,0 +1,63 @@
+using Kivenkolo.ServiceDefaults;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Kivenkolo.Gateway.Sharing;
+
+/// <summary>An answer that everyone may have.</summary>
+internal sealed class SharedAnswer
+{
+    // Of the one transfer, of the moment, or of the one who asked first.
+    private static readonly HashSet<string> OfOneTransfer = new(StringComparer.OrdinalIgnoreCase)
+    {
+        HeaderNames.ContentLength, HeaderNames.TransferEncoding, HeaderNames.Connection, HeaderNames.KeepAlive, HeaderNames.Trailer, HeaderNames.Date,
+        HeaderNames.Server, "RateLimit", "RateLimit-Policy",
+    };
+
+    private readonly KeyValuePair<string, StringValues>[] headers;
+    private readonly ReadOnlyMemory<byte> body;
+
+    private SharedAnswer(IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+    {
+        this.headers = [.. headers.Where(header => !OfOneTransfer.Contains(header.Key))];
+        this.body = body;
+    }
+
+    /// <summary>
+    /// What a service has answered, when it is whole and the service says itself that it is <c>public</c>; null otherwise. A page with a form
+    /// has a cookie with it, and its token makes it <c>no-store</c>.
+    /// </summary>
+    public static SharedAnswer? From(HttpContext http, ReadOnlyMemory<byte> body)
+    {
+        var (response, headers) = (http.Response, http.Response.Headers);
+        if (response.StatusCode != StatusCodes.Status200OK || headers.SetCookie.Count > 0 || headers.Trailer.Count > 0) return null;
+        if (!CacheControlHeaderValue.TryParse(headers.CacheControl.ToString(), out var control)) return null;
+        if (!control.Public || control.Private || control.NoStore) return null;
+        if (!Question.Settles(headers)) return null;
+        if (http.GetForwarderErrorFeature() is not null || (headers.ContentLength is { } length && length != body.Length)) return null;
+        return new(headers, body);
+    }
+
+    /// <summary>Answers with it: 304 to one who has it already.</summary>
+    public Task Send(HttpContext http)
+    {
+        var response = http.Response;
+        foreach (var (name, value) in headers) response.Headers[name] = value;
+        if (IsKnown(http)) return Task.CompletedTask;
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+    }
+
+    /// <summary>Whether the one who asks has what would be sent; the answer is a 304 then, without a body.</summary>
+    public static bool IsKnown(HttpContext http)
+    {
+        var (request, response) = (http.Request, http.Response);
+        if (request.Headers.IfNoneMatch.Count == 0 || response.StatusCode != StatusCodes.Status200OK) return false;
+        if (response.Headers.ETag is not [{ } etag] || !Etag.IsKnown(request, etag)) return false;
+        response.StatusCode = StatusCodes.Status304NotModified;
+        response.ContentLength = null;
+        response.Headers.Remove(HeaderNames.ContentType);
+        return true;
+    }
+}
