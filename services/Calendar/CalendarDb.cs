@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Headcounts;
 using Kivenkolo.Calendar.Occurrences;
@@ -6,6 +7,7 @@ using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Messaging;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Kivenkolo.Calendar;
@@ -108,6 +110,11 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             publication.ToTable("week_publications");
             publication.HasKey(p => new { p.SpaceId, p.Week }).HasName("pk_week_publications");
             publication.Property(p => p.Week).HasMaxLength(8);
+            // Replaced as a whole, never changed in place: the same reference is the same lines.
+            publication.Property(p => p.Lines).HasColumnType("jsonb").HasConversion(
+                lines => JsonSerializer.Serialize(lines, JsonSerializerOptions.Default),
+                json => JsonSerializer.Deserialize<ToldLine[]>(json, JsonSerializerOptions.Default),
+                new ValueComparer<ToldLine[]>((one, other) => ReferenceEquals(one, other), lines => lines.Length, lines => lines));
             publication.Property(p => p.ReasonForMissing).HasMaxLength(PublishWeekRequest.LongestReason);
         });
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Contracts.Calendar.V1;
 
@@ -66,6 +67,8 @@ public sealed class WeeksTests(CalendarService calendar)
         var missing = Assert.Single(week["missing"]!.AsArray())!;
         Assert.Equal(("sv", 1), ((string)missing["language"]!, (int)missing["occurrences"]!));
         Assert.Equal("sv", (string?)Assert.Single(week["occurrences"]![0]!["missing"]!.AsArray()));
+        Assert.Equal([("fi", 2, 2), ("fi-simple", 2, 2), ("sv", 1, 2)],
+            week["languages"]!.AsArray().Select(language => ((string)language!["language"]!, (int)language["complete"]!, (int)language["of"]!)));
 
         await (await space.Post("weeks/2026-W48/publication")).IsRefused(HttpStatusCode.Conflict, "PromisedLanguageMissing");
         await (await space.Post("weeks/2026-W48/publication", new { reasonForMissing = "   " })).IsRefused(HttpStatusCode.Conflict, "PromisedLanguageMissing");
@@ -89,6 +92,44 @@ public sealed class WeeksTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task What_has_changed_since_the_week_was_published_is_told_line_by_line()
+    {
+        var space = await calendar.OpenSpace();
+        var (moved, relocated, cancelled, removed, still) = (await space.Plan("2026-11-24"), Some.Id(), await space.Plan("2026-11-26"), await space.Plan("2026-11-27"), Some.Id());
+        var (inTheYard, inTheHouse) = (Some.Activity("2026-11-25"), Some.Activity("2026-11-28"));
+        await (await space.Put($"activities/{relocated}", inTheYard)).Json();
+        await (await space.Put($"activities/{still}", inTheHouse)).Json();
+        Guid[] ids = [.. await Task.WhenAll(((Guid[])[moved, relocated, cancelled, removed]).Select(id => space.OccurrenceOf(id)))];
+        Assert.Empty(await Changes());
+        await (await space.Post("weeks/2026-W48/publication")).Json(HttpStatusCode.OK);
+        Assert.Empty(await Changes());
+
+        await space.Plan("2026-11-24", "15:30", activity: moved);
+        inTheYard["place"] = new JsonObject { ["fi"] = "Piha" };
+        await (await space.Put($"activities/{relocated}", inTheYard)).Json();
+        await (await space.Post($"occurrences/{ids[2]}/cancellation")).Json();
+        await space.Plan("2026-12-04", activity: removed);
+        inTheHouse["place"]!["sv"] = "Stugan"; // a translation is no other place
+        await (await space.Put($"activities/{still}", inTheHouse)).Json();
+        var added = await space.OccurrenceOf(await space.Plan("2026-11-29"));
+        // Nobody was told of it.
+        await (await space.Post($"occurrences/{await space.OccurrenceOf(await space.Plan("2026-11-29", "18:00"))}/cancellation")).Json();
+
+        var changes = await Changes();
+        Assert.Equal([(ids[0], "moved"), (ids[1], "relocated"), (ids[2], "cancelled"), (added, "added"), (ids[3], "removed")],
+            changes.Select(change => ((Guid)change["occurrenceId"]!, (string)change["kind"]!)));
+        Assert.Equal(("2026-11-24", "14:00", "15:00"), ((string)changes[0]["toldDate"]!, (string)changes[0]["toldStart"]!, (string)changes[0]["toldEnd"]!));
+        Assert.Equal("Tupa", (string?)changes[1]["toldPlace"]!["fi"]);
+        Assert.Null(changes[3]["toldDate"]);
+        Assert.Equal(("2026-11-27", "Testund"), ((string)changes[4]["toldDate"]!, (string)changes[4]["title"]!["sv"]!));
+
+        await (await space.Post("weeks/2026-W48/publication")).Json(HttpStatusCode.OK);
+        Assert.Empty(await Changes());
+
+        async Task<JsonNode[]> Changes() => [.. (await space.Read("weeks/2026-W48"))["changes"]!.AsArray().Select(change => change!)];
+    }
+
+    [Fact]
     public async Task What_was_cancelled_is_no_longer_told_as_taking_place()
     {
         var space = await calendar.OpenSpace();
@@ -96,6 +137,7 @@ public sealed class WeeksTests(CalendarService calendar)
         var cancelled = await space.OccurrenceOf(await space.Plan("2026-11-25"));
         await (await space.Post($"occurrences/{cancelled}/cancellation")).Json();
         Assert.Equal(1, (int)(await (await space.Post("weeks/2026-W48/publication")).Json())["occurrences"]!);
+        Assert.Equal(1, (int)(await space.Read("weeks/2026-W48"))["languages"]![0]!["of"]!);
         var told = await space.Service.Published<WeekPublished>(e => e.SpaceId == space.Id);
         Assert.DoesNotContain(cancelled, told.Occurrences.Select(o => o.OccurrenceId));
     }

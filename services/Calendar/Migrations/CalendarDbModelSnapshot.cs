@@ -373,6 +373,10 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("character varying(8)")
                         .HasColumnName("week");
 
+                    b.Property<string>("Lines")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");

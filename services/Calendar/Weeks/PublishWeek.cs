@@ -62,8 +62,9 @@ internal static class PublishWeek
             End = line.Occurrence.End,
             Place = line.Place,
         })];
+        ToldLine[] lines = [.. told.Select(line => new ToldLine(line.OccurrenceId, line.Title, line.Start, line.End, line.Place))];
         var now = clock.GetUtcNow();
-        if (publication.Publish(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(told)), missing.Length > 0 ? reason : null, now))
+        if (publication.Publish(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(told)), lines, missing.Length > 0 ? reason : null, now))
         {
             await events.Publish(new WeekPublished
             {

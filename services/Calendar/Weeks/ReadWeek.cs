@@ -11,6 +11,11 @@ namespace Kivenkolo.Calendar.Weeks;
 /// <param name="Occurrences">How many lines of the week lack it.</param>
 public sealed record MissingLanguage(string Language, int Occurrences);
 
+/// <param name="Language">A promised language.</param>
+/// <param name="Complete">How many lines of the week have it.</param>
+/// <param name="Of">How many lines there are; what was cancelled is not counted.</param>
+public sealed record LanguageCompleteness(string Language, int Complete, int Of);
+
 /// <param name="Week">The ISO 8601 week.</param>
 /// <param name="From">The Monday.</param>
 /// <param name="To">The Sunday.</param>
@@ -20,9 +25,11 @@ public sealed record MissingLanguage(string Language, int Occurrences);
 /// <param name="TimeZone">IANA zone of the space's wall clock.</param>
 /// <param name="Occurrences">In order of start.</param>
 /// <param name="Missing">Promised languages that some line lacks.</param>
+/// <param name="Languages">How complete the week is, for each promised language.</param>
+/// <param name="Changes">What has changed since it was published last; empty before.</param>
 public sealed record ReadWeekResponse(
     string Week, DateOnly From, DateOnly To, bool Published, DateTimeOffset? PublishedAt, long Version, string TimeZone,
-    OccurrenceResponse[] Occurrences, MissingLanguage[] Missing);
+    OccurrenceResponse[] Occurrences, MissingLanguage[] Missing, LanguageCompleteness[] Languages, WeekChange[] Changes);
 
 /// <summary>Everyone reads what takes place in a week. What changes shows at the next read; 304 while nothing has.</summary>
 internal static class ReadWeek
@@ -54,7 +61,8 @@ internal static class ReadWeek
         var publication = await db.WeekPublications.AsNoTracking().SingleOrDefaultAsync(p => p.Week == name, ct);
         OccurrenceResponse[] occurrences = [.. lines.Select(line => OccurrenceResponse.Of(line, space, programme.Clock, language))];
         return new(name, week.Monday, week.Sunday, publication is not null, publication?.PublishedAt, publication?.Version ?? 0,
-            space.TimeZone, occurrences, CountMissing(occurrences));
+            space.TimeZone, occurrences, CountMissing(occurrences), CountComplete(occurrences, space.PromisedLanguages),
+            publication?.Lines is { } told ? [.. WeekChange.Since(told, lines, programme.Clock)] : []);
     }
 
     internal static Task<List<ProgrammeLine>> Lines(IsoWeek week, Programme programme, CancellationToken ct)
@@ -65,7 +73,17 @@ internal static class ReadWeek
 
     internal static MissingLanguage[] CountMissing(IEnumerable<OccurrenceResponse> occurrences) =>
     [
-        .. occurrences.SelectMany(occurrence => occurrence.Missing).CountBy(language => language)
+        .. TakingPlace(occurrences).SelectMany(occurrence => occurrence.Missing).CountBy(language => language)
             .Select(missing => new MissingLanguage(missing.Key, missing.Value)).OrderBy(missing => missing.Language, StringComparer.Ordinal),
     ];
+
+    private static LanguageCompleteness[] CountComplete(OccurrenceResponse[] occurrences, IEnumerable<string> promised)
+    {
+        var takingPlace = TakingPlace(occurrences).ToList();
+        return [.. promised.Select(language => new LanguageCompleteness(language, takingPlace.Count(o => !o.Missing.Contains(language)), takingPlace.Count))];
+    }
+
+    // Nobody has to read what does not take place.
+    private static IEnumerable<OccurrenceResponse> TakingPlace(IEnumerable<OccurrenceResponse> occurrences) =>
+        occurrences.Where(occurrence => occurrence.Status != OccurrenceStatus.Cancelled);
 }

@@ -1,6 +1,10 @@
+using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
 
 namespace Kivenkolo.Calendar.Weeks;
+
+/// <summary>One line of a week as it was told when the week was published.</summary>
+public sealed record ToldLine(Guid OccurrenceId, LocalizedText Title, DateTimeOffset Start, DateTimeOffset End, LocalizedText Place);
 
 /// <summary>That the coordinator has published a week, and what it said then.</summary>
 public sealed class WeekPublication : IOfSpace
@@ -18,14 +22,17 @@ public sealed class WeekPublication : IOfSpace
     /// <summary>SHA-256 of what was told, to know whether there is anything new to tell.</summary>
     public byte[] Told { get; private set; } = [];
 
+    /// <summary>The lines that were told, at most <see cref="ReadWeek.MostOccurrences"/>; null for a week of which they were not kept.</summary>
+    public ToldLine[]? Lines { get; private set; }
+
     /// <summary>Why it was published although a promised language was missing.</summary>
     public string? ReasonForMissing { get; private set; }
 
     /// <summary>Publishes it anew; false when nothing has changed since the last time.</summary>
-    public bool Publish(byte[] told, string? reasonForMissing, DateTimeOffset now)
+    public bool Publish(byte[] told, ToldLine[] lines, string? reasonForMissing, DateTimeOffset now)
     {
         if (Version > 0 && Told.AsSpan().SequenceEqual(told)) return false;
-        (Told, ReasonForMissing, PublishedAt) = (told, reasonForMissing, now);
+        (Told, Lines, ReasonForMissing, PublishedAt) = (told, lines, reasonForMissing, now);
         Version++;
         return true;
     }
