@@ -11,6 +11,19 @@ namespace Kivenkolo.Calendar.Recurrence;
 /// <param name="IsSummerTime">Whether daylight is saved.</param>
 public sealed record OffsetPeriod(DateTime? Begins, TimeSpan Before, TimeSpan Offset, string Name, bool IsSummerTime);
 
+/// <summary>How often a clock shows a time on a date.</summary>
+public enum LocalTimeKind
+{
+    /// <summary>Once.</summary>
+    Plain,
+
+    /// <summary>Never: a clock change skips it.</summary>
+    Skipped,
+
+    /// <summary>Twice: a clock change repeats it.</summary>
+    Twice,
+}
+
 /// <summary>
 /// The clock on a space's wall. A time that a clock change skips is read with the offset before the gap, one that comes twice means the
 /// first (RFC 5545 section 3.3.5): 3.30 on the Helsinki spring night is 4.30, on the autumn night the 3.30 of summer time.
@@ -28,6 +41,14 @@ public sealed class WallClock
     /// <summary>The instant at which the clock shows the time on the date, UTC.</summary>
     public DateTimeOffset InstantOf(DateOnly date, TimeOnly time) =>
         LocalDateTime.FromDateTime(date.ToDateTime(time)).InZone(zone, Resolvers.LenientResolver).ToInstant().ToDateTimeOffset();
+
+    /// <summary>Whether the clock shows the time on the date once, as nearly always, or never or twice: then whoever enters it is asked what is meant.</summary>
+    public LocalTimeKind KindOf(DateOnly date, TimeOnly time) => zone.MapLocal(LocalDateTime.FromDateTime(date.ToDateTime(time))).Count switch
+    {
+        0 => LocalTimeKind.Skipped,
+        1 => LocalTimeKind.Plain,
+        _ => LocalTimeKind.Twice,
+    };
 
     /// <summary>What the clock shows at the instant.</summary>
     public DateTime At(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(zone).ToDateTimeUnspecified();

@@ -1,0 +1,49 @@
+using System.Text;
+using Kivenkolo.Calendar.Recurrence;
+
+namespace Kivenkolo.Calendar.Tests;
+
+public sealed class RecurrenceFuzzTests
+{
+    private static readonly WallClock Helsinki = WallClock.Of("Europe/Helsinki");
+    private static readonly DateOnly First = new(2026, 1, 31);
+
+    [Fact]
+    public async Task Whatever_is_given_as_a_rule_is_taken_or_refused_and_ends()
+    {
+        var (tried, answers) = await Fuzz.Run(
+            ["FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;WKST=SU;UNTIL=20261231T120000Z", "FREQ=MONTHLY;BYDAY=1MO,-1FR;BYMONTH=1,7;COUNT=10",
+                "FREQ=YEARLY;BYMONTHDAY=1,-1;BYSETPOS=1,-1", "FREQ=DAILY;BYMONTHDAY=13;BYDAY=FR;UNTIL=20301231"],
+            ["FREQ=", "DAILY", "WEEKLY", "MONTHLY", "YEARLY", "SECONDLY", "INTERVAL=", "COUNT=", "UNTIL=", "BYDAY=", "BYMONTHDAY=", "BYMONTH=", "BYSETPOS=",
+                "BYHOUR=", "BYWEEKNO=", "BYYEARDAY=", "WKST=", "RSCALE=", "MO", "SU", "-53SU", "+1MO", ";", ",", "=", "-", "0", "T000000Z", "\r\n ", "\0", "İ", "٣"],
+            longest: 300, input => Answer(Encoding.UTF8.GetString(input)));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{tried} inputs, {answers} different answers");
+        Assert.True(answers > 50);
+    }
+
+    private static string Answer(string text)
+    {
+        if (!RecurrenceRule.TryParse(text, Helsinki, new(3, 30), out var rule, out var fault))
+        {
+            Assert.Null(rule);
+            Assert.Matches("^[A-Z0-9-]{1,20}$", fault.Part);
+            return fault.Kind == RuleFaultKind.Unknown ? "Unknown" : $"{fault}";
+        }
+        Assert.Equal(rule, RecurrenceRule.Parse($"{rule}"));
+        Assert.True($"{rule}".Length <= RecurrenceRule.LongestText);
+        // In the feed's form too it says the same.
+        Assert.True(RecurrenceRule.TryParse(rule.InFeed(Helsinki, new(3, 30)), Helsinki, new(3, 30), out var again, out _));
+        Assert.Equal(rule, again);
+
+        var (last, found) = (First.AddDays(-1), 0);
+        foreach (var date in rule.Dates(First, First.AddYears(30)))
+        {
+            Assert.True(date > last && (rule.Until is not { } until || date <= until));
+            last = date;
+            found++;
+        }
+        Assert.True(found <= (rule.Count ?? 366 * 31));
+        // Which parts it has, and how many dates, roughly.
+        return $"{string.Join(' ', $"{rule}".Split(';').Select(part => part.Split('=')[0]))} {(found == 0 ? 0 : 1 + Math.ILogB(found))}";
+    }
+}
