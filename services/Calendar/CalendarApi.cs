@@ -3,6 +3,7 @@ using Kivenkolo.Calendar.Feeds;
 using Kivenkolo.Calendar.Headcounts;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
+using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Messaging;
 using Kivenkolo.ServiceDefaults.Access;
@@ -47,6 +48,12 @@ internal static class CalendarApi
         var headcounts = space.MapGroup("/headcounts").WithTags("Headcounts");
         ListHeadcounts.Map(headcounts);
         RecordHeadcount.Map(headcounts);
+
+        var runs = space.MapGroup("/runs").WithTags("Runs");
+        ListRuns.Map(runs);
+        ReadOwnRuns.Map(runs);
+        RecordRun.Map(runs);
+        SignOffRun.Map(runs);
 
         var feeds = app.MapGroup("/feeds/{space}").InSpace<CalendarDb>().WithTags("Feeds")
             .ProducesValidationProblem()

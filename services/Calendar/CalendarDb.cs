@@ -4,6 +4,7 @@ using Kivenkolo.Calendar.Headcounts;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,15 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
     /// <inheritdoc cref="OnePlacePerId"/>
     public const string OneHeadcountPerId = "pk_headcounts";
 
+    /// <inheritdoc cref="OnePlacePerId"/>
+    public const string OneRunPerId = "pk_runs";
+
+    /// <summary>One person's hours for an occurrence are one entry.</summary>
+    public const string OneRunPerPerson = "uq_runs_occurrence_subject";
+
+    /// <summary>The longest name of an account, in characters.</summary>
+    internal const int LongestName = 200;
+
     public DbSet<Place> Places => Set<Place>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
@@ -35,6 +45,10 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
     public DbSet<WeekPublication> WeekPublications => Set<WeekPublication>();
 
     public DbSet<Headcount> Headcounts => Set<Headcount>();
+
+    public DbSet<Run> Runs => Set<Run>();
+
+    public DbSet<RunCorrection> RunCorrections => Set<RunCorrection>();
 
     public DbSet<ProgrammeVersion> ProgrammeVersions => Set<ProgrammeVersion>();
 
@@ -130,6 +144,36 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             headcount.HasOne<Occurrence>().WithMany().HasForeignKey(h => h.OccurrenceId).HasConstraintName("fk_headcounts_occurrence").OnDelete(DeleteBehavior.Restrict);
             headcount.HasIndex(h => h.OccurrenceId).HasDatabaseName("ix_headcounts_occurrence");
             headcount.HasIndex(h => new { h.SpaceId, h.FirstDay }).HasDatabaseName("ix_headcounts_space_day");
+        });
+
+        modelBuilder.Entity<Run>(run =>
+        {
+            run.ToTable("runs", table =>
+            {
+                // That a signed entry changes only with its correction is for the trigger tr_runs_signed, written by hand in the migration.
+                table.HasCheckConstraint("ck_runs_minutes", "minutes between 15 and 1440 and minutes % 15 = 0");
+                table.HasCheckConstraint("ck_runs_sign_off", "(signed_off_by is null) = (signed_off_at is null) and signed_off_by is distinct from subject");
+            });
+            run.HasKey(r => r.Id).HasName(OneRunPerId);
+            run.Property(r => r.Id).ValueGeneratedNever();
+            run.Property(r => r.Subject).HasMaxLength(LongestName);
+            run.Property(r => r.Name).HasMaxLength(LongestName);
+            run.Property(r => r.SignedOffBy).HasMaxLength(LongestName);
+            run.Property(r => r.Note).HasMaxLength(RecordRunRequest.LongestNote);
+            run.HasOne<Occurrence>().WithMany().HasForeignKey(r => r.OccurrenceId).HasConstraintName("fk_runs_occurrence").OnDelete(DeleteBehavior.Restrict);
+            run.HasIndex(r => new { r.OccurrenceId, r.Subject }).IsUnique().HasDatabaseName(OneRunPerPerson);
+            run.HasIndex(r => new { r.SpaceId, r.Subject }).HasDatabaseName("ix_runs_space_subject");
+            run.HasIndex(r => new { r.SpaceId, r.Id }).HasFilter("signed_off_at is null").HasDatabaseName("ix_runs_unsigned");
+        });
+
+        modelBuilder.Entity<RunCorrection>(correction =>
+        {
+            correction.ToTable("run_corrections");
+            correction.HasKey(c => new { c.RunId, c.Version }).HasName("pk_run_corrections");
+            correction.Property(c => c.SignedOffBy).HasMaxLength(LongestName);
+            correction.Property(c => c.Note).HasMaxLength(RecordRunRequest.LongestNote);
+            correction.Property(c => c.Reason).HasMaxLength(RecordRunRequest.LongestReason);
+            correction.HasOne<Run>().WithMany().HasForeignKey(c => c.RunId).HasConstraintName("fk_run_corrections_run").OnDelete(DeleteBehavior.Cascade);
         });
 
         modelBuilder.Entity<ProgrammeVersion>(version =>

@@ -1,6 +1,7 @@
 using Kivenkolo.Calendar;
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults;
@@ -14,7 +15,8 @@ builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenOrganisationChanged>()
     .AddConsumer<WhenProposalAccepted>()
     .AddConsumer<WhenExperimentStarted>()
-    .AddConsumer<WhenOccurrenceIsOver>());
+    .AddConsumer<WhenOccurrenceIsOver>()
+    .AddConsumer<WhenRunIsOld>());
 builder.AddMail();
 builder.Services.AddCalendar();
 

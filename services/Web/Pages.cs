@@ -1,6 +1,7 @@
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Kivenkolo.Web.Answer;
+using Kivenkolo.Web.Hours;
 using Kivenkolo.Web.HouseMeeting;
 using Kivenkolo.Web.Impact;
 using Kivenkolo.Web.Layout;
@@ -43,6 +44,9 @@ internal static class Pages
         AnswerProposal.Map(pages);
         ShowImpact.Map(pages);
         CountVisitors.Map(pages);
+        ShowHours.Map(pages);
+        EnterHours.Map(pages);
+        SignOffHours.Map(pages);
 
         app.MapFallback(() => Results.NotFound()).WithName("NoSuchPage").AllowEveryone().LimitRate(RateLimit.Read);
     }

@@ -96,6 +96,29 @@ public sealed class StaffTests(House house)
     }
 
     [Fact]
+    public async Task Hours_are_entered_by_the_facilitator_and_signed_off_by_the_coordinator()
+    {
+        var page = await chromium.Open(system.Address, width: 320);
+        await page.SignIn(system.Facilitator, $"/fi/kivenkolo/hours/{there.Ended}");
+        await page.GetByLabel("Tunnit").FillAsync("1");
+        await page.GetByLabel("Minuutit").FillAsync("20");
+        await page.Press("Tallenna");
+        Assert.StartsWith("Virhe: ", await page.TitleAsync(), StringComparison.Ordinal);
+        await page.GetByLabel("Minuutit").FillAsync("30");
+        await page.GetByLabel("Mitä teit?").FillAsync("Keitin kahvin ja siivosin.");
+        await page.Press("Tallenna");
+        Assert.Contains("Yhteensä 1 t 30 min, josta vahvistettu 0 t 0 min.", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("own-hours-entered");
+
+        page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, "/fi/kivenkolo/hours");
+        Assert.Contains("Keitin kahvin ja siivosin.", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("hours-to-sign");
+        await page.Locator("li.entry").GetByRole(AriaRole.Button).ClickAsync();
+        Assert.Contains("Vahvistettavia tunteja ei ole.", await page.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_occurrence_says_so_at_once()
     {
         var occurrence = await there.Plan($"Peruttava {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(2).ToDateTime(new(10, 0)), 60);

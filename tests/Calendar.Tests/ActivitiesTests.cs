@@ -35,6 +35,19 @@ public sealed class ActivitiesTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task An_activity_says_in_which_part_someone_runs_it_and_staff_do_unless_it_says_so()
+    {
+        var space = await calendar.OpenSpace();
+        var id = Some.Id();
+        Assert.Equal("staff", (string?)(await (await space.Put($"activities/{id}", Some.Activity())).Json(HttpStatusCode.Created))["runBy"]);
+
+        var body = Some.Activity();
+        body["runBy"] = "student";
+        Assert.Equal("student", (string?)(await (await space.Put($"activities/{id}", body)).Json(HttpStatusCode.OK))["runBy"]);
+        Assert.Equal("student", (string?)Assert.Single(await space.WeekLines("2026-W48"))["runBy"]);
+    }
+
+    [Fact]
     public async Task Twenty_who_send_the_same_activity_at_once_make_one()
     {
         var space = await calendar.OpenSpace();

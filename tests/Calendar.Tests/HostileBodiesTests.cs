@@ -25,6 +25,7 @@ public sealed class HostileBodiesTests(CalendarService calendar)
         .. HostileBodies.With(Activity, "spokenLanguages", ["[null]", "[\"fi\",\"FI\"]", .. HostileBodies.ForCodes]),
         .. HostileBodies.With(Activity, "free", HostileBodies.ForTruth),
         .. HostileBodies.With(Activity, "noSignUp", HostileBodies.ForTruth),
+        .. HostileBodies.With(Activity, "runBy", HostileBodies.ForCodes),
         .. HostileBodies.With(Activity, "facts", ["[null]", "[\"comeLate\"]", "[\"Come-late\"]", "[0]", .. HostileBodies.ForCodes]),
         .. HostileBodies.With(Activity.Replace("\"noSignUp\":true", "\"noSignUp\":false", StringComparison.Ordinal), "capacity", ["0", "1001", .. HostileBodies.ForNumber]),
         .. HostileBodies.With(Activity, "capacity", "12"),

@@ -1,4 +1,5 @@
 using Kivenkolo.Contracts;
+using Kivenkolo.Web.Hours;
 using Kivenkolo.Web.Impact;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -65,6 +66,15 @@ public sealed class ComponentTests
         Assert.Contains("asukkaat ja kävijät ja opiskelijat", html, StringComparison.Ordinal);
         Assert.Contains("Laskentatapaa ei ole kerrottu", html, StringComparison.Ordinal);
         Assert.Contains("ei voi suoraan verrata", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hours_show_what_was_written_as_text_and_what_they_were_before_a_correction()
+    {
+        var run = new Run(TeaAfternoon.Id, TeaAfternoon.Id, TeaAfternoon.Title, TeaAfternoon.LocalDate, "Aino", 120, "<b>Siivosin</b>", 2, null, [new(90, "Siivous puuttui.")]);
+        var html = await Render<RunEntry>("fi", ("Run", run));
+        Assert.Contains("&lt;b&gt;Siivosin&lt;/b&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("Ennen korjausta 1 t 30 min. Syy: Siivous puuttui.", html, StringComparison.Ordinal);
     }
 
     private static async Task<string> Render<T>(string language, params (string Name, object Value)[] shows) where T : IComponent

@@ -85,6 +85,8 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     [InlineData("/partners")]
     [InlineData("/messages")]
     [InlineData("/count/01930000-0000-7000-8000-000000000100")]
+    [InlineData("/hours")]
+    [InlineData("/hours/01930000-0000-7000-8000-000000000100")]
     [InlineData("/answer/01930000-0000-7000-8000-000000000100/qr")]
     public async Task Staff_pages_lead_to_the_sign_in_and_back(string page)
     {

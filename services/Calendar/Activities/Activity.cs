@@ -23,6 +23,9 @@ public sealed record ActivityPlan(
     /// <summary>How many can sign up for one occurrence; null when there is no limit, or nothing to sign up for.</summary>
     public int? Capacity { get; init; }
 
+    /// <summary>In which part its people run it.</summary>
+    public RunBy RunBy { get; init; }
+
     /// <summary>Whether the two say the same.</summary>
     public bool Says(ActivityPlan other) =>
         SpokenLanguages.SequenceEqual(other.SpokenLanguages) && Facts.SequenceEqual(other.Facts)
@@ -78,6 +81,9 @@ public sealed class Activity : IOfSpace
     /// <inheritdoc cref="ActivityPlan.Capacity"/>
     public int? Capacity { get; private set; }
 
+    /// <inheritdoc cref="ActivityPlan.RunBy"/>
+    public RunBy RunBy { get; private set; }
+
     /// <summary>The partner's proposal it came from.</summary>
     public Guid? ProposalId { get; init; }
 
@@ -98,7 +104,7 @@ public sealed class Activity : IOfSpace
 
     /// <summary>What is planned at present.</summary>
     public ActivityPlan ReadPlan() => new(Title, Description, PlaceId, Place, OrganisationId, OrganiserName,
-        new Series(FirstDate, Start, DurationMinutes, Weeks), SpokenLanguages, Free, NoSignUp) { Facts = Facts, Capacity = Capacity };
+        new Series(FirstDate, Start, DurationMinutes, Weeks), SpokenLanguages, Free, NoSignUp) { Facts = Facts, Capacity = Capacity, RunBy = RunBy };
 
     /// <summary>Where it came from; null when it was planned without a decision.</summary>
     public Provenance? ReadProvenance() =>
@@ -111,7 +117,7 @@ public sealed class Activity : IOfSpace
         (Title, Description, PlaceId, Place) = (plan.Title, plan.Description, plan.PlaceId, plan.Place);
         (OrganisationId, OrganiserName) = (plan.OrganisationId, plan.OrganiserName);
         (FirstDate, Start, DurationMinutes, Weeks) = plan.Series;
-        (SpokenLanguages, Free, NoSignUp, Facts, Capacity) = (plan.SpokenLanguages, plan.Free, plan.NoSignUp, plan.Facts, plan.Capacity);
+        (SpokenLanguages, Free, NoSignUp, Facts, Capacity, RunBy) = (plan.SpokenLanguages, plan.Free, plan.NoSignUp, plan.Facts, plan.Capacity, plan.RunBy);
         Version++;
         ChangedAt = now;
         return true;

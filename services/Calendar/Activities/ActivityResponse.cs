@@ -32,13 +32,14 @@ public sealed record ActivityResponse(
     bool NoSignUp,
     ActivityFact[] Facts,
     int? Capacity,
+    RunBy RunBy,
     Guid? ProposalId,
     ProvenanceResponse? Provenance,
     long Version)
 {
     internal static ActivityResponse Of(Activity activity) => new(
         activity.Id, activity.Title, activity.Description, activity.PlaceId, activity.Place, activity.OrganisationId, activity.OrganiserName,
-        Of(activity.ReadPlan().Series), activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Facts, activity.Capacity,
+        Of(activity.ReadPlan().Series), activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Facts, activity.Capacity, activity.RunBy,
         activity.ProposalId, ProvenanceResponse.Of(activity), activity.Version);
 
     private static SeriesResponse Of(Series series) => new(series.FirstDate, series.Start, series.DurationMinutes, series.Weeks);

@@ -36,6 +36,7 @@ public sealed record PlanSeriesRequest(
 /// <param name="NoSignUp">Whether one may just come; true when left out.</param>
 /// <param name="Facts">What else makes it easy to come; in any order.</param>
 /// <param name="Capacity">How many can sign up for one occurrence, 1–1000; left out when there is no limit. Only where people sign up.</param>
+/// <param name="RunBy">In which part its people run it; staff when left out.</param>
 public sealed record PlanActivityRequest(
     [property: Required, Localized(200)] LocalizedText? Title,
     [property: Required] PlanSeriesRequest? Series,
@@ -48,7 +49,8 @@ public sealed record PlanActivityRequest(
     bool? Free = null,
     bool? NoSignUp = null,
     [property: MaxLength(10)] ActivityFact[]? Facts = null,
-    [property: Range(1, PlanActivityRequest.MostPlaces)] int? Capacity = null) : IValidatableObject
+    [property: Range(1, PlanActivityRequest.MostPlaces)] int? Capacity = null,
+    RunBy? RunBy = null) : IValidatableObject
 {
     internal const int MostPlaces = 1000;
 
@@ -65,6 +67,7 @@ public sealed record PlanActivityRequest(
     {
         Facts = [.. (Facts ?? []).Distinct().Order()],
         Capacity = Capacity,
+        RunBy = RunBy ?? Activities.RunBy.Staff,
     };
 }
 

@@ -23,6 +23,6 @@ internal sealed class WhenProposalAccepted(CalendarDb db, Programme programme) :
             accepted.Title, accepted.Description, PlaceId: null, Place: LocalizedText.Empty,
             accepted.OrganisationId, OrganiserName: LocalizedText.Empty,
             new Series(accepted.Date, accepted.Start, accepted.DurationMinutes, accepted.Weeks),
-            accepted.SpokenLanguages, Free: true, NoSignUp: true), ct);
+            accepted.SpokenLanguages, Free: true, NoSignUp: true) { RunBy = RunBy.Partner }, ct);
     }
 }

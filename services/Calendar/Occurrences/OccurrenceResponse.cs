@@ -23,6 +23,7 @@ namespace Kivenkolo.Calendar.Occurrences;
 /// <param name="Free">Whether it costs nothing.</param>
 /// <param name="NoSignUp">Whether one may just come.</param>
 /// <param name="Facts">What else makes it easy to come.</param>
+/// <param name="RunBy">In which part its people run it: staff, resident, student or partner. Who they are is not told.</param>
 /// <param name="Provenance">The decision it comes from, if any.</param>
 /// <param name="Missing">Promised languages in which its title or description is missing.</param>
 /// <param name="Language">The language that a reader of the one asked for gets the title in; null when none was asked for.</param>
@@ -45,6 +46,7 @@ public sealed record OccurrenceResponse(
     bool Free,
     bool NoSignUp,
     ActivityFact[] Facts,
+    RunBy RunBy,
     ProvenanceResponse? Provenance,
     string[] Missing,
     string? Language,
@@ -57,7 +59,7 @@ public sealed record OccurrenceResponse(
             occurrence.Id, activity.Id, activity.Title, activity.Description, occurrence.Start, occurrence.End,
             occurrence.LocalDate, TimeOnly.FromDateTime(clock.At(occurrence.Start)), TimeOnly.FromDateTime(clock.At(occurrence.End)),
             line.Place, line.Organiser(space), occurrence.Status, occurrence.Reason.IsEmpty ? null : occurrence.Reason,
-            activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Facts, ProvenanceResponse.Of(activity),
+            activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Facts, activity.RunBy, ProvenanceResponse.Of(activity),
             [.. space.PromisedLanguages.Where(promised => LacksLanguage(activity, promised))],
             language is null ? null : activity.Title.Find(language)?.Language, occurrence.Version);
     }

@@ -15,7 +15,7 @@ public enum Refusal
     /// <summary>The place that an activity names is not one of the space's.</summary>
     UnknownPlace,
 
-    /// <summary>The occurrence that a count names is not one of the space's.</summary>
+    /// <summary>The occurrence that a count or someone's hours name is not one of the space's.</summary>
     UnknownCountedOccurrence,
 
     /// <summary>The id chosen by the caller is in use elsewhere.</summary>
@@ -26,6 +26,21 @@ public enum Refusal
 
     /// <summary>What has ended can no longer be cancelled.</summary>
     OccurrenceHasEnded,
+
+    /// <summary>Hours are entered when the occurrence is over.</summary>
+    OccurrenceIsNotOver,
+
+    /// <summary>There are no such hours in the space.</summary>
+    UnknownRun,
+
+    /// <summary>The person has hours for this occurrence already, under another id.</summary>
+    RunIsRecorded,
+
+    /// <summary>What was signed off changes only with a reason.</summary>
+    RunIsSignedOff,
+
+    /// <summary>Nobody signs off their own hours.</summary>
+    OwnRun,
 
     /// <summary>A promised language is missing and no reason was given.</summary>
     PromisedLanguageMissing,
@@ -38,7 +53,7 @@ internal static class Refusals
 
     private static int Status(Refusal refusal) => refusal switch
     {
-        Refusal.UnknownActivity or Refusal.UnknownOccurrence => StatusCodes.Status404NotFound,
+        Refusal.UnknownActivity or Refusal.UnknownOccurrence or Refusal.UnknownRun => StatusCodes.Status404NotFound,
         Refusal.Changed => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
     };
@@ -59,6 +74,17 @@ internal static class Refusals
             "Tapahtuma on jo päättynyt, sitä ei voi enää perua",
             "Tillfället är redan slut och kan inte längre ställas in",
             "It has already ended and can no longer be cancelled"),
+        Refusal.OccurrenceIsNotOver => Say(
+            "Tunnit kirjataan vasta, kun kerta on päättynyt", "Timmarna antecknas först när tillfället är slut", "Hours are entered when it is over"),
+        Refusal.UnknownRun => Say("Tunteja ei löydy", "Timmarna hittades inte", "There are no such hours"),
+        Refusal.RunIsRecorded => Say(
+            "Olet jo kirjannut tunnit tältä kerralta", "Du har redan antecknat timmar för det här tillfället", "You have entered hours for this already"),
+        Refusal.RunIsSignedOff => Say(
+            "Ohjaaja on jo vahvistanut nämä tunnit. Kerro, miksi muutat niitä.",
+            "Handledaren har redan bekräftat timmarna. Berätta varför du ändrar dem.",
+            "Your supervisor has signed off these hours. Say why you change them."),
+        Refusal.OwnRun => Say(
+            "Omia tunteja ei voi vahvistaa itse", "Man kan inte bekräfta sina egna timmar", "Nobody signs off their own hours"),
         Refusal.PromisedLanguageMissing => Say(
             "Luvattu kieli puuttuu. Julkaise vasta kun kieli on valmis, tai kerro syy.",
             "Ett utlovat språk saknas. Publicera först när språket är klart, eller ange ett skäl.",

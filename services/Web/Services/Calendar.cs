@@ -17,6 +17,9 @@ public sealed record Occurrence(
     TimeOnly LocalStart, TimeOnly LocalEnd, LocalizedText? Place, LocalizedText? Organiser, string Status, LocalizedText? Reason,
     IReadOnlyList<string>? SpokenLanguages, bool Free, bool NoSignUp, Provenance? Provenance)
 {
+    /// <summary>In which part someone runs it: staff, resident, student or partner.</summary>
+    public string? RunBy { get; init; }
+
     public bool IsCancelled => Status == "cancelled";
 }
 
@@ -25,6 +28,17 @@ public sealed record Provenance(string? DecisionNumber, DateOnly? DecidedOn, Gui
 
 /// <summary>How many of one kind of people came.</summary>
 public sealed record Headcount(Guid Id, Guid? OccurrenceId, IReadOnlyList<string> Scope, int Count);
+
+/// <summary>Someone's hours for an occurrence; what they were before each correction of a signed entry.</summary>
+public sealed record Run(
+    Guid Id, Guid OccurrenceId, LocalizedText Title, DateOnly LocalDate, string Name, int Minutes, string? Note, int Version, DateTimeOffset? SignedOffAt,
+    IReadOnlyList<RunCorrection>? Corrections);
+
+/// <inheritdoc cref="Run"/>
+public sealed record RunCorrection(int Minutes, string Reason);
+
+/// <summary>The reader's own hours in a period.</summary>
+public sealed record OwnRuns(int Minutes, int SignedOffMinutes, IReadOnlyList<Run> Items, string? Next);
 
 public sealed class Calendar(HttpClient http) : Service(http)
 {
@@ -39,6 +53,18 @@ public sealed class Calendar(HttpClient http) : Service(http)
 
     public Task<Answer<Nothing>> Cancel(string space, Guid occurrence, LocalizedText reason, CancellationToken ct) =>
         Post<Nothing>($"{Root(space)}/occurrences/{occurrence}/cancellation", new { reason }, ct);
+
+    public Task<Answer<OwnRuns>> OwnRuns(string space, DateOnly from, DateOnly to, Guid? after, CancellationToken ct) =>
+        Get<OwnRuns>($"{Root(space)}/runs/own?from={from.Iso()}&to={to.Iso()}&limit=100{(after is null ? "" : $"&after={after}")}", ct);
+
+    public Task<Answer<Listed<Run>>> UnsignedRuns(string space, CancellationToken ct) =>
+        Get<Listed<Run>>($"{Root(space)}/runs?signedOff=false&limit=100", ct);
+
+    public Task<Answer<Nothing>> Record(string space, Guid run, Guid occurrence, int minutes, string? note, string? reasonForCorrection, CancellationToken ct) =>
+        Put<Nothing>($"{Root(space)}/runs/{run}", new { occurrenceId = occurrence, minutes, note, reasonForCorrection }, ct);
+
+    public Task<Answer<Nothing>> SignOff(string space, Guid run, int version, CancellationToken ct) =>
+        Post<Nothing>($"{Root(space)}/runs/{run}/sign-off", new { version }, ct);
 
     public Task<Answer<Listed<Headcount>>> Headcounts(string space, DateOnly from, DateOnly to, CancellationToken ct) =>
         Get<Listed<Headcount>>($"{Root(space)}/headcounts?from={from.Iso()}&to={to.Iso()}&limit=100", ct);

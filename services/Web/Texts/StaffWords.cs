@@ -93,4 +93,33 @@ public sealed record StaffWords
 
     public required string FeedbackPoster { get; init; }
     public required string FeedbackForms { get; init; }
+
+    public required string Hours { get; init; }
+    public required string HoursLead { get; init; }
+    public required string EnterHours { get; init; }
+    public required string HoursField { get; init; }
+    public required string MinutesField { get; init; }
+    public required string MinutesHint { get; init; }
+    public required string HoursNote { get; init; }
+    public required string HoursNoteHint { get; init; }
+    public required string HoursReason { get; init; }
+    public required string HoursWaiting { get; init; }
+    public required string HoursToSign { get; init; }
+    public required string NoHoursToSign { get; init; }
+    public required string SignOffHours { get; init; }
+    public required string OwnHours { get; init; }
+    public required string HoursFrom { get; init; }
+    public required string HoursTo { get; init; }
+    public required string ShowHours { get; init; }
+    public required string CorrectHours { get; init; }
+    public required string MoreHours { get; init; }
+    public required Func<string, string> HoursSigned { get; init; }
+
+    /// <summary>All hours of a period, and those of them that are signed off.</summary>
+    public required Func<string, string, string> HoursSum { get; init; }
+
+    /// <summary>What it was before a correction, and why it was corrected.</summary>
+    public required Func<string, string, string> HoursCorrected { get; init; }
+
+    public required Func<int, int, string> HoursAndMinutes { get; init; }
 }

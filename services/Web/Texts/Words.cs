@@ -129,6 +129,13 @@ public sealed record WeekWords
     public required Func<string, string> Spoken { get; init; }
     public required string Place { get; init; }
     public required string Organiser { get; init; }
+
+    /// <summary>Before one of the three below: in which part someone runs it.</summary>
+    public required string RunBy { get; init; }
+
+    public required string ByResident { get; init; }
+    public required string ByStudent { get; init; }
+    public required string ByPartner { get; init; }
     public required string When { get; init; }
     public required Func<string, string> Decided { get; init; }
     public required string YouAsked { get; init; }

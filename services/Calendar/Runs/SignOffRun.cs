@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using Kivenkolo.Calendar.Problems;
+using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Calendar.Runs;
+
+/// <param name="Version">The version that was read: what has changed since is not signed by mistake.</param>
+public sealed record SignOffRunRequest([property: Required, Range(1, 1_000_000)] int? Version);
+
+/// <summary>The coordinator signs off someone's hours, never their own. A second time changes nothing: the first signature stands.</summary>
+internal static class SignOffRun
+{
+    public static void Map(RouteGroupBuilder runs) => runs
+        .MapPost("/{runId:guid}/sign-off", Handle)
+        .WithName(nameof(SignOffRun))
+        .WithSummary("Sign off someone's hours")
+        .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+
+    internal static async Task<Results<Ok<RunResponse>, Refused>> Handle(
+        Guid runId, SignOffRunRequest request, ClaimsPrincipal user, CalendarDb db, TimeProvider clock, HttpContext http, CancellationToken ct)
+    {
+        await using var change = await db.BeginChange(runId, ct);
+        var run = await db.Runs.SingleOrDefaultAsync(r => r.Id == runId, ct);
+        if (run is null) return Refusal.UnknownRun.Result();
+        if (run.Version != request.Version || !Etag.Matches(http.Request, run.Xmin)) return Refusal.Changed.Result();
+        if (run.SignedOffBy is null)
+        {
+            if (run.SignOff(user.Subject()!, clock.GetUtcNow()) is { } refusal) return refusal.Result();
+            await db.SaveChange(change, ct);
+        }
+        Etag.Tell(http.Response, run.Xmin);
+        return TypedResults.Ok((await RunResponse.Read(db, db.Runs.Where(r => r.Id == runId), 1, ct)).Single());
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.Web.Impact;
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+using Calendar = Kivenkolo.Web.Services.Calendar;
+
+namespace Kivenkolo.Web.Hours;
+
+/// <summary>A facilitator or student enters how long they ran an occurrence. Sending it again corrects it; once signed off, with a reason.</summary>
+internal static class EnterHours
+{
+    private const int LongestNote = 1000;
+    private const int LongestReason = 500;
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapPage("/hours/{occurrenceId:guid}", Show).OpenToStaff($"{nameof(EnterHours)}.Show", ShowHours.OwnRoles);
+        pages.MapPost("/hours/{occurrenceId:guid}", Handle).SentByStaff(nameof(EnterHours), ShowHours.OwnRoles);
+    }
+
+    internal static async Task<IResult> Show(Guid occurrenceId, Reader reader, Calendar calendar, CancellationToken ct)
+    {
+        var posted = Posted.None(reader.Words);
+        return await Page(occurrenceId, posted, reader, calendar, ct, entered =>
+        {
+            posted.With("hours", (entered.Minutes / 60).ToString(CultureInfo.InvariantCulture));
+            posted.With("minutes", (entered.Minutes % 60).ToString(CultureInfo.InvariantCulture));
+            posted.With("note", entered.Note);
+        });
+    }
+
+    internal static async Task<IResult> Handle(Guid occurrenceId, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    {
+        var posted = new Posted(form, reader.Words);
+        var minutes = (60 * posted.Number("hours", 0, 24)) + posted.Number("minutes", 0, 45);
+        var note = posted.Optional("note", LongestNote);
+        var reason = posted.Optional("reasonForCorrection", LongestReason);
+        return posted.IsFine && posted.Took(await calendar.Record(reader.Slug!, RunOf(occurrenceId, reader), occurrenceId, minutes, note, reason, ct))
+            ? Html.SeeOther(reader.To("/hours"))
+            : await Page(occurrenceId, posted, reader, calendar, ct);
+    }
+
+    // Always the same id, so that sending it again corrects it.
+    private static Guid RunOf(Guid occurrence, Reader reader) => CountVisitors.TallyOf(occurrence, $"run:{reader.User.Subject()}");
+
+    private static async Task<IResult> Page(
+        Guid occurrenceId, Posted posted, Reader reader, Calendar calendar, CancellationToken ct, Action<Run>? found = null)
+    {
+        var occurrence = await calendar.Occurrence(reader.Slug!, occurrenceId, ct);
+        if (occurrence.Value is not { } shown) return Html.Instead(occurrence);
+        var own = await calendar.OwnRuns(reader.Slug!, shown.LocalDate, shown.LocalDate, null, ct);
+        var entered = own.Value?.Items.FirstOrDefault(run => run.OccurrenceId == occurrenceId);
+        if (entered is not null) found?.Invoke(entered);
+        return Html.Page<EnterHoursPage>(new { Occurrence = shown, Posted = posted, IsSignedOff = entered?.SignedOffAt is not null }, posted.Status);
+    }
+}

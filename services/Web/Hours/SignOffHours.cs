@@ -1,0 +1,21 @@
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+using Calendar = Kivenkolo.Web.Services.Calendar;
+
+namespace Kivenkolo.Web.Hours;
+
+/// <summary>The coordinator signs off someone's hours as they were read; what has changed since is shown again.</summary>
+internal static class SignOffHours
+{
+    public static void Map(RouteGroupBuilder pages) =>
+        pages.MapPost("/hours/{runId:guid}/sign-off", Handle).SentByStaff(nameof(SignOffHours), ShowHours.SupervisorRoles);
+
+    internal static async Task<IResult> Handle(Guid runId, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    {
+        var posted = new Posted(form, reader.Words);
+        var version = posted.Number("version", 1, 1_000_000);
+        return posted.IsFine && posted.Took(await calendar.SignOff(reader.Slug!, runId, version, ct))
+            ? Html.SeeOther(reader.To("/hours"))
+            : await ShowHours.Show(null, null, null, posted, reader, calendar, ct);
+    }
+}
