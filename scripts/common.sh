@@ -14,7 +14,8 @@ pid_of() {
     [ -n "${birth:-}" ] && [ "$(born "$pid")" = "$birth" ] && echo "$pid"
 }
 
-children_of() { awk -v parent="$1" '{ pid = $1; sub(/^.*\) /, ""); if ($2 == parent) print pid }' /proc/[0-9]*/stat 2>/dev/null; }
+# Read by cat: awk would stop at the first process that has ended since the names were listed, and miss all after it.
+children_of() { cat /proc/[0-9]*/stat 2>/dev/null | awk -v parent="$1" '{ pid = $1; sub(/^.*\) /, ""); if ($2 == parent) print pid }'; }
 
 gone() { # gone SECONDS PID...: waits until none of the processes is left
     local deadline=$((SECONDS + $1)) pid; shift

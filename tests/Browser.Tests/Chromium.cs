@@ -31,7 +31,7 @@ public sealed class House : IAsyncLifetime
     }
 }
 
-/// <summary>Debian's own Chromium, one process for all tests; each test opens a window without a past.</summary>
+/// <summary>Debian's own Chromium, one process for all tests; each test opens a window without a past, which closes when the next one opens.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private const string Executable = "/usr/bin/chromium";
@@ -43,6 +43,7 @@ public sealed class Chromium : IAsyncDisposable
 
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private IBrowserContext? window;
 
     /// <summary>Where pictures are kept, to be looked at.</summary>
     public static string Pictures => Directory.CreateDirectory(Checkout.Path("TestResults", "pages")).FullName;
@@ -58,7 +59,8 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>A new window; without JavaScript, as the pages must do without it, unless the test itself looks into the page.</summary>
     public async Task<IPage> Open(Uri address, int width = 1280, bool script = false, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await browser!.NewContextAsync(new()
+        if (window is not null) await window.DisposeAsync(); // otherwise the tests would leave some forty, each with a process
+        window = await browser!.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
             JavaScriptEnabled = script,
@@ -67,8 +69,8 @@ public sealed class Chromium : IAsyncDisposable
             Locale = "fi-FI",
             TimezoneId = "Pacific/Auckland", // the reader's own zone must not matter: times are the house's
         });
-        context.SetDefaultTimeout(20_000);
-        return await context.NewPageAsync();
+        window.SetDefaultTimeout(20_000);
+        return await window.NewPageAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -66,12 +66,16 @@ public sealed class RunningSystem : IAsyncLifetime
                 ["KIVENKOLO_DATA"] = _data,
                 ["KIVENKOLO_FAST_DISK"] = "1",
                 ["Gateway__RequestsPerMinute"] = "6000000",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Telemetry.Endpoint,
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
-                ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
-                ["OTEL_METRIC_EXPORT_INTERVAL"] = "2000",
             };
+            // One that runs already tells whom it was told to.
+            if (_telemetry is { } telemetry)
+            {
+                variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry.Endpoint;
+                variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+                variables["OTEL_BSP_SCHEDULE_DELAY"] = "200";
+                variables["OTEL_BLRP_SCHEDULE_DELAY"] = "200";
+                variables["OTEL_METRIC_EXPORT_INTERVAL"] = "2000";
+            }
             foreach (var limit in Enum.GetNames<ServiceDefaults.RateLimits.RateLimit>()) variables[$"RateLimits__{limit}"] = "6000000";
             return variables;
         }
