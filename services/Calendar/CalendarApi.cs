@@ -20,7 +20,8 @@ internal static class CalendarApi
     public static void AddCalendar(this IServiceCollection services) => services
         .AddSingleton<CalendarFigures>()
         .AddSingleton<Representations>()
-        .AddScoped<Programme>();
+        .AddScoped<Programme>()
+        .AddScoped<ReadCalendarFeed.FeedReader>();
 
     public static void MapCalendar(this WebApplication app)
     {
@@ -36,10 +37,15 @@ internal static class CalendarApi
         ListActivities.Map(activities);
         ReadActivity.Map(activities);
         PlanActivity.Map(activities);
+        ChangeFollowing.Map(activities);
+        WithdrawActivity.Map(activities);
 
         var occurrences = space.MapGroup("/occurrences").WithTags("Occurrences");
         ReadOccurrence.Map(occurrences);
         CancelOccurrence.Map(occurrences);
+        PostponeOccurrence.Map(occurrences);
+        ChangeOccurrence.Map(occurrences);
+        ReturnOccurrence.Map(occurrences);
 
         var weeks = space.MapGroup("/weeks").WithTags("Weeks");
         ReadWeek.Map(weeks);

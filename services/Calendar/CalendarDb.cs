@@ -10,6 +10,7 @@ using Kivenkolo.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Kivenkolo.Calendar;
 
@@ -93,14 +94,14 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
         {
             activity.ToTable("activities", table =>
             {
-                table.HasCheckConstraint("ck_activities_weeks", $"weeks between 1 and {Series.MostWeeks}");
-                table.HasCheckConstraint("ck_activities_duration", $"duration_minutes between 1 and {Series.MostMinutes}");
+                table.HasCheckConstraint("ck_activities_series", "jsonb_array_length(series) > 0");
                 table.HasCheckConstraint("ck_activities_capacity", $"capacity is null or (capacity between 1 and {PlanActivityRequest.MostPlaces} and not no_sign_up)");
                 table.HasCheckConstraint("ck_activities_provenance", "(experiment_id is null) = (decision_number is null) and (experiment_id is null) = (decided_on is null)");
             });
             activity.HasKey(a => a.Id).HasName(OneActivityPerId);
             activity.Property(a => a.Id).ValueGeneratedNever();
             activity.PrimitiveCollection(a => a.Facts).ElementType().HasConversion<string>();
+            activity.Property(a => a.Series).HasColumnType("jsonb").HasConversion<SeriesAsJson, SeriesComparer>();
             activity.Property(a => a.DecisionNumber).HasMaxLength(40);
             activity.HasOne<Place>().WithMany().HasForeignKey(a => a.PlaceId).HasConstraintName("fk_activities_place").OnDelete(DeleteBehavior.Restrict);
             activity.HasIndex(a => a.PlaceId).HasDatabaseName("ix_activities_place");
@@ -115,7 +116,9 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             occurrence.HasKey(o => o.Id).HasName("pk_occurrences");
             occurrence.Property(o => o.Id).ValueGeneratedNever();
             occurrence.HasOne<Activity>().WithMany().HasForeignKey(o => o.ActivityId).HasConstraintName("fk_occurrences_activity").OnDelete(DeleteBehavior.Restrict);
-            occurrence.HasIndex(o => new { o.ActivityId, o.LocalDate }).IsUnique().HasDatabaseName("uq_occurrences_activity_date");
+            occurrence.HasOne<Place>().WithMany().HasForeignKey(o => o.PlaceId).HasConstraintName("fk_occurrences_place").OnDelete(DeleteBehavior.Restrict);
+            occurrence.HasIndex(o => o.PlaceId).HasDatabaseName("ix_occurrences_place");
+            occurrence.HasIndex(o => new { o.ActivityId, o.SeriesDate }).IsUnique().HasDatabaseName("uq_occurrences_activity_date");
             occurrence.HasIndex(o => new { o.SpaceId, o.LocalDate }).HasDatabaseName("ix_occurrences_space_date");
         });
 
@@ -183,4 +186,9 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             version.Property(v => v.SpaceId).ValueGeneratedNever();
         });
     }
+
+    private sealed class SeriesAsJson() : ValueConverter<IReadOnlyList<Series>, string>(series => SeriesJson.Write(series), json => SeriesJson.Read(json));
+
+    private sealed class SeriesComparer() : ValueComparer<IReadOnlyList<Series>>(
+        (a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), series => series.Count);
 }

@@ -1,6 +1,5 @@
 using Kivenkolo.Calendar;
 using Kivenkolo.Calendar.Activities;
-using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
@@ -15,7 +14,7 @@ builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenOrganisationChanged>()
     .AddConsumer<WhenProposalAccepted>()
     .AddConsumer<WhenExperimentStarted>()
-    .AddConsumer<WhenOccurrenceIsOver>()
+    .AddConsumer<WhenActivityIsDue>()
     .AddConsumer<WhenRunIsOld>());
 builder.AddMail();
 builder.Services.AddCalendar();

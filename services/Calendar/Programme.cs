@@ -1,6 +1,7 @@
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Commands;
 using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
@@ -14,7 +15,10 @@ namespace Kivenkolo.Calendar;
 internal sealed record ProgrammeLine(Occurrence Occurrence, Activity Activity, LocalizedText? PlaceName, LocalizedText? OrganisationName)
 {
     /// <summary>Where; empty when nothing was said.</summary>
-    public LocalizedText Place => PlaceName ?? Activity.Place;
+    public LocalizedText Place => !Occurrence.Place.IsEmpty ? Occurrence.Place : ActivityPlace;
+
+    /// <summary>Where the rest of its series takes place, when this one is not elsewhere by a place of the space.</summary>
+    public LocalizedText ActivityPlace => PlaceName ?? Activity.Place;
 
     /// <summary>By whom: as the activity says, else the organisation by its name, else the space itself.</summary>
     public LocalizedText Organiser(CurrentSpace space) =>
@@ -25,26 +29,27 @@ internal sealed record ProgrammeLine(Occurrence Occurrence, Activity Activity, L
 /// <summary>What takes place in the current space: reads it, and puts activities into it.</summary>
 internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpoint events, IDelayedPublisher later, TimeProvider time)
 {
+    /// <summary>The most occurrences that one plan makes: daily from ten years back to two years ahead.</summary>
+    private const int MostAdded = 4500;
+
+    /// <summary>How many days ahead a move by a change of the series is told of, occurrence by occurrence.</summary>
+    private const int DaysToldOf = 28;
+
     /// <summary>The clock on the space's wall.</summary>
     public WallClock Clock => field ??= WallClock.Of(space.TimeZone); // not at construction: the space is entered after that
 
     /// <summary>
-    /// Makes the activity follow the plan; false when it says nothing new. The rows and the messages are saved by the caller, who holds the
-    /// change of this activity.
+    /// Makes the activity follow the plan. The rows and the messages are saved by the caller, who holds the change of this activity; refused
+    /// when the plan would take away what people count on, unless that is to be cancelled.
     /// </summary>
-    public async Task<bool> Plan(Activity activity, ActivityPlan plan, CancellationToken ct)
+    public async Task<Refusal?> Plan(
+        Activity activity, ActivityPlan plan, bool cancelLeft, bool acceptClockChange, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (!activity.Take(plan, now)) return false;
+        if (!activity.Take(plan, now)) return null;
+        if (!acceptClockChange && MeetsClockChange(activity, now)) return Refusal.ClockChange;
         if (activity.Version == 1) db.Activities.Add(activity);
-
-        var existing = activity.Version == 1 ? [] : await db.Occurrences.Where(o => o.ActivityId == activity.Id).ToListAsync(ct);
-        var (added, moved) = Timetable.Align(activity, existing, Clock, now);
-        db.Occurrences.AddRange(added);
-        // What was over before it was entered has no end to wait for.
-        foreach (var occurrence in added.Concat(moved).Where(o => o.End > now))
-            await later.Publish(new EndOccurrence { SpaceId = space.Id, ActivityId = activity.Id, OccurrenceId = occurrence.Id }, occurrence.End, ct);
-
+        if (await Follow(activity, cancelLeft, now, ct) is { } refusal) return refusal;
         await events.Publish(new ActivityPublished
         {
             SpaceId = space.Id,
@@ -56,8 +61,143 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
             Version = activity.Version,
             OccurredAt = now,
         }, ct);
-        return true;
+        return null;
     }
+
+    /// <summary>Takes the activity out of the programme; what has begun stays. Refused and saved as <see cref="Plan"/> is.</summary>
+    public async Task<Refusal?> Withdraw(Activity activity, bool cancelLeft, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (!activity.Withdraw(now)) return null;
+        if (await Follow(activity, cancelLeft, now, ct) is { } refusal) return refusal;
+        await events.Publish(new ActivityWithdrawn
+        {
+            SpaceId = space.Id,
+            ActivityId = activity.Id,
+            Title = activity.Title,
+            OrganisationId = activity.OrganisationId,
+            Version = activity.Version,
+            OccurredAt = now,
+        }, ct);
+        return null;
+    }
+
+    /// <summary>Tells what has ended since the activity was due, takes in the dates that have come into reach, and waits for what is next.</summary>
+    public async Task LookAfter(Activity activity, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var ended = await db.Occurrences.Where(o => o.ActivityId == activity.Id && o.End >= activity.DueAt && o.End <= now).OrderBy(o => o.End).ToListAsync(ct);
+        foreach (var occurrence in ended.Where(o => o.TellEnd(now)))
+        {
+            await events.Publish(new OccurrenceEnded
+            {
+                SpaceId = space.Id,
+                OccurrenceId = occurrence.Id,
+                ActivityId = activity.Id,
+                Title = activity.Title,
+                Start = occurrence.Start,
+                End = occurrence.End,
+                OccurredAt = occurrence.End,
+            }, ct);
+        }
+        var last = await db.Occurrences.Where(o => o.ActivityId == activity.Id).MaxAsync(o => (DateOnly?)o.SeriesDate, ct);
+        var added = Timetable.Align(activity, [], last, Clock, now).Added;
+        db.Occurrences.AddRange(added);
+        await Await(activity, [.. await Upcoming(activity, now, ct), .. added], now, ct);
+    }
+
+    /// <summary>Waits for what comes next of the activity, after a change of one of its occurrences.</summary>
+    public async Task Await(Activity activity, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await Await(activity, await Upcoming(activity, now, ct), now, ct);
+    }
+
+    /// <summary>Tells that an occurrence does not take place.</summary>
+    public Task TellCancelled(Activity activity, Occurrence occurrence, DateTimeOffset now, CancellationToken ct) => events.Publish(new OccurrenceCancelled
+    {
+        SpaceId = space.Id,
+        OccurrenceId = occurrence.Id,
+        ActivityId = activity.Id,
+        Title = activity.Title,
+        Start = occurrence.Start,
+        End = occurrence.End,
+        Reason = occurrence.Reason,
+        Version = occurrence.Version,
+        OccurredAt = now,
+    }, ct);
+
+    /// <summary>Tells that an occurrence is at another time or place than was announced, or waits for a new time.</summary>
+    public Task TellChanged(Activity activity, Occurrence occurrence, DateTimeOffset now, CancellationToken ct) => events.Publish(new OccurrenceChanged
+    {
+        SpaceId = space.Id,
+        OccurrenceId = occurrence.Id,
+        ActivityId = activity.Id,
+        Title = activity.Title,
+        Start = occurrence.Start,
+        End = occurrence.End,
+        PlannedStart = occurrence.RecurrenceId,
+        Postponed = occurrence.Status == OccurrenceStatus.Postponed,
+        Note = occurrence.Note,
+        Version = occurrence.Version,
+        OccurredAt = now,
+    }, ct);
+
+    private async Task<Refusal?> Follow(Activity activity, bool cancelLeft, DateTimeOffset now, CancellationToken ct)
+    {
+        var existing = activity.Version == 1 ? [] : await Upcoming(activity, now, ct);
+        var change = Timetable.Align(activity, existing, after: null, Clock, now);
+        if (change.Added.Count > MostAdded) return Refusal.TooManyOccurrences;
+        db.Occurrences.AddRange(change.Added);
+
+        var counted = await CountedOn(change.Left, ct);
+        if (counted.Count > 0 && !cancelLeft) return Refusal.OccurrencesAreCountedOn;
+        foreach (var occurrence in change.Left)
+        {
+            if (!counted.Contains(occurrence.Id)) occurrence.Withdraw(now);
+            else if (occurrence.Cancel(LocalizedText.Empty, now) is null) await TellCancelled(activity, occurrence, now, ct);
+        }
+        // Those who come soon have planned with it; what is further away is told by the activity's own event.
+        foreach (var occurrence in change.Moved.Where(o => o.Start < now.AddDays(DaysToldOf))) await TellChanged(activity, occurrence, now, ct);
+        await Await(activity, [.. existing, .. change.Added], now, ct);
+        return null;
+    }
+
+    // Whether a coming occurrence is at a time that does not exist on its date, or comes twice.
+    private bool MeetsClockChange(Activity activity, DateTimeOffset now)
+    {
+        var today = Clock.DateAt(now);
+        return Timetable.Dates(activity, today.AddDays(Timetable.DaysAhead))
+            .Any(at => at.Date >= today && Clock.KindOf(at.Date, at.Series.Start) != LocalTimeKind.Plain);
+    }
+
+    // What still changes: what has not ended, or would not have by its series.
+    private Task<List<Occurrence>> Upcoming(Activity activity, DateTimeOffset now, CancellationToken ct) =>
+        db.Occurrences.Where(o => o.ActivityId == activity.Id && (o.End > now || o.RecurrenceId > now)).ToListAsync(ct);
+
+    /// <summary>Those that somebody counts on: a count was entered, or a time or place of their own was given and told.</summary>
+    private async Task<HashSet<Guid>> CountedOn(List<Occurrence> left, CancellationToken ct)
+    {
+        if (left.Count == 0) return [];
+        var ids = left.Select(o => (Guid?)o.Id).ToList();
+        var counted = await db.Headcounts.Where(h => ids.Contains(h.OccurrenceId)).Select(h => h.OccurrenceId!.Value).ToListAsync(ct);
+        return [.. counted, .. left.Where(o => o.HasOwnPlan).Select(o => o.Id)];
+    }
+
+    // One message at a time: the next end, or else the day on which the next date comes into reach.
+    private async Task Await(Activity activity, List<Occurrence> upcoming, DateTimeOffset now, CancellationToken ct)
+    {
+        var today = Clock.DateAt(now);
+        var next = upcoming.Where(o => o.Status == OccurrenceStatus.Confirmed && o.End > now && o.EndToldAt is null).Min(o => (DateTimeOffset?)o.End)
+            ?? (Timetable.NextAfter(activity, today.AddDays(Timetable.DaysAhead)) is { } beyond
+                ? Clock.InstantOf(beyond.AddDays(1 - Timetable.DaysAhead), TimeOnly.MinValue) : null);
+        if (next == activity.DueAt) return;
+        activity.DueAt = next;
+        if (next is { } due) await later.Publish(new LookAfterActivity { SpaceId = space.Id, ActivityId = activity.Id, DueAt = due }, due, ct);
+    }
+
+    /// <summary>A line as everyone sees it.</summary>
+    public OccurrenceResponse Show(ProgrammeLine line, string? language = null) => OccurrenceResponse.Of(line, space, Clock, language);
 
     /// <summary>The lines of some occurrences, in order of start; withdrawn ones are no longer in the programme.</summary>
     public async Task<List<ProgrammeLine>> Lines(Func<IQueryable<Occurrence>, IQueryable<Occurrence>> which, int most, CancellationToken ct)
@@ -66,7 +206,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         var rows = await (
             from occurrence in shown
             join activity in db.Activities.AsNoTracking() on occurrence.ActivityId equals activity.Id
-            join place in db.Places on activity.PlaceId equals place.Id into places
+            join place in db.Places on occurrence.PlaceId ?? activity.PlaceId equals place.Id into places
             from place in places.DefaultIfEmpty()
             join organisation in db.Organisations on activity.OrganisationId equals organisation.OrganisationId into organisations
             from organisation in organisations.DefaultIfEmpty()

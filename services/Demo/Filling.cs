@@ -73,7 +73,7 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
     {
         var meeting = Content.Programme.Single(activity => activity.Key == Content.HouseMeeting);
         if (await api.Find($"{Calendar}/activities/{meeting.Id}", cancel) is { } written)
-            return Weeks.MondayOf(Date((string)(written["firstDate"] ?? written["series"]!["firstDate"])!)).AddDays(7 * Weeks.Past);
+            return Weeks.MondayOf(Date((string)written["series"]![0]!["firstDate"]!)).AddDays(7 * Weeks.Past);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(Content.Space.TimeZone);
         return Weeks.MondayOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime));
     }
@@ -93,12 +93,15 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
                 activity.Description,
                 placeId = place.Id,
                 organisationId = organiser.Id,
-                series = new
+                series = new[]
                 {
-                    firstDate = Weeks.Day(monday.AddDays(-7 * Weeks.Past), activity.Weekday),
-                    start = activity.Start.ToString("HH:mm", CultureInfo.InvariantCulture),
-                    activity.DurationMinutes,
-                    weeks = Weeks.Length,
+                    new
+                    {
+                        firstDate = Weeks.Day(monday.AddDays(-7 * Weeks.Past), activity.Weekday),
+                        start = activity.Start.ToString("HH:mm", CultureInfo.InvariantCulture),
+                        activity.DurationMinutes,
+                        rule = string.Create(CultureInfo.InvariantCulture, $"FREQ=WEEKLY;COUNT={Weeks.Length}"),
+                    },
                 },
                 activity.SpokenLanguages,
                 free = true,

@@ -91,7 +91,7 @@ public sealed class SomethingToSee : IDisposable
             title = new Dictionary<string, string> { ["fi"] = title, ["fi-simple"] = title },
             description = new Dictionary<string, string> { ["fi"] = "Kaikki ovat tervetulleita.", ["fi-simple"] = "Kaikki saavat tulla. Et tarvitse mitään mukaan." },
             place = new Dictionary<string, string> { ["fi"] = "Olohuone" },
-            series = new { firstDate = Iso(DateOnly.FromDateTime(start)), start = start.ToString("HH:mm", CultureInfo.InvariantCulture), durationMinutes = minutes, weeks = 1 },
+            series = new[] { new { firstDate = Iso(DateOnly.FromDateTime(start)), start = start.ToString("HH:mm", CultureInfo.InvariantCulture), durationMinutes = minutes } },
             spokenLanguages = spoken,
             free = true,
             noSignUp = spoken.Length == 0,

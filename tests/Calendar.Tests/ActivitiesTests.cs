@@ -17,8 +17,8 @@ public sealed class ActivitiesTests(CalendarService calendar)
         var created = await space.Put($"activities/{id}", Some.Activity(weeks: 3));
         var planned = await created.Json(HttpStatusCode.Created);
         Assert.Equal($"{space.Root}/activities/{id}", created.Headers.Location!.OriginalString);
-        Assert.Equal("14:00", (string?)planned["series"]!["start"]);
-        Assert.Equal("2026-11-26", (string?)planned["series"]!["firstDate"]);
+        Assert.Equal("14:00", (string?)planned["series"]![0]!["start"]);
+        Assert.Equal("2026-11-26", (string?)planned["series"]![0]!["firstDate"]);
 
         var again = await space.Put($"activities/{id}", Some.Activity(weeks: 3));
         Assert.Equal(1, (long)(await again.Json(HttpStatusCode.OK))["version"]!);
@@ -189,7 +189,7 @@ public sealed class ActivitiesTests(CalendarService calendar)
 
         // The coordinator of one space is nobody in another.
         Assert.Equal(HttpStatusCode.Forbidden, (await theirs.Coordinator.PutAsJsonAsync($"{ours.Root}/activities/{activity}", Some.Activity())).StatusCode);
-        Assert.Equal("14:00", (string?)(await ours.Read($"activities/{activity}"))["series"]!["start"]);
+        Assert.Equal("14:00", (string?)(await ours.Read($"activities/{activity}"))["series"]![0]!["start"]);
         Assert.Equal(HttpStatusCode.NotFound, (await theirs.Resident.GetAsync("/api/calendar/v1/spaces/nowhere/places")).StatusCode);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -59,8 +60,30 @@ public sealed class TestSpace(ServiceUnderTest<Program> service, string slug, Gu
     public async Task<Guid> Plan(string firstDate = "2026-11-26", string start = "14:00", int minutes = 60, int weeks = 1, Guid? activity = null)
     {
         var planned = activity ?? Some.Id();
-        await (await Put($"activities/{planned}", Some.Activity(firstDate, start, minutes, weeks))).Json();
+        await (await Put($"activities/{planned}?acceptClockChange=true", Some.Activity(firstDate, start, minutes, weeks))).Json();
         return planned;
+    }
+
+    /// <summary>Plans an activity that comes again by one or several series; returns its id.</summary>
+    public async Task<Guid> Plan(params JsonObject[] series)
+    {
+        var planned = Some.Id();
+        await (await Put($"activities/{planned}", Some.Activity(series))).Json(HttpStatusCode.Created);
+        return planned;
+    }
+
+    public Task<HttpResponseMessage> Delete(string path) => Coordinator.DeleteAsync(new Uri($"{Root}/{path}", UriKind.Relative));
+
+    /// <summary>Every line of the weeks from one day to another, both of them Mondays; by activity when one is named.</summary>
+    public async Task<JsonObject[]> Lines(DateOnly from, DateOnly until, Guid? activity = null)
+    {
+        var lines = new List<JsonObject>();
+        for (var monday = from; monday < until; monday = monday.AddDays(7))
+        {
+            var day = monday.ToDateTime(default);
+            lines.AddRange(await WeekLines(string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(day):0000}-W{ISOWeek.GetWeekOfYear(day):00}")));
+        }
+        return [.. lines.Where(line => activity is null || (Guid)line["activityId"]! == activity)];
     }
 
     /// <summary>The occurrence of the activity in the week.</summary>
@@ -73,12 +96,26 @@ public static class Some
 {
     public static Guid Id() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
+    public static JsonObject Series(string firstDate = "2026-11-26", string start = "14:00", int minutes = 60, string? rule = null)
+    {
+        var series = new JsonObject { ["firstDate"] = firstDate, ["start"] = start, ["durationMinutes"] = minutes };
+        if (rule is not null) series["rule"] = rule;
+        return series;
+    }
+
+    public static JsonObject Activity(params JsonObject[] series)
+    {
+        var activity = Activity();
+        activity["series"] = new JsonArray([.. series.Select(one => one.DeepClone())]);
+        return activity;
+    }
+
     public static JsonObject Activity(string firstDate = "2026-11-26", string start = "14:00", int minutes = 60, int weeks = 1) => new()
     {
         ["title"] = new JsonObject { ["fi"] = "Teehetki", ["fi-simple"] = "Juodaan teetä", ["sv"] = "Testund" },
         ["description"] = new JsonObject { ["fi"] = "Tule juomaan teetä.", ["fi-simple"] = "Tule. Juodaan teetä.", ["sv"] = "Kom och drick te." },
         ["place"] = new JsonObject { ["fi"] = "Tupa" },
-        ["series"] = new JsonObject { ["firstDate"] = firstDate, ["start"] = start, ["durationMinutes"] = minutes, ["weeks"] = weeks },
+        ["series"] = new JsonArray(Series(firstDate, start, minutes, weeks == 1 ? null : $"FREQ=WEEKLY;COUNT={weeks}")),
         ["spokenLanguages"] = new JsonArray("fi", "ckb"),
         ["free"] = true,
         ["noSignUp"] = true,

@@ -7,6 +7,11 @@ public sealed class HostileBodiesTests(CalendarService calendar)
 
     private static readonly string Activity = Some.Activity().ToJsonString();
 
+    private static readonly string Weekly = Some.Activity(weeks: 3).ToJsonString();
+
+    private static string Dates(int count) =>
+        $"[{string.Join(',', Enumerable.Range(0, count).Select(day => $"\"{new DateOnly(2027, 1, 1).AddDays(day):yyyy-MM-dd}\""))}]";
+
     private static IEnumerable<HostileBody> ForActivity =>
     [
         .. HostileBodies.Always(Activity),
@@ -16,12 +21,16 @@ public sealed class HostileBodiesTests(CalendarService calendar)
         .. HostileBodies.With(Activity, "organiserName", HostileBodies.ForLocalizedText),
         .. HostileBodies.With(Activity, "placeId", HostileBodies.ForId),
         .. HostileBodies.With(Activity, "organisationId", HostileBodies.ForId),
-        .. HostileBodies.With(Activity, "series", "null", "1", "[]", "\"x\"", "{}"),
-        .. HostileBodies.With(Activity, "series.firstDate", ["null", .. HostileBodies.ForDate]),
-        .. HostileBodies.With(Activity, "series.start", ["null", "\"14:00:00\"", "\"14.00\"", "\"9:00\"", .. HostileBodies.ForTime]),
-        .. HostileBodies.With(Activity, "series.durationMinutes", ["null", "0", "1441", .. HostileBodies.ForNumber]),
-        .. HostileBodies.With(Activity, "series.weeks", ["null", "0", "54", .. HostileBodies.ForNumber]),
-        .. HostileBodies.With(Activity, "series.unheardOf", "1"),
+        .. HostileBodies.With(Activity, "series", "null", "1", "[]", "[null]", "[1]", "\"x\"", "{}"),
+        .. HostileBodies.With(Activity, "series[0].firstDate", ["null", .. HostileBodies.ForDate]),
+        .. HostileBodies.With(Activity, "series[0].start", ["null", "\"14:00:00\"", "\"14.00\"", "\"9:00\"", .. HostileBodies.ForTime]),
+        .. HostileBodies.With(Activity, "series[0].durationMinutes", ["null", "0", "1441", .. HostileBodies.ForNumber]),
+        .. HostileBodies.With(Activity, "series[0].rule", ["1", "\"\"", "\"FREQ=HOURLY\"", "\"FREQ=DAILY;FREQ=DAILY\"", $"\"{new string('F', 201)}\"", "[]"]),
+        .. HostileBodies.With(Activity, "series[0].excludedDates", ["1", "{}", "[null]", "[\"x\"]", "[\"2025-01-01\"]", Dates(201)]),
+        .. HostileBodies.With(Activity, "series[0].additionalDates", ["1", "{}", "[null]", "[\"x\"]", "[\"2025-01-01\"]", Dates(201)]),
+        .. HostileBodies.With(Weekly, "series[0].notOnHolidays", HostileBodies.ForTruth),
+        .. HostileBodies.With(Weekly, "series[0].notInMonths", ["1", "{}", "[0]", "[13]", "[null]", "[\"x\"]", "[1,2,3,4,5,6,7,8,9,10,11,12]"]),
+        .. HostileBodies.With(Activity, "series[0].unheardOf", "1"),
         .. HostileBodies.With(Activity, "spokenLanguages", ["[null]", "[\"fi\",\"FI\"]", .. HostileBodies.ForCodes]),
         .. HostileBodies.With(Activity, "free", HostileBodies.ForTruth),
         .. HostileBodies.With(Activity, "noSignUp", HostileBodies.ForTruth),
@@ -38,6 +47,25 @@ public sealed class HostileBodiesTests(CalendarService calendar)
         await HostileBodies.AreTurnedAway(space.Coordinator, HttpMethod.Put, $"{space.Root}/activities/{Some.Id()}", ForActivity);
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from activities where space_id = $1", space.Id));
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from occurrences where space_id = $1", space.Id));
+    }
+
+    [Fact]
+    public async Task What_a_move_cannot_be_is_turned_away_by_name_and_leaves_nothing()
+    {
+        var space = await calendar.OpenSpace();
+        var occurrence = await space.OccurrenceOf(await space.Plan());
+        const string move = """{"date": "2026-12-01", "start": "14:00", "durationMinutes": 60}""";
+        await HostileBodies.AreTurnedAway(space.Coordinator, HttpMethod.Put, $"{space.Root}/occurrences/{occurrence}/change",
+        [
+            .. HostileBodies.Always(move),
+            .. HostileBodies.With(move, "date", ["null", .. HostileBodies.ForDate]),
+            .. HostileBodies.With(move, "start", ["null", .. HostileBodies.ForTime]),
+            .. HostileBodies.With(move, "durationMinutes", ["null", "0", "1441", .. HostileBodies.ForNumber]),
+            .. HostileBodies.With(move, "placeId", HostileBodies.ForId),
+            .. HostileBodies.With(move, "place", HostileBodies.ForLocalizedText),
+            .. HostileBodies.With(move, "note", HostileBodies.ForLocalizedText),
+        ]);
+        Assert.Equal(1L, await space.Service.Scalar("select version from occurrences where id = $1", occurrence));
     }
 
     [Fact]

@@ -25,8 +25,8 @@ public sealed class RecurrenceTests
     [InlineData("2026-10-11", "14:00")]
     public void Two_in_the_afternoon_stays_two_in_the_afternoon_over_a_clock_change(string firstDate, string start)
     {
-        var series = new Series(Day(firstDate), Time(start), 90, 4);
-        var occurrences = series.Dates.Select(date => series.On(date, Helsinki)).ToList();
+        var series = Series.Weekly(Day(firstDate), Time(start), 90, 4);
+        var occurrences = series.Dates(new(2027, 12, 31)).Select(date => series.On(date, Helsinki)).ToList();
         Assert.All(occurrences, o => Assert.Equal(Time(start), TimeOnly.FromDateTime(Helsinki.At(o.Start))));
         Assert.All(occurrences, o => Assert.Equal(TimeSpan.FromMinutes(90), o.End - o.Start));
         Assert.Equal(2, occurrences.Select(o => o.Start.TimeOfDay).Distinct().Count());
@@ -55,15 +55,16 @@ public sealed class RecurrenceTests
     {
         var now = At("2026-11-23T10:00:00Z");
         var activity = Planned("2026-11-09", weeks: 5, now);
-        var (added, _) = Timetable.Align(activity, [], Helsinki, now);
+        var (added, _, _) = Timetable.Align(activity, [], null, Helsinki, now);
         Assert.Equal(5, added.Count);
-        Assert.Equal(added.Select(o => o.Id), Timetable.Align(activity, [], Helsinki, now).Added.Select(o => o.Id));
+        Assert.Equal(added.Select(o => o.Id), Timetable.Align(activity, [], null, Helsinki, now).Added.Select(o => o.Id));
         Assert.True(added[2].Start > now);
 
-        activity.Take(activity.ReadPlan() with { Series = new(Day("2026-11-10"), Time("12:00"), 30, 5) }, now);
-        var (later, moved) = Timetable.Align(activity, added, Helsinki, now);
+        activity.Take(activity.ReadPlan() with { Series = [Series.Weekly(Day("2026-11-10"), Time("12:00"), 30, 5)] }, now);
+        var (later, moved, left) = Timetable.Align(activity, added, null, Helsinki, now);
         Assert.Equal(["2026-11-24", "2026-12-01", "2026-12-08"], later.Select(o => $"{o.LocalDate:yyyy-MM-dd}"));
         Assert.Empty(moved);
+        foreach (var occurrence in left) occurrence.Withdraw(now);
         Assert.Equal(
             [OccurrenceStatus.Confirmed, OccurrenceStatus.Confirmed, OccurrenceStatus.Withdrawn, OccurrenceStatus.Withdrawn, OccurrenceStatus.Withdrawn],
             added.Select(o => o.Status));
@@ -74,13 +75,13 @@ public sealed class RecurrenceTests
     {
         var now = At("2026-11-23T10:00:00Z");
         var activity = Planned("2026-11-23", weeks: 3, now);
-        var (occurrences, _) = Timetable.Align(activity, [], Helsinki, now);
+        var (occurrences, _, _) = Timetable.Align(activity, [], null, Helsinki, now);
         occurrences[2].Cancel(LocalizedText.Empty, now);
-        activity.Take(activity.ReadPlan() with { Series = new(Day("2026-11-23"), Time("15:00"), 60, 3) }, now);
-        Assert.Equal(occurrences[..2], Timetable.Align(activity, occurrences, Helsinki, now).Moved);
+        activity.Take(activity.ReadPlan() with { Series = [Series.Weekly(Day("2026-11-23"), Time("15:00"), 60, 3)] }, now);
+        Assert.Equal(occurrences[..2], Timetable.Align(activity, occurrences, null, Helsinki, now).Moved);
         Assert.Equal([2L, 2L, 2L], occurrences.Select(o => o.Version));
         Assert.Equal(At("2026-12-07T12:00:00Z"), occurrences[2].Start);
-        Assert.Empty(Timetable.Align(activity, occurrences, Helsinki, now).Moved);
+        Assert.Empty(Timetable.Align(activity, occurrences, null, Helsinki, now).Moved);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class RecurrenceTests
     {
         var activity = new Activity { Id = Some.Id(), SpaceId = Some.Id() };
         activity.Take(new ActivityPlan(new("fi", "Bingo"), LocalizedText.Empty, null, LocalizedText.Empty, null, LocalizedText.Empty,
-            new Series(Day(firstDate), Time("14:00"), 60, weeks), [], true, true), now);
+            [Series.Weekly(Day(firstDate), Time("14:00"), 60, weeks)], [], true, true), now);
         return activity;
     }
 

@@ -23,7 +23,7 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         Assert.Equal(6, (await resident.Read($"{Partners}/organisations?limit=100")).Items().Count());
 
         var activities = (await resident.Read($"{Calendar}/activities?limit=100")).Items().Where(a => a["proposalId"] is null && a["provenance"] is null).ToList();
-        var demo = activities.Where(a => a["series"]!["weeks"]!.GetValue<int>() > 1).ToList();
+        var demo = activities.Where(a => a["series"]![0]!["rule"] is not null).ToList();
         Assert.Equal(11, demo.Count);
         Assert.All(demo, activity => Assert.All(["fi", PlainFinnish, "sv", "en"], language => Assert.NotEmpty(activity.Text("title", language))));
 
@@ -140,7 +140,7 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         await coordinator.Put($"{Calendar}/activities/{activity}", new
         {
             title = new { fi = "Pikainen kahvi" },
-            series = new { firstDate = DateOnly.FromDateTime(start), start = start.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), durationMinutes = 2, weeks = 1 },
+            series = new[] { new { firstDate = DateOnly.FromDateTime(start), start = start.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), durationMinutes = 2 } },
         });
         var day = DateOnly.FromDateTime(start);
         var occurrence = (await resident.Read($"{Calendar}/weeks/{Week(day)}"))["occurrences"]!.AsArray().Single(o => o!.Text("activityId") == activity.ToString())!.Text("id");
@@ -207,7 +207,7 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         {
             var title = $"Peruttava {Guid.CreateVersion7():n}";
             var activity = Guid.CreateVersion7();
-            await coordinator.Put($"{Calendar}/activities/{activity}", new { title = new { fi = title }, series = new { firstDate = date, start = "10:00", durationMinutes = 60, weeks = 1 } });
+            await coordinator.Put($"{Calendar}/activities/{activity}", new { title = new { fi = title }, series = new[] { new { firstDate = date, start = "10:00", durationMinutes = 60 } } });
             var occurrence = (await resident.Read($"{Calendar}/weeks/{Week(date)}"))["occurrences"]!.AsArray().Single(o => o!.Text("activityId") == activity.ToString())!.Text("id");
 
             var started = System.Diagnostics.Stopwatch.GetTimestamp();

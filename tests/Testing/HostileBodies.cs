@@ -52,12 +52,14 @@ public static class HostileBodies
     /// <summary>Values that no list of codes takes.</summary>
     public static string[] ForCodes { get; } = ["1", "\"fi\"", "{}", "[1]", $"[{Nul}]", $"[{LoneSurrogate}]", $"[{OverLong}]", "[\"no good\"]"];
 
-    /// <summary>The good body with one field, given by its path, set to each of the values.</summary>
+    /// <summary>The good body with one field, given by its path such as <c>series[0].start</c>, set to each of the values.</summary>
     public static IEnumerable<HostileBody> With(string good, string field, params string[] values) => values.Select(value =>
     {
         var body = JsonNode.Parse(good)!.AsObject();
         var parts = field.Split('.');
-        var owner = parts[..^1].Aggregate(body, (node, part) => node[part]!.AsObject());
+        var owner = parts[..^1].Aggregate(body, (node, part) => part.EndsWith("[0]", StringComparison.Ordinal)
+            ? node[part[..^3]]![0]!.AsObject()
+            : node[part]!.AsObject());
         owner[parts[^1]] = "*here*";
         return new HostileBody(field, body.ToJsonString().Replace(Marked, value, StringComparison.Ordinal));
     });

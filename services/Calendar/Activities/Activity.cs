@@ -5,6 +5,7 @@ using Kivenkolo.Messaging;
 namespace Kivenkolo.Calendar.Activities;
 
 /// <summary>Everything about an activity that the programme's makers decide.</summary>
+/// <param name="Series">When: one series, or several where it was changed from a date on; each ends before the next begins.</param>
 public sealed record ActivityPlan(
     LocalizedText Title,
     LocalizedText Description,
@@ -12,7 +13,7 @@ public sealed record ActivityPlan(
     LocalizedText Place,
     Guid? OrganisationId,
     LocalizedText OrganiserName,
-    Series Series,
+    IReadOnlyList<Series> Series,
     string[] SpokenLanguages,
     bool Free,
     bool NoSignUp)
@@ -28,8 +29,8 @@ public sealed record ActivityPlan(
 
     /// <summary>Whether the two say the same.</summary>
     public bool Says(ActivityPlan other) =>
-        SpokenLanguages.SequenceEqual(other.SpokenLanguages) && Facts.SequenceEqual(other.Facts)
-        && this == other with { SpokenLanguages = SpokenLanguages, Facts = Facts };
+        SpokenLanguages.SequenceEqual(other.SpokenLanguages) && Facts.SequenceEqual(other.Facts) && Series.SequenceEqual(other.Series)
+        && this == other with { SpokenLanguages = SpokenLanguages, Facts = Facts, Series = Series };
 }
 
 /// <summary>The decision that an activity goes back to: "you asked, we did".</summary>
@@ -38,7 +39,7 @@ public sealed record ActivityPlan(
 /// <param name="ExperimentId">The experiment that the decision started.</param>
 public sealed record Provenance(string DecisionNumber, DateOnly DecidedOn, Guid ExperimentId);
 
-/// <summary>Something that people can come to, once or every week.</summary>
+/// <summary>Something that people can come to, once or again and again.</summary>
 public sealed class Activity : IOfSpace
 {
     public required Guid Id { get; init; }
@@ -61,13 +62,8 @@ public sealed class Activity : IOfSpace
     /// <summary>Who runs it, when that is to be said otherwise than by the organisation's name.</summary>
     public LocalizedText OrganiserName { get; private set; } = LocalizedText.Empty;
 
-    public DateOnly FirstDate { get; private set; }
-
-    public TimeOnly Start { get; private set; }
-
-    public int DurationMinutes { get; private set; }
-
-    public int Weeks { get; private set; }
+    /// <summary>When, as planned: the rules, not the occurrences. In order; each ends before the next begins.</summary>
+    public IReadOnlyList<Series> Series { get; private set; } = [];
 
     public string[] SpokenLanguages { get; private set; } = [];
 
@@ -97,6 +93,12 @@ public sealed class Activity : IOfSpace
     /// <summary>Counter of the changes, from 1.</summary>
     public long Version { get; private set; }
 
+    /// <summary>When it was taken out of the programme; null while it is in it. What took place stays.</summary>
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    /// <summary>When it is next looked after: an occurrence ends, or new dates come into reach. Null when nothing more is to come.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
     public DateTimeOffset ChangedAt { get; private set; }
 
     /// <summary>The row's state, for entity tags.</summary>
@@ -104,22 +106,35 @@ public sealed class Activity : IOfSpace
 
     /// <summary>What is planned at present.</summary>
     public ActivityPlan ReadPlan() => new(Title, Description, PlaceId, Place, OrganisationId, OrganiserName,
-        new Series(FirstDate, Start, DurationMinutes, Weeks), SpokenLanguages, Free, NoSignUp) { Facts = Facts, Capacity = Capacity, RunBy = RunBy };
+        Series, SpokenLanguages, Free, NoSignUp) { Facts = Facts, Capacity = Capacity, RunBy = RunBy };
 
     /// <summary>Where it came from; null when it was planned without a decision.</summary>
     public Provenance? ReadProvenance() =>
         ExperimentId is { } experiment && DecisionNumber is { } number && DecidedOn is { } day ? new(number, day, experiment) : null;
 
-    /// <summary>Takes a plan; false when it says nothing new.</summary>
+    /// <summary>The series that is in force on a date; null before the first.</summary>
+    public Series? SeriesOf(DateOnly date) => Series.LastOrDefault(series => series.FirstDate <= date);
+
+    /// <summary>Takes a plan, back into the programme if it had left it; false when it says nothing new.</summary>
     public bool Take(ActivityPlan plan, DateTimeOffset now)
     {
-        if (Version > 0 && plan.Says(ReadPlan())) return false;
+        if (Version > 0 && WithdrawnAt is null && plan.Says(ReadPlan())) return false;
+        WithdrawnAt = null;
         (Title, Description, PlaceId, Place) = (plan.Title, plan.Description, plan.PlaceId, plan.Place);
         (OrganisationId, OrganiserName) = (plan.OrganisationId, plan.OrganiserName);
-        (FirstDate, Start, DurationMinutes, Weeks) = plan.Series;
+        Series = plan.Series;
         (SpokenLanguages, Free, NoSignUp, Facts, Capacity, RunBy) = (plan.SpokenLanguages, plan.Free, plan.NoSignUp, plan.Facts, plan.Capacity, plan.RunBy);
         Version++;
         ChangedAt = now;
+        return true;
+    }
+
+    /// <summary>Leaves the programme; false when it has left already.</summary>
+    public bool Withdraw(DateTimeOffset now)
+    {
+        if (WithdrawnAt is not null) return false;
+        WithdrawnAt = ChangedAt = now;
+        Version++;
         return true;
     }
 }

@@ -18,7 +18,7 @@ internal static class ListActivities
         CalendarDb db, CancellationToken ct, Guid? after = null, [Range(1, Page<ActivityResponse>.Most)] int limit = Page<ActivityResponse>.Usual)
     {
         var read = await db.Activities.AsNoTracking()
-            .Where(a => after == null || a.Id > after)
+            .Where(a => a.WithdrawnAt == null && (after == null || a.Id > after))
             .OrderBy(a => a.Id).Take(limit + 1).ToListAsync(ct);
         return TypedResults.Ok(Page.From([.. read.Select(ActivityResponse.Of)], limit, activity => activity.Id.ToString()));
     }

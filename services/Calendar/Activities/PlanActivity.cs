@@ -14,18 +14,74 @@ using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
 
 namespace Kivenkolo.Calendar.Activities;
 
-/// <param name="FirstDate">The first date in the space's zone.</param>
+/// <param name="FirstDate">The first date in the space's zone, a day of the rule.</param>
 /// <param name="Start">The time on the wall, such as 14:00; it stays the same over clock changes.</param>
 /// <param name="DurationMinutes">The length of an occurrence.</param>
-/// <param name="Weeks">How many times, once a week; 1 for once.</param>
+/// <param name="Rule">
+/// How it comes again: the value of an RRULE (RFC 5545 section 3.3.10) of days, weeks, months or years, such as FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20261231;
+/// left out when it takes place once.
+/// </param>
+/// <param name="ExcludedDates">Dates of the rule that are left out (EXDATE).</param>
+/// <param name="AdditionalDates">Dates that the rule does not give (RDATE), after the first.</param>
+/// <param name="NotOnHolidays">Whether the rule pauses on Finnish public holidays; false when left out.</param>
+/// <param name="NotInMonths">Months, 1–12, in which the rule pauses every year, such as 7.</param>
 public sealed record PlanSeriesRequest(
     [property: Required, DateInCalendar] DateOnly? FirstDate,
     [property: Required] TimeOnly? Start,
     [property: Range(1, Series.MostMinutes)] int DurationMinutes,
-    [property: Range(1, Series.MostWeeks)] int Weeks);
+    [property: MaxLength(RecurrenceRule.LongestText)] string? Rule = null,
+    [property: MaxLength(Series.MostDates)] DateOnly[]? ExcludedDates = null,
+    [property: MaxLength(Series.MostDates)] DateOnly[]? AdditionalDates = null,
+    bool? NotOnHolidays = null,
+    [property: MaxLength(12)] int[]? NotInMonths = null) : IValidatableObject
+{
+    private static readonly WallClock Utc = WallClock.Of("Etc/UTC");
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (FirstDate is not { } first || Start is null) yield break;
+        if (NotInMonths is { } months && (months.Any(month => month is < 1 or > 12) || months.Distinct().Count() is 12))
+            yield return new("Months are 1–12, and not all of them.", [nameof(NotInMonths)]);
+        if (ExcludedDates is { } excluded && excluded.Any(date => date < first || date.Year > 2099))
+            yield return new("Dates from the first date on, until 2099.", [nameof(ExcludedDates)]);
+        if (AdditionalDates is { } additional && additional.Any(date => date <= first || date.Year > 2099))
+            yield return new("Dates after the first date, until 2099.", [nameof(AdditionalDates)]);
+        if (Rule is null && (NotOnHolidays is true || NotInMonths is { Length: > 0 }))
+            yield return new("Only a rule pauses.", [nameof(Rule)]);
+        if (Rule is null) yield break;
+        // An UNTIL in UTC may be a day off here; the space's own clock reads it when the plan is made.
+        if (!RecurrenceRule.TryParse(Rule, Utc, Start.Value, out var rule, out var fault))
+            yield return new($"{fault.Part}: {Reason(fault.Kind)} ({fault.Section})", [nameof(Rule)]);
+        else if (!rule.Includes(first, first)) yield return new("The first date is not a day of the rule.", [nameof(FirstDate)]);
+    }
+
+    internal Series ToSeries(WallClock clock) => new(FirstDate!.Value, Start!.Value, DurationMinutes)
+    {
+        Rule = Rule is not null && RecurrenceRule.TryParse(Rule, clock, Start!.Value, out var rule, out _) ? rule : null,
+        ExcludedDates = InOrder(ExcludedDates),
+        AdditionalDates = InOrder(AdditionalDates),
+        NotOnHolidays = NotOnHolidays ?? false,
+        NotInMonths = InOrder(NotInMonths),
+    };
+
+    private static string Reason(RuleFaultKind fault) => fault switch
+    {
+        RuleFaultKind.Missing => "it is missing",
+        RuleFaultKind.Repeated => "it is there twice",
+        RuleFaultKind.Unknown => "it is not known",
+        RuleFaultKind.NotTaken => "it is not taken: an activity begins once a day",
+        RuleFaultKind.OutOfRange => "it is too small or too large",
+        RuleFaultKind.Misplaced => "it cannot stand beside the others",
+        RuleFaultKind.TooLong => "the rule is too long",
+        _ => "it cannot be read",
+    };
+
+    private static T[] InOrder<T>(T[]? values) => [.. (values ?? []).Distinct().Order()];
+}
 
 /// <param name="Title">The activity's name.</param>
-/// <param name="Series">When.</param>
+/// <param name="Series">When: one series, or several, each of which ends where the next begins.</param>
 /// <param name="Description">What happens there; may be left out.</param>
 /// <param name="PlaceId">One of the space's places.</param>
 /// <param name="Place">Where, when it is none of them.</param>
@@ -39,7 +95,7 @@ public sealed record PlanSeriesRequest(
 /// <param name="RunBy">In which part its people run it; staff when left out.</param>
 public sealed record PlanActivityRequest(
     [property: Required, Localized(200)] LocalizedText? Title,
-    [property: Required] PlanSeriesRequest? Series,
+    [property: Required, MinLength(1), MaxLength(PlanActivityRequest.MostSeries)] PlanSeriesRequest[]? Series,
     [property: LocalizedOptional(4000)] LocalizedText? Description = null,
     Guid? PlaceId = null,
     [property: LocalizedOptional(200)] LocalizedText? Place = null,
@@ -54,15 +110,21 @@ public sealed record PlanActivityRequest(
 {
     internal const int MostPlaces = 1000;
 
+    /// <summary>The most times that an activity was changed from a date on.</summary>
+    internal const int MostSeries = 50;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Capacity is not null && NoSignUp is not false) yield return new("Places are counted only where people sign up: noSignUp is false.", [nameof(Capacity)]);
+        if (Series?.Contains(null) is true) yield return new("A series is missing.", [nameof(Series)]);
+        for (var i = 1; i < Series?.Length; i++)
+            if (Series[i]?.FirstDate <= Series[i - 1]?.FirstDate) yield return new("Each series begins after the one before it.", [$"{nameof(Series)}[{i}].FirstDate"]);
     }
 
-    internal ActivityPlan ToPlan() => new(
+    internal ActivityPlan ToPlan(WallClock clock) => new(
         Title!, Description ?? LocalizedText.Empty, PlaceId, Place ?? LocalizedText.Empty, OrganisationId, OrganiserName ?? LocalizedText.Empty,
-        new Series(Series!.FirstDate!.Value, Series.Start!.Value, Series.DurationMinutes, Series.Weeks),
+        [.. Series!.Select(series => series.ToSeries(clock))],
         SpokenLanguages ?? [], Free ?? true, NoSignUp ?? true)
     {
         Facts = [.. (Facts ?? []).Distinct().Order()],
@@ -73,7 +135,9 @@ public sealed record PlanActivityRequest(
 
 /// <summary>
 /// The coordinator or an editor plans an activity, or changes it. The id is the caller's: the same content again changes nothing and tells
-/// nothing. What has begun, and what was cancelled, stays as it is.
+/// nothing. What has begun, and what was cancelled, stays as it is. What people count on is not taken away (<c>cancelLeft</c> cancels it in the
+/// open), and a time that a clock change skips or makes come twice is asked about (<c>acceptClockChange</c> takes it as RFC 5545 section 3.3.5
+/// reads it).
 /// </summary>
 internal static class PlanActivity
 {
@@ -85,7 +149,8 @@ internal static class PlanActivity
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
     internal static async Task<Results<Ok<ActivityResponse>, Created<ActivityResponse>, Refused>> Handle(
-        Guid activityId, PlanActivityRequest request, CalendarDb db, CurrentSpace space, Programme programme, HttpContext http, CancellationToken ct)
+        Guid activityId, PlanActivityRequest request, CalendarDb db, CurrentSpace space, Programme programme, HttpContext http, CancellationToken ct,
+        bool cancelLeft = false, bool acceptClockChange = false)
     {
         await using var change = await db.BeginChange(activityId, ct);
         if (request.PlaceId is { } place && !await db.Places.AnyAsync(p => p.Id == place, ct)) return Refusal.UnknownPlace.Result();
@@ -94,7 +159,7 @@ internal static class PlanActivity
         var isNew = activity is null;
         if (!Etag.Matches(http.Request, activity?.Xmin)) return Refusal.Changed.Result();
         activity ??= new Activity { Id = activityId, SpaceId = space.Id };
-        await programme.Plan(activity, request.ToPlan(), ct);
+        if (await programme.Plan(activity, request.ToPlan(programme.Clock), cancelLeft, acceptClockChange, ct) is { } refusal) return refusal.Result();
 
         try { await db.SaveChange(change, ct); }
         catch (DbUpdateException e) when (e.Violates(CalendarDb.OneActivityPerId)) { return Refusal.IdTaken.Result(); }

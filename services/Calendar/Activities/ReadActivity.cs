@@ -17,7 +17,7 @@ internal static class ReadActivity
 
     internal static async Task<Results<Ok<ActivityResponse>, Refused>> Handle(Guid activityId, CalendarDb db, HttpContext http, CancellationToken ct)
     {
-        var activity = await db.Activities.AsNoTracking().SingleOrDefaultAsync(a => a.Id == activityId, ct);
+        var activity = await db.Activities.AsNoTracking().SingleOrDefaultAsync(a => a.Id == activityId && a.WithdrawnAt == null, ct);
         if (activity is null) return Refusal.UnknownActivity.Result();
         Etag.Tell(http.Response, activity.Xmin);
         return TypedResults.Ok(ActivityResponse.Of(activity));

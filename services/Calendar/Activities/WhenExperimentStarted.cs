@@ -32,7 +32,7 @@ internal sealed class WhenExperimentStarted(CalendarDb db, Programme programme) 
         await programme.Plan(activity, new ActivityPlan(
             started.Title, started.Description, PlaceId: null, Place: LocalizedText.Empty,
             OrganisationId: null, OrganiserName: LocalizedText.Empty,
-            new Series(started.FirstDate, started.Start, started.DurationMinutes, started.Sessions),
-            SpokenLanguages: [], Free: true, NoSignUp: true), ct);
+            [Series.Weekly(started.FirstDate, started.Start, started.DurationMinutes, started.Sessions)],
+            SpokenLanguages: [], Free: true, NoSignUp: true), cancelLeft: false, acceptClockChange: true, ct);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class WhenProposalAccepted(CalendarDb db, Programme programme) :
         await programme.Plan(activity, new ActivityPlan(
             accepted.Title, accepted.Description, PlaceId: null, Place: LocalizedText.Empty,
             accepted.OrganisationId, OrganiserName: LocalizedText.Empty,
-            new Series(accepted.Date, accepted.Start, accepted.DurationMinutes, accepted.Weeks),
-            accepted.SpokenLanguages, Free: true, NoSignUp: true) { RunBy = RunBy.Partner }, ct);
+            [Series.Weekly(accepted.Date, accepted.Start, accepted.DurationMinutes, accepted.Weeks)],
+            accepted.SpokenLanguages, Free: true, NoSignUp: true) { RunBy = RunBy.Partner }, cancelLeft: false, acceptClockChange: true, ct);
     }
 }

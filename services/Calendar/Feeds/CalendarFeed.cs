@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
@@ -7,23 +8,47 @@ namespace Kivenkolo.Calendar.Feeds;
 
 /// <summary>What a feed is about.</summary>
 /// <param name="Slug">The space's name in addresses.</param>
-/// <param name="Name">The space's name.</param>
+/// <param name="Name">What the feed is called: the space, or one activity, organiser or subject of it.</param>
 /// <param name="TimeZone">IANA zone of its wall clock.</param>
 /// <param name="Language">The language that the reader chose.</param>
 /// <param name="PublicAddress">The address of the pages, without a slash at the end.</param>
-internal sealed record FeedHead(string Slug, LocalizedText Name, string TimeZone, string Language, string PublicAddress);
+/// <param name="Path">Where the feed itself is, from the address of the pages on.</param>
+/// <param name="First">The first date that is told of, in the space's zone.</param>
+/// <param name="Last">The last date that is told of, in the space's zone.</param>
+internal sealed record FeedHead(
+    string Slug, LocalizedText Name, string TimeZone, string Language, string PublicAddress, string Path, DateOnly First, DateOnly Last);
 
 /// <summary>
-/// The programme as iCalendar (RFC 5545, with RFC 7986's NAME and REFRESH-INTERVAL). Each occurrence is an event of its own whose UID never
-/// changes; a cancelled one stays, as cancelled, so that it goes from the calendars that have it. No METHOD: this is a calendar, not an invitation.
+/// The programme as iCalendar (RFC 5545, with RFC 7986's NAME, COLOR, SOURCE and REFRESH-INTERVAL). A series is one event with its rule; an
+/// occurrence that is not as the rule says is an event of the same UID with its RECURRENCE-ID. UIDs never change; what was cancelled stays, as
+/// cancelled, so that it goes from the calendars that have it. No METHOD: this is a calendar, not an invitation.
 /// </summary>
-internal static class CalendarFeed
+internal sealed class CalendarFeed
 {
     private const string RefreshInterval = "PT30M";
 
-    public static byte[] Write(FeedHead head, IEnumerable<ProgrammeLine> lines, WallClock clock, DateTimeOffset from, DateTimeOffset to)
+    private readonly IcsWriter ics = new();
+    private readonly FeedHead head;
+    private readonly WallClock clock;
+
+    private CalendarFeed(FeedHead head, WallClock clock) => (this.head, this.clock) = (head, clock);
+
+    /// <summary>Writes the feed.</summary>
+    /// <param name="head">What it is about.</param>
+    /// <param name="lines">Every occurrence of each activity whose date in the series lies in the feed's days, cancelled ones too.</param>
+    /// <param name="clock">The clock on the space's wall.</param>
+    public static byte[] Write(FeedHead head, IEnumerable<ProgrammeLine> lines, WallClock clock)
     {
-        var ics = new IcsWriter();
+        var feed = new CalendarFeed(head, clock);
+        feed.WriteHead();
+        foreach (var activity in lines.GroupBy(line => line.Activity.Id))
+            feed.WriteActivity(activity.First().Activity, activity.ToDictionary(line => line.Occurrence.SeriesDate));
+        feed.ics.Line("END", "VCALENDAR");
+        return feed.ics.ToBytes();
+    }
+
+    private void WriteHead()
+    {
         var name = head.Name.Find(head.Language) ?? new FoundText(head.Language, head.Slug);
         ics.Line("BEGIN", "VCALENDAR");
         ics.Line("VERSION", "2.0");
@@ -32,21 +57,21 @@ internal static class CalendarFeed
         ics.Text($"NAME;LANGUAGE={name.Language}", name.Text);
         ics.Text("X-WR-CALNAME", name.Text);
         ics.Line("X-WR-TIMEZONE", head.TimeZone);
+        ics.Line("COLOR", "teal");
         ics.Line("URL;VALUE=URI", $"{head.PublicAddress}/{head.Language}/{head.Slug}");
-        ics.Line("SOURCE;VALUE=URI", $"{head.PublicAddress}/feeds/{head.Slug}/calendar.{head.Language}.ics");
+        ics.Line("SOURCE;VALUE=URI", head.PublicAddress + head.Path);
         ics.Line("REFRESH-INTERVAL;VALUE=DURATION", RefreshInterval);
         ics.Line("X-PUBLISHED-TTL", RefreshInterval);
-        WriteZone(ics, head.TimeZone, clock, from, to);
-        foreach (var line in lines) WriteEvent(ics, head, line, clock);
-        ics.Line("END", "VCALENDAR");
-        return ics.ToBytes();
+        WriteZone();
     }
 
-    // Each clock change of the window by its date: no reader has to know the rule, and a zone whose rule changes is right too.
-    private static void WriteZone(IcsWriter ics, string timeZone, WallClock clock, DateTimeOffset from, DateTimeOffset to)
+    // Each clock change of the feed's days by its date: no reader has to know the rule, and a zone whose rule changes is right too.
+    private void WriteZone()
     {
+        // A day more on both sides, for what begins on the last day and ends after it.
+        var (from, to) = (clock.InstantOf(head.First.AddDays(-1), TimeOnly.MinValue), clock.InstantOf(head.Last.AddDays(3), TimeOnly.MinValue));
         ics.Line("BEGIN", "VTIMEZONE");
-        ics.Line("TZID", timeZone);
+        ics.Line("TZID", head.TimeZone);
         foreach (var period in clock.Periods(from, to))
         {
             var kind = period.IsSummerTime ? "DAYLIGHT" : "STANDARD";
@@ -60,36 +85,115 @@ internal static class CalendarFeed
         ics.Line("END", "VTIMEZONE");
     }
 
-    private static void WriteEvent(IcsWriter ics, FeedHead head, ProgrammeLine line, WallClock clock)
+    private void WriteActivity(Activity activity, Dictionary<DateOnly, ProgrammeLine> lines)
+    {
+        var dates = Timetable.Dates(activity, head.Last).Where(at => at.Date >= head.First).ToLookup(at => at.Series, at => at.Date);
+        foreach (var series in dates)
+        {
+            var live = series.Where(lines.ContainsKey).ToList();
+            if (live.Count == 0) continue;
+            if (!series.Key.IsOnce) WriteSeries(activity, series.Key, live, lines);
+            else if (lines.Remove(live[0], out var once)) WriteEvent(once, Uid(activity, series.Key));
+        }
+        // What no rule gives any more, and what took place before the rule was changed: each by itself.
+        foreach (var line in lines.Values.OrderBy(line => line.Occurrence.SeriesDate)) WriteEvent(line, $"{line.Occurrence.Id}@kivenkolo");
+    }
+
+    // An activity that was changed from a date on has a series for each part; the first has the name of the whole.
+    private static string Uid(Activity activity, Series series) => series.FirstDate == activity.Series[0].FirstDate
+        ? $"{activity.Id}@kivenkolo"
+        : string.Create(CultureInfo.InvariantCulture, $"{activity.Id}-{series.FirstDate:yyyyMMdd}@kivenkolo");
+
+    // Takes from the lines those that the series tells of.
+    private void WriteSeries(Activity activity, Series series, List<DateOnly> live, Dictionary<DateOnly, ProgrammeLine> lines)
+    {
+        // The rule is told from the first of the feed's days on: ten years of history would be of no use to anybody.
+        var first = live[0];
+        var told = new HashSet<DateOnly>(live);
+        var byRule = series.Rule is null ? [] : series.RuleDates(head.Last).Where(date => date >= first).ToHashSet();
+        var example = live.Select(date => lines[date]).FirstOrDefault(line => !line.Occurrence.HasOwnPlan) ?? lines[first];
+        var uid = Uid(activity, series);
+
+        ics.Line("BEGIN", "VEVENT");
+        WriteIdentity(uid, activity.Version - 1, activity.ChangedAt);
+        if (series.FirstDate != activity.Series[0].FirstDate) ics.Line("RELATED-TO", $"{activity.Id}@kivenkolo");
+        var (start, end) = series.On(first, clock);
+        WriteTime("DTSTART", start);
+        if (CanBeToldLocally(end)) WriteTime("DTEND", end);
+        else ics.Line("DURATION", string.Create(CultureInfo.InvariantCulture, $"PT{series.DurationMinutes}M"));
+        if (RuleFrom(series, first) is { } rule) ics.Line("RRULE", rule.InFeed(clock, series.Start));
+        foreach (var date in byRule.Where(date => !told.Contains(date)).Order()) WriteTime("EXDATE", series.On(date, clock).Start);
+        foreach (var date in live.Where(date => date != first && !byRule.Contains(date))) WriteTime("RDATE", series.On(date, clock).Start);
+        ics.Line("STATUS", "CONFIRMED");
+        WriteTexts(example.Activity, example.ActivityPlace, LocalizedText.Empty);
+        ics.Line("URL", $"{head.PublicAddress}/{head.Language}/{head.Slug}");
+        ics.Line("END", "VEVENT");
+
+        foreach (var date in live)
+        {
+            lines.Remove(date, out var line);
+            var planned = series.On(date, clock);
+            var occurrence = line!.Occurrence;
+            if (occurrence.Status != OccurrenceStatus.Confirmed || occurrence.HasOwnPlan || (occurrence.Start, occurrence.End) != planned)
+                WriteEvent(line, uid, planned.Start);
+        }
+    }
+
+    // A date that is given one by one, or a rule that gives nothing from the first of the days on, needs none.
+    private static RecurrenceRule? RuleFrom(Series series, DateOnly first) =>
+        series.Rule is { } rule && rule.Includes(series.FirstDate, first) ? rule.GoingOnFrom(series.FirstDate, first) : null;
+
+    private void WriteEvent(ProgrammeLine line, string uid, DateTimeOffset? recurrenceId = null)
     {
         var (occurrence, activity) = (line.Occurrence, line.Activity);
-        var changed = occurrence.ChangedAt > activity.ChangedAt ? occurrence.ChangedAt : activity.ChangedAt;
         ics.Line("BEGIN", "VEVENT");
-        ics.Line("UID", $"{occurrence.Id}@kivenkolo");
-        ics.Line("DTSTAMP", IcsWriter.Utc(changed));
-        ics.Line("LAST-MODIFIED", IcsWriter.Utc(changed));
-        ics.Line("SEQUENCE", (occurrence.Version - 1).ToString(CultureInfo.InvariantCulture));
-        WriteTime(ics, "DTSTART", head.TimeZone, clock, occurrence.Start);
-        WriteTime(ics, "DTEND", head.TimeZone, clock, occurrence.End);
-        ics.Line("STATUS", occurrence.Status == OccurrenceStatus.Cancelled ? "CANCELLED" : "CONFIRMED");
-        WriteLocalized(ics, "SUMMARY", activity.Title, head.Language);
-        WriteLocalized(ics, "DESCRIPTION", activity.Description, head.Language);
-        WriteLocalized(ics, "LOCATION", line.Place, head.Language);
-        WriteLocalized(ics, "COMMENT", occurrence.Reason, head.Language);
+        // Never below that of the series, or a strict reader takes the older one for the newer.
+        WriteIdentity(uid, activity.Version - 1 + occurrence.Version - 1, occurrence.ChangedAt > activity.ChangedAt ? occurrence.ChangedAt : activity.ChangedAt);
+        if (recurrenceId is { } planned) WriteTime("RECURRENCE-ID", planned);
+        // Both in the zone or both in UTC: readers that take the difference on the wall are an hour out otherwise.
+        var local = CanBeToldLocally(occurrence.Start) && CanBeToldLocally(occurrence.End);
+        WriteTime("DTSTART", occurrence.Start, local);
+        WriteTime("DTEND", occurrence.End, local);
+        // iCalendar knows no postponed event: it is off until it has a new time.
+        ics.Line("STATUS", occurrence.Status == OccurrenceStatus.Confirmed ? "CONFIRMED" : "CANCELLED");
+        WriteTexts(activity, line.Place, occurrence.Note);
+        WriteLocalized("COMMENT", occurrence.Reason);
         ics.Line("URL", $"{head.PublicAddress}/{head.Language}/{head.Slug}/occurrences/{occurrence.Id}");
         ics.Line("END", "VEVENT");
     }
 
-    // A time that comes twice in the autumn night means the first; the second can only be said in UTC.
-    private static void WriteTime(IcsWriter ics, string name, string timeZone, WallClock clock, DateTimeOffset instant)
+    private void WriteIdentity(string uid, long sequence, DateTimeOffset changed)
     {
-        var local = clock.At(instant);
-        if (clock.InstantOf(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local)) == instant) ics.Line($"{name};TZID={timeZone}", IcsWriter.Local(local));
+        ics.Line("UID", uid);
+        ics.Line("DTSTAMP", IcsWriter.Utc(changed));
+        ics.Line("LAST-MODIFIED", IcsWriter.Utc(changed));
+        ics.Line("SEQUENCE", sequence.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private void WriteTexts(Activity activity, LocalizedText place, LocalizedText note)
+    {
+        WriteLocalized("SUMMARY", activity.Title);
+        var (description, added) = (activity.Description.Find(head.Language), note.Find(head.Language));
+        if ((added ?? description) is { } text)
+            ics.Text($"DESCRIPTION;LANGUAGE={text.Language}", added is null || description is null ? text.Text : $"{added.Value.Text}\n\n{description.Value.Text}");
+        WriteLocalized("LOCATION", place);
+    }
+
+    private void WriteTime(string name, DateTimeOffset instant, bool local = true)
+    {
+        if (local && CanBeToldLocally(instant)) ics.Line($"{name};TZID={head.TimeZone}", IcsWriter.Local(clock.At(instant)));
         else ics.Line(name, IcsWriter.Utc(instant));
     }
 
-    private static void WriteLocalized(IcsWriter ics, string name, LocalizedText text, string language)
+    // A time that comes twice in the autumn night means the first; the second can only be said in UTC.
+    private bool CanBeToldLocally(DateTimeOffset instant)
     {
-        if (text.Find(language) is { } found) ics.Text($"{name};LANGUAGE={found.Language}", found.Text);
+        var local = clock.At(instant);
+        return clock.InstantOf(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local)) == instant;
+    }
+
+    private void WriteLocalized(string name, LocalizedText text)
+    {
+        if (text.Find(head.Language) is { } found) ics.Text($"{name};LANGUAGE={found.Language}", found.Text);
     }
 }

@@ -50,9 +50,9 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("description");
 
-                    b.Property<int>("DurationMinutes")
-                        .HasColumnType("integer")
-                        .HasColumnName("duration_minutes");
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<Guid?>("ExperimentId")
                         .HasColumnType("uuid")
@@ -62,10 +62,6 @@ namespace Kivenkolo.Calendar.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("facts");
-
-                    b.Property<DateOnly>("FirstDate")
-                        .HasColumnType("date")
-                        .HasColumnName("first_date");
 
                     b.Property<bool>("Free")
                         .HasColumnType("boolean")
@@ -103,6 +99,11 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("run_by");
 
+                    b.Property<string>("Series")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("series");
+
                     b.Property<Guid>("SpaceId")
                         .HasColumnType("uuid")
                         .HasColumnName("space_id");
@@ -111,10 +112,6 @@ namespace Kivenkolo.Calendar.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("spoken_languages");
-
-                    b.Property<TimeOnly>("Start")
-                        .HasColumnType("time without time zone")
-                        .HasColumnName("start");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -125,9 +122,9 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
-                    b.Property<int>("Weeks")
-                        .HasColumnType("integer")
-                        .HasColumnName("weeks");
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
 
                     b.Property<uint>("Xmin")
                         .IsConcurrencyToken()
@@ -156,11 +153,9 @@ namespace Kivenkolo.Calendar.Migrations
                         {
                             t.HasCheckConstraint("ck_activities_capacity", "capacity is null or (capacity between 1 and 1000 and not no_sign_up)");
 
-                            t.HasCheckConstraint("ck_activities_duration", "duration_minutes between 1 and 1440");
-
                             t.HasCheckConstraint("ck_activities_provenance", "(experiment_id is null) = (decision_number is null) and (experiment_id is null) = (decided_on is null)");
 
-                            t.HasCheckConstraint("ck_activities_weeks", "weeks between 1 and 53");
+                            t.HasCheckConstraint("ck_activities_series", "jsonb_array_length(series) > 0");
                         });
                 });
 
@@ -273,14 +268,40 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end_told_at");
 
+                    b.Property<bool>("IsMoved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_moved");
+
                     b.Property<DateOnly>("LocalDate")
                         .HasColumnType("date")
                         .HasColumnName("local_date");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("place");
+
+                    b.Property<Guid?>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecurrenceId")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recurrence_id");
+
+                    b.Property<DateOnly>("SeriesDate")
+                        .HasColumnType("date")
+                        .HasColumnName("series_date");
 
                     b.Property<Guid>("SpaceId")
                         .HasColumnType("uuid")
@@ -309,7 +330,10 @@ namespace Kivenkolo.Calendar.Migrations
                     b.HasKey("Id")
                         .HasName("pk_occurrences");
 
-                    b.HasIndex("ActivityId", "LocalDate")
+                    b.HasIndex("PlaceId")
+                        .HasDatabaseName("ix_occurrences_place");
+
+                    b.HasIndex("ActivityId", "SeriesDate")
                         .IsUnique()
                         .HasDatabaseName("uq_occurrences_activity_date");
 
@@ -734,6 +758,12 @@ namespace Kivenkolo.Calendar.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_occurrences_activity");
+
+                    b.HasOne("Kivenkolo.Calendar.Places.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_occurrences_place");
                 });
 
             modelBuilder.Entity("Kivenkolo.Calendar.Runs.Run", b =>

@@ -1,15 +1,9 @@
-using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Contracts;
-using Kivenkolo.Contracts.Calendar.V1;
-using Kivenkolo.Messaging;
-using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Calendar.Occurrences;
 
@@ -30,40 +24,20 @@ internal static class CancelOccurrence
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
     internal static async Task<Results<Ok<OccurrenceResponse>, Refused>> Handle(
-        Guid occurrenceId, CancelOccurrenceRequest? request, CalendarDb db, CurrentSpace space, Programme programme, IPublishEndpoint events,
-        CalendarFigures figures, TimeProvider clock, HttpContext http, CancellationToken ct)
+        Guid occurrenceId, CancelOccurrenceRequest? request, CalendarDb db, Programme programme, CalendarFigures figures, TimeProvider time,
+        HttpContext http, CancellationToken ct)
     {
-        var activityId = await db.Occurrences.Where(o => o.Id == occurrenceId).Select(o => (Guid?)o.ActivityId).SingleOrDefaultAsync(ct);
-        if (activityId is null) return Refusal.UnknownOccurrence.Result();
-
-        // The activity is what is locked, so that a change of its series and the end of an occurrence wait too.
-        await using var change = await db.BeginChange(activityId.Value, ct);
-        var occurrence = await db.Occurrences.SingleAsync(o => o.Id == occurrenceId, ct);
-        if (occurrence.Status == OccurrenceStatus.Withdrawn) return Refusal.UnknownOccurrence.Result();
-        if (!Etag.Matches(http.Request, occurrence.Xmin)) return Refusal.Changed.Result();
-
-        var now = clock.GetUtcNow();
-        var isNews = occurrence.Status == OccurrenceStatus.Confirmed;
-        if (occurrence.Cancel(request?.Reason ?? LocalizedText.Empty, now) is { } refusal) return refusal.Result();
-        if (isNews)
+        var isNews = false;
+        var answer = await OccurrenceChanges.Make(occurrenceId, db, programme, http, async (activity, occurrence) =>
         {
-            await events.Publish(new OccurrenceCancelled
-            {
-                SpaceId = space.Id,
-                OccurrenceId = occurrenceId,
-                ActivityId = occurrence.ActivityId,
-                Title = await db.Activities.Where(a => a.Id == occurrence.ActivityId).Select(a => a.Title).SingleAsync(ct),
-                Start = occurrence.Start,
-                End = occurrence.End,
-                Reason = occurrence.Reason,
-                Version = occurrence.Version,
-                OccurredAt = now,
-            }, ct);
-            await db.SaveChange(change, ct);
-            figures.Cancelled();
-        }
-        var line = (await programme.Lines(all => all.Where(o => o.Id == occurrenceId), 1, ct)).Single();
-        Etag.Tell(http.Response, line.Occurrence.Xmin);
-        return TypedResults.Ok(OccurrenceResponse.Of(line, space, programme.Clock));
+            if (occurrence.Status == OccurrenceStatus.Cancelled) return null;
+            var now = time.GetUtcNow();
+            if (occurrence.Cancel(request?.Reason ?? LocalizedText.Empty, now) is { } refusal) return refusal;
+            await programme.TellCancelled(activity, occurrence, now, ct);
+            isNews = true;
+            return null;
+        }, ct);
+        if (isNews) figures.Cancelled();
+        return answer;
     }
 }

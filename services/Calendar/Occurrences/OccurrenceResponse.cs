@@ -17,8 +17,10 @@ namespace Kivenkolo.Calendar.Occurrences;
 /// <param name="LocalEnd">What the clock on the wall shows at the end.</param>
 /// <param name="Place">Where; may be empty.</param>
 /// <param name="Organiser">Who runs it; may be empty.</param>
-/// <param name="Status">confirmed or cancelled.</param>
-/// <param name="Reason">Why it was cancelled, if that was told.</param>
+/// <param name="Status">confirmed, postponed or cancelled.</param>
+/// <param name="Reason">Why it was cancelled or postponed, if that was told.</param>
+/// <param name="RecurrenceId">When its series would have it start, UTC; another time than the start when it was moved.</param>
+/// <param name="Note">What is told about this one alone, if anything.</param>
 /// <param name="SpokenLanguages">Languages spoken there, as BCP 47 tags.</param>
 /// <param name="Free">Whether it costs nothing.</param>
 /// <param name="NoSignUp">Whether one may just come.</param>
@@ -42,6 +44,8 @@ public sealed record OccurrenceResponse(
     LocalizedText Organiser,
     OccurrenceStatus Status,
     LocalizedText? Reason,
+    DateTimeOffset RecurrenceId,
+    LocalizedText? Note,
     string[] SpokenLanguages,
     bool Free,
     bool NoSignUp,
@@ -59,6 +63,7 @@ public sealed record OccurrenceResponse(
             occurrence.Id, activity.Id, activity.Title, activity.Description, occurrence.Start, occurrence.End,
             occurrence.LocalDate, TimeOnly.FromDateTime(clock.At(occurrence.Start)), TimeOnly.FromDateTime(clock.At(occurrence.End)),
             line.Place, line.Organiser(space), occurrence.Status, occurrence.Reason.IsEmpty ? null : occurrence.Reason,
+            occurrence.RecurrenceId, occurrence.Note.IsEmpty ? null : occurrence.Note,
             activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Facts, activity.RunBy, ProvenanceResponse.Of(activity),
             [.. space.PromisedLanguages.Where(promised => LacksLanguage(activity, promised))],
             language is null ? null : activity.Title.Find(language)?.Language, occurrence.Version);

@@ -42,6 +42,18 @@ public enum Refusal
     /// <summary>Nobody signs off their own hours.</summary>
     OwnRun,
 
+    /// <summary>What was cancelled stays cancelled; it is neither moved nor postponed.</summary>
+    OccurrenceIsCancelled,
+
+    /// <summary>The plan would take away occurrences that have counts, sign-ups or a time of their own.</summary>
+    OccurrencesAreCountedOn,
+
+    /// <summary>The plan has more dates than one activity may have.</summary>
+    TooManyOccurrences,
+
+    /// <summary>The time does not exist or comes twice on a date, because the clocks change that night.</summary>
+    ClockChange,
+
     /// <summary>A promised language is missing and no reason was given.</summary>
     PromisedLanguageMissing,
 }
@@ -85,6 +97,16 @@ internal static class Refusals
             "Your supervisor has signed off these hours. Say why you change them."),
         Refusal.OwnRun => Say(
             "Omia tunteja ei voi vahvistaa itse", "Man kan inte bekräfta sina egna timmar", "Nobody signs off their own hours"),
+        Refusal.OccurrenceIsCancelled => Say("Tapahtumakerta on peruttu", "Tillfället är inställt", "The occurrence has been cancelled"),
+        Refusal.OccurrencesAreCountedOn => Say(
+            "Muutos poistaisi kertoja, joihin on ilmoittauduttu, joilla on kävijämäärä tai joilla on oma aika. Lähetä uudelleen cancelLeft=true, niin ne perutaan.",
+            "Ändringen skulle ta bort tillfällen som har anmälningar, besökare eller en egen tid. Skicka på nytt med cancelLeft=true så ställs de in.",
+            "The change would take away occurrences that have sign-ups, counts or a time of their own. Send it again with cancelLeft=true to cancel them."),
+        Refusal.TooManyOccurrences => Say("Sarjassa on liian monta päivää", "Serien har för många datum", "The series has too many dates"),
+        Refusal.ClockChange => Say(
+            "Kelloja siirretään sinä yönä: aikaa ei ole tai se tulee kahdesti. Lähetä uudelleen acceptClockChange=true, jos tarkoitat sitä.",
+            "Klockan ställs om den natten: tiden finns inte eller kommer två gånger. Skicka på nytt med acceptClockChange=true om du menar det.",
+            "The clocks change that night: the time does not exist or comes twice. Send it again with acceptClockChange=true if you mean it."),
         Refusal.PromisedLanguageMissing => Say(
             "Luvattu kieli puuttuu. Julkaise vasta kun kieli on valmis, tai kerro syy.",
             "Ett utlovat språk saknas. Publicera först när språket är klart, eller ange ett skäl.",

@@ -1,0 +1,253 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Kivenkolo.Contracts.Calendar.V1;
+
+namespace Kivenkolo.Calendar.Tests;
+
+/// <summary>What a series becomes, and what edits of one, of this and the following, and of all leave as it is.</summary>
+[Collection(nameof(Calendar))]
+public sealed class SeriesTests(CalendarService calendar)
+{
+    private static readonly DateOnly Monday = new(2026, 11, 23);
+
+    [Fact]
+    public async Task A_rule_without_an_end_is_kept_as_the_rule_and_reaches_two_years_ahead()
+    {
+        var space = await calendar.OpenSpace();
+        var activity = await space.Plan(Some.Series(rule: "FREQ=WEEKLY"));
+        Assert.Equal("FREQ=WEEKLY", (string?)(await space.Read($"activities/{activity}"))["series"]![0]!["rule"]);
+        Assert.Equal(105L, await space.Service.Scalar("select count(*) from occurrences where activity_id = $1", activity));
+        Assert.Equal(new DateOnly(2028, 11, 23), await space.Service.Scalar("select max(series_date) from occurrences where activity_id = $1", activity));
+        Assert.Equal("14:00", (string?)Assert.Single(await space.WeekLines("2027-W20"))["localStart"]);
+    }
+
+    [Fact]
+    public async Task Holidays_named_months_and_named_dates_are_left_out_and_others_are_added()
+    {
+        var space = await calendar.OpenSpace();
+        var series = Some.Series("2026-11-24", rule: "FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20270831");
+        series["notOnHolidays"] = true;
+        series["notInMonths"] = new JsonArray(7);
+        series["excludedDates"] = new JsonArray("2026-12-01");
+        series["additionalDates"] = new JsonArray("2026-12-04", "2027-07-05");
+        var activity = await space.Plan(series);
+        var dates = (await space.Lines(Monday, new(2027, 9, 6), activity)).Select(line => (string)line["localDate"]!).ToList();
+        Assert.Equal(["2026-11-24", "2026-11-26", "2026-12-03", "2026-12-04", "2026-12-08"], dates[..5]);
+        Assert.DoesNotContain("2026-12-24", dates); // Christmas Eve
+        Assert.DoesNotContain("2027-05-06", dates); // Ascension Day
+        Assert.Equal(["2027-07-05"], dates.Where(date => date.StartsWith("2027-07", StringComparison.Ordinal)));
+        Assert.Equal("2027-08-31", dates[^1]);
+    }
+
+    [Fact]
+    public async Task This_one_is_moved_alone_and_stays_where_it_is_when_all_are_changed()
+    {
+        var space = await calendar.OpenSpace();
+        var activity = await space.Plan(Some.Series(rule: "FREQ=WEEKLY;COUNT=4"));
+        var second = await space.OccurrenceOf(activity, "2026-W49");
+        var moved = new { date = "2026-12-04", start = "09:30", durationMinutes = 30, place = new { fi = "Kirjasto" }, note = new { fi = "Kerran perjantaina" } };
+        var answer = await (await space.Put($"occurrences/{second}/change", moved)).Json(HttpStatusCode.OK);
+        Assert.Equal(("2026-12-04", "09:30", "10:00"), ((string)answer["localDate"]!, (string)answer["localStart"]!, (string)answer["localEnd"]!));
+        Assert.Equal(2L, (long)(await (await space.Put($"occurrences/{second}/change", moved)).Json(HttpStatusCode.OK))["version"]!);
+
+        await (await space.Put($"activities/{activity}", Some.Activity(Some.Series(start: "16:00", rule: "FREQ=WEEKLY;COUNT=4")))).Json(HttpStatusCode.OK);
+        var lines = await space.Lines(Monday, new(2026, 12, 28), activity);
+        Assert.Equal(
+            ["2026-11-26 16:00", "2026-12-04 09:30", "2026-12-10 16:00", "2026-12-17 16:00"],
+            lines.Select(line => $"{line["localDate"]} {line["localStart"]}"));
+        Assert.Equal(("Kirjasto", "Kerran perjantaina"), ((string)lines[1]["place"]!["fi"]!, (string)lines[1]["note"]!["fi"]!));
+        var told = await space.Service.Published<OccurrenceChanged>(e => e.OccurrenceId == second);
+        Assert.Equal((new(2026, 12, 4, 7, 30, 0, TimeSpan.Zero), new(2026, 12, 3, 12, 0, 0, TimeSpan.Zero), false), (told.Start, told.PlannedStart, told.Postponed));
+
+        var back = await (await space.Delete($"occurrences/{second}/change")).Json(HttpStatusCode.OK);
+        Assert.Equal(("2026-12-03", "16:00", null), ((string)back["localDate"]!, (string)back["localStart"]!, back["note"]));
+    }
+
+    [Fact]
+    public async Task This_and_the_following_are_changed_and_it_stays_one_activity_with_its_past()
+    {
+        var space = await calendar.OpenSpace();
+        var activity = await space.Plan(Some.Series("2026-11-12", rule: "FREQ=WEEKLY;COUNT=8"));
+        var past = await space.OccurrenceOf(activity, "2026-W46");
+        await (await space.Put($"headcounts/{Some.Id()}", new { occurrenceId = past, count = 9 })).Json(HttpStatusCode.Created);
+        var third = await space.OccurrenceOf(activity, "2026-W50");
+
+        var following = Some.Series("2026-12-10", "17:00", 90, "FREQ=WEEKLY;INTERVAL=2;COUNT=3");
+        var changed = await (await space.Put($"activities/{activity}/following", following)).Json(HttpStatusCode.OK);
+        Assert.Equal(["FREQ=WEEKLY;UNTIL=20261209", "FREQ=WEEKLY;INTERVAL=2;COUNT=3"], changed["series"]!.AsArray().Select(s => (string)s!["rule"]!));
+        Assert.Equal(
+            ["2026-11-12 14:00", "2026-11-19 14:00", "2026-11-26 14:00", "2026-12-03 14:00", "2026-12-10 17:00", "2026-12-24 17:00", "2027-01-07 17:00"],
+            (await space.Lines(new(2026, 11, 9), new(2027, 1, 11), activity)).Select(line => $"{line["localDate"]} {line["localStart"]}"));
+        Assert.Equal(third, await space.OccurrenceOf(activity, "2026-W50"));
+        Assert.Equal(past, await space.OccurrenceOf(activity, "2026-W46"));
+
+        // The same again changes nothing; and what is read can be sent as it is.
+        var again = await (await space.Put($"activities/{activity}/following", following)).Json(HttpStatusCode.OK);
+        Assert.Equal((long)changed["version"]!, (long)again["version"]!);
+        var whole = Some.Activity();
+        whole["series"] = again["series"]!.DeepClone();
+        Assert.Equal((long)changed["version"]!, (long)(await (await space.Put($"activities/{activity}", whole)).Json(HttpStatusCode.OK))["version"]!);
+    }
+
+    [Fact]
+    public async Task A_change_that_would_lose_what_people_count_on_is_refused_unless_that_is_cancelled_in_the_open()
+    {
+        var space = await calendar.OpenSpace();
+        var activity = await space.Plan(Some.Series(rule: "FREQ=WEEKLY;COUNT=4"));
+        var second = await space.OccurrenceOf(activity, "2026-W49");
+        await (await space.Put($"occurrences/{second}/change", new { date = "2026-12-03", start = "18:00", durationMinutes = 60 })).Json(HttpStatusCode.OK);
+
+        var shorter = Some.Activity(Some.Series(rule: "FREQ=WEEKLY;COUNT=1"));
+        await (await space.Put($"activities/{activity}", shorter)).IsRefused(HttpStatusCode.Conflict, "OccurrencesAreCountedOn");
+        Assert.Equal(4, (await space.Lines(Monday, new(2026, 12, 21), activity)).Length);
+        await (await space.Delete($"activities/{activity}")).IsRefused(HttpStatusCode.Conflict, "OccurrencesAreCountedOn");
+
+        await (await space.Put($"activities/{activity}?cancelLeft=true", shorter)).Json(HttpStatusCode.OK);
+        Assert.Equal(
+            [("2026-11-26", "confirmed"), ("2026-12-03", "cancelled")],
+            (await space.Lines(Monday, new(2026, 12, 21), activity)).Select(line => ((string)line["localDate"]!, (string)line["status"]!)));
+        await space.Service.Published<OccurrenceCancelled>(e => e.OccurrenceId == second);
+    }
+
+    [Fact]
+    public async Task What_is_taken_out_of_the_programme_is_gone_its_past_stays_and_it_can_return()
+    {
+        var space = await calendar.OpenSpace();
+        var body = Some.Activity(Some.Series("2026-11-19", rule: "FREQ=WEEKLY;COUNT=3"));
+        var activity = Some.Id();
+        await (await space.Put($"activities/{activity}", body)).Json(HttpStatusCode.Created);
+        Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"activities/{activity}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"activities/{activity}")).StatusCode);
+        await (await space.Delete($"activities/{Some.Id()}")).IsRefused(HttpStatusCode.NotFound, "UnknownActivity");
+        await (await space.Get($"activities/{activity}")).IsRefused(HttpStatusCode.NotFound, "UnknownActivity");
+        Assert.Empty((await space.Read("activities"))["items"]!.AsArray());
+        Assert.Equal(["2026-11-19"], (await space.Lines(new(2026, 11, 16), new(2026, 12, 14), activity)).Select(line => (string)line["localDate"]!));
+        Assert.Equal(2L, (await space.Service.Published<ActivityWithdrawn>(e => e.ActivityId == activity)).Version);
+        Assert.Null(await space.Service.Scalar("select due_at from activities where id = $1", activity) as DateTime?);
+
+        await (await space.Put($"activities/{activity}", body)).Json(HttpStatusCode.OK);
+        Assert.Equal(3, (await space.Lines(new(2026, 11, 16), new(2026, 12, 14), activity)).Length);
+    }
+
+    [Fact]
+    public async Task What_is_postponed_waits_for_a_new_time_and_has_it_when_it_is_moved()
+    {
+        var space = await calendar.OpenSpace();
+        var occurrence = await space.OccurrenceOf(await space.Plan());
+        var postponed = await (await space.Post($"occurrences/{occurrence}/postponement", new { reason = new { fi = "Vetäjä on kipeä" } })).Json(HttpStatusCode.OK);
+        Assert.Equal(("postponed", "Vetäjä on kipeä"), ((string)postponed["status"]!, (string)postponed["reason"]!["fi"]!));
+        Assert.True((await space.Service.Published<OccurrenceChanged>(e => e.OccurrenceId == occurrence)).Postponed);
+        var moved = await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-12-02", start = "14:00", durationMinutes = 60 })).Json(HttpStatusCode.OK);
+        Assert.Equal(("confirmed", "2026-12-02", null), ((string)moved["status"]!, (string)moved["localDate"]!, moved["reason"]));
+        await (await space.Post($"occurrences/{occurrence}/cancellation")).Json(HttpStatusCode.OK);
+        await (await space.Post($"occurrences/{occurrence}/postponement")).IsRefused(HttpStatusCode.Conflict, "OccurrenceIsCancelled");
+        await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-12-02", start = "15:00", durationMinutes = 60 }))
+            .IsRefused(HttpStatusCode.Conflict, "OccurrenceIsCancelled");
+        await (await space.Delete($"occurrences/{occurrence}/change")).IsRefused(HttpStatusCode.Conflict, "OccurrenceIsCancelled");
+    }
+
+    [Theory]
+    [InlineData("2027-03-28", "03:30", "2027-03-28T01:30:00Z")] // skipped
+    [InlineData("2027-10-31", "03:30", "2027-10-31T00:30:00Z")] // twice; the first is meant
+    public async Task A_time_that_the_clock_change_touches_is_asked_about_on_entry(string date, string start, string instant)
+    {
+        var space = await calendar.OpenSpace();
+        var (activity, body) = (Some.Id(), Some.Activity(date, start));
+        await (await space.Put($"activities/{activity}", body)).IsRefused(HttpStatusCode.Conflict, "ClockChange");
+        Assert.Equal(0L, await space.Service.Scalar("select count(*) from activities where id = $1", activity));
+        await (await space.Put($"activities/{activity}?acceptClockChange=true", body)).Json(HttpStatusCode.Created);
+        Assert.Equal(instant, (string?)Assert.Single(await space.Lines(new(2027, 3, 22), new(2027, 11, 1), activity))["start"]);
+    }
+
+    [Theory]
+    [InlineData("FREQ=HOURLY", "FREQ")]
+    [InlineData("FREQ=DAILY;BYHOUR=9,17", "BYHOUR")]
+    [InlineData("FREQ=SECONDLY", "FREQ")]
+    [InlineData("FREQ=YEARLY;BYWEEKNO=20", "BYWEEKNO")]
+    [InlineData("FREQ=WEEKLY;COUNT=3;UNTIL=20271231", "COUNT")]
+    [InlineData("INTERVAL=2", "FREQ")]
+    [InlineData("FREQ=WEEKLY;X-MINE=1", "X-MINE")]
+    public async Task A_rule_outside_the_grammar_is_refused_and_the_part_is_named(string rule, string part)
+    {
+        var space = await calendar.OpenSpace();
+        var problem = await (await space.Put($"activities/{Some.Id()}", Some.Activity(Some.Series(rule: rule)))).Json(HttpStatusCode.BadRequest);
+        var error = Assert.Single(problem["errors"]!.AsObject());
+        Assert.Equal("series[0].rule", error.Key);
+        Assert.Contains(part, (string)error.Value![0]!, StringComparison.Ordinal);
+        Assert.Contains("RFC 5545 section", (string)error.Value![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_a_series_is_refused_at_its_field()
+    {
+        var space = await calendar.OpenSpace();
+        await Refused("series[0].firstDate", Some.Activity(Some.Series("2026-11-25", rule: "FREQ=WEEKLY;BYDAY=TU")));
+        await Refused("series[1].firstDate", Some.Activity(Some.Series("2026-11-26"), Some.Series("2026-11-26")));
+        await Refused("series", Some.Activity([]));
+        await Refused("series[0].rule", With("notOnHolidays", true));
+        await Refused("series[0].notInMonths", With("notInMonths", new JsonArray(13), "FREQ=WEEKLY"));
+        await Refused("series[0].additionalDates", With("additionalDates", new JsonArray("2026-01-01")));
+        await Refused("series[0].excludedDates", With("excludedDates", new JsonArray("2026-01-01")));
+        await (await space.Put($"activities/{Some.Id()}", Some.Activity(Some.Series("2010-01-01", rule: "FREQ=DAILY"))))
+            .IsRefused(HttpStatusCode.Conflict, "TooManyOccurrences");
+        Assert.Empty((await space.Read("activities"))["items"]!.AsArray());
+
+        static JsonObject With(string name, JsonNode value, string? rule = null)
+        {
+            var series = Some.Series(rule: rule);
+            series[name] = value;
+            return Some.Activity(series);
+        }
+
+        async Task Refused(string field, JsonObject body) =>
+            Assert.Contains(field, (await (await space.Put($"activities/{Some.Id()}", body)).Json(HttpStatusCode.BadRequest))["errors"]!.AsObject().Select(e => e.Key));
+    }
+
+    [Fact]
+    public async Task Twenty_who_move_and_change_at_once_leave_one_of_their_wishes_whole()
+    {
+        var space = await calendar.OpenSpace();
+        var activity = await space.Plan(Some.Series(rule: "FREQ=WEEKLY;COUNT=10"));
+        var occurrence = await space.OccurrenceOf(activity, "2026-W50");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2) switch
+        {
+            0 => space.Put($"occurrences/{occurrence}/change", new { date = "2026-12-11", start = $"{10 + (i / 2)}:00", durationMinutes = 60 }),
+            _ => space.Put($"activities/{activity}", Some.Activity(Some.Series(start: $"{10 + (i / 2)}:30", rule: "FREQ=WEEKLY;COUNT=10"))),
+        }));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        var lines = await space.Lines(Monday, new(2027, 2, 8), activity);
+        Assert.Equal(10, lines.Length);
+        Assert.Single(lines.Where(line => (Guid)line["id"]! != occurrence).Select(line => (string)line["localStart"]!).Distinct());
+        Assert.Equal("2026-12-11", (string?)lines.Single(line => (Guid)line["id"]! == occurrence)["localDate"]);
+    }
+
+    /// <summary>With a clock of its own, which goes on.</summary>
+    public sealed class AsTimeGoesOn(PrivateServers servers)
+    {
+        [Fact]
+        public async Task Each_end_is_told_in_its_turn_and_new_dates_come_into_reach()
+        {
+            await using var service = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Now = CalendarService.Now });
+            var space = new TestSpace(service, "kivenkolo", await service.OpenSpace());
+            var weekly = await space.Plan(Some.Series("2026-11-23", rule: "FREQ=WEEKLY"));
+            var far = await space.Plan(Some.Series("2029-01-15"));
+            Assert.Equal(0L, await service.Scalar("select count(*) from occurrences where activity_id = $1", far));
+
+            foreach (var week in Enumerable.Range(0, 3))
+            {
+                service.Clock!.SetUtcNow(new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero).AddDays(7 * week));
+                var id = await space.OccurrenceOf(weekly, $"2026-W{48 + week}");
+                await service.Published<OccurrenceEnded>(e => e.OccurrenceId == id);
+            }
+            // A long time away: all that ended meanwhile is told, once each, and two years lie ahead again.
+            service.Clock!.SetUtcNow(new(2027, 6, 1, 12, 0, 0, TimeSpan.Zero));
+            await Eventually.Become(async () => Equals(new DateOnly(2029, 5, 28), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", weekly)), "two years lie ahead");
+            await Eventually.Become(async () => Equals(1L, await service.Scalar("select count(*) from occurrences where activity_id = $1", far)), "the far date has come into reach");
+            await service.Published<OccurrenceEnded>(e => e.Start.Date == new DateTime(2027, 5, 31));
+            var ended = service.Outside.Heard<OccurrenceEnded>().Select(e => e.Start).ToList();
+            Assert.Equal(28, ended.Count);
+            Assert.Equal(28, ended.Distinct().Count());
+        }
+    }
+}
