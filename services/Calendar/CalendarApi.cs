@@ -54,6 +54,14 @@ internal static class CalendarApi
         var headcounts = space.MapGroup("/headcounts").WithTags("Headcounts");
         ListHeadcounts.Map(headcounts);
         RecordHeadcount.Map(headcounts);
+        ListCorrections.Map(headcounts);
+        ShowFigures.Map(headcounts);
+        CompareFigures.Map(headcounts);
+        ImportHeadcounts.Map(headcounts);
+
+        var categories = space.MapGroup("/categories").WithTags("Headcounts");
+        ListCategories.Map(categories);
+        ChooseCategories.Map(categories);
 
         var runs = space.MapGroup("/runs").WithTags("Runs");
         ListRuns.Map(runs);

@@ -45,11 +45,15 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
 
     public DbSet<WeekPublication> WeekPublications => Set<WeekPublication>();
 
+    public DbSet<Category> Categories => Set<Category>();
+
     public DbSet<Headcount> Headcounts => Set<Headcount>();
 
     public DbSet<Run> Runs => Set<Run>();
 
     public DbSet<RunCorrection> RunCorrections => Set<RunCorrection>();
+
+    public DbSet<HeadcountCorrection> HeadcountCorrections => Set<HeadcountCorrection>();
 
     public DbSet<ProgrammeVersion> ProgrammeVersions => Set<ProgrammeVersion>();
 
@@ -135,12 +139,21 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             publication.Property(p => p.ReasonForMissing).HasMaxLength(PublishWeekRequest.LongestReason);
         });
 
+        modelBuilder.Entity<Category>(category =>
+        {
+            category.ToTable("categories");
+            category.HasKey(c => new { c.SpaceId, c.Code }).HasName("pk_categories");
+            category.Property(c => c.Code).HasMaxLength(40);
+        });
+
         modelBuilder.Entity<Headcount>(headcount =>
         {
             headcount.ToTable("headcounts", table =>
             {
                 table.HasCheckConstraint("ck_headcounts_count", "count >= 0");
                 table.HasCheckConstraint("ck_headcounts_period", "first_day <= last_day");
+                table.HasCheckConstraint("ck_headcounts_counts", "cardinality(counts) = cardinality(scope)");
+                table.HasCheckConstraint("ck_headcounts_slot", "(start is null) = (\"end\" is null) and (start is null or (start < \"end\" and first_day = last_day and occurrence_id is null))");
             });
             headcount.HasKey(h => h.Id).HasName(OneHeadcountPerId);
             headcount.Property(h => h.Id).ValueGeneratedNever();
@@ -179,6 +192,15 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             correction.HasOne<Run>().WithMany().HasForeignKey(c => c.RunId).HasConstraintName("fk_run_corrections_run").OnDelete(DeleteBehavior.Cascade);
         });
 
+        modelBuilder.Entity<HeadcountCorrection>(correction =>
+        {
+            correction.ToTable("headcount_corrections");
+            correction.HasKey(c => new { c.HeadcountId, c.Version }).HasName("pk_headcount_corrections");
+            correction.Property(c => c.Before).HasConversion<TallyAsJson>().HasColumnType("jsonb");
+            correction.Property(c => c.After).HasConversion<TallyAsJson>().HasColumnType("jsonb");
+            correction.HasOne<Headcount>().WithMany().HasForeignKey(c => c.HeadcountId).HasConstraintName("fk_headcount_corrections_headcount").OnDelete(DeleteBehavior.Restrict);
+        });
+
         modelBuilder.Entity<ProgrammeVersion>(version =>
         {
             version.ToTable("programme_versions");
@@ -191,4 +213,7 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
 
     private sealed class SeriesComparer() : ValueComparer<IReadOnlyList<Series>>(
         (a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), series => series.Count);
+
+    private sealed class TallyAsJson() : ValueConverter<Tally, string>(
+        tally => JsonSerializer.Serialize(tally, JsonSerializerOptions.Default), json => JsonSerializer.Deserialize<Tally>(json, JsonSerializerOptions.Default)!);
 }

@@ -16,6 +16,15 @@ internal static class DerivedId
     /// <summary>A week of a space, as what is changed when it is published.</summary>
     public static Guid OfWeek(Guid spaceId, Weeks.IsoWeek week) => Of($"week:{spaceId:D}:{week}");
 
+    /// <summary>What a space counts, as what is changed when it is chosen anew.</summary>
+    public static Guid OfCategories(Guid spaceId) => Of($"categories:{spaceId:D}");
+
+    /// <summary>The figures of a space that are brought in from a file, as what is changed then.</summary>
+    public static Guid OfImport(Guid spaceId) => Of($"import:{spaceId:D}");
+
+    /// <summary>A figure that was brought in from a file: one for each period and scope of a space.</summary>
+    public static Guid OfHistory(Guid spaceId, string periodAndScope) => Of($"history:{spaceId:D}:{periodAndScope}");
+
     private static Guid Of(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16];

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Kivenkolo.Contracts.Calendar.V1;
+using Kivenkolo.ServiceDefaults.Access;
 
 namespace Kivenkolo.Calendar.Tests;
 
@@ -71,6 +73,12 @@ public sealed class HeadcountsTests(CalendarService calendar)
     [InlineData("""{"count": 1, "from": "2026-01-01", "to": "2026-01-02", "scope": ["clients", "clients"]}""", "scope")]
     [InlineData("""{"count": 1, "from": "2026-01-01", "to": "2026-01-02", "scope": [null]}""", "scope")]
     [InlineData("""{"count": 1, "from": "2026-01-01", "to": "2026-01-02", "scope": ["Clients"]}""", "scope")]
+    [InlineData("""{"count": 1, "from": "2026-01-01", "to": "2026-01-02", "counts": {"clients": 1}}""", "counts")]
+    [InlineData("""{"from": "2026-01-01", "to": "2026-01-02", "counts": {}}""", "counts")]
+    [InlineData("""{"from": "2026-01-01", "to": "2026-01-02", "counts": {"clients": -1}}""", "counts")]
+    [InlineData("""{"from": "2026-01-01", "to": "2026-01-02", "counts": {"Clients": 1}}""", "counts")]
+    [InlineData("""{"count": 1, "from": "2026-01-01", "to": "2026-01-02", "start": "09:00", "end": "10:00"}""", "start")]
+    [InlineData("""{"count": 1, "from": "2026-01-01", "to": "2026-01-01", "start": "09:00"}""", "end")]
     public async Task What_is_counted_is_said_once_and_makes_sense(string body, params string[] fields)
     {
         var space = await calendar.OpenSpace();
@@ -78,4 +86,107 @@ public sealed class HeadcountsTests(CalendarService calendar)
         Assert.Equal(fields, answer["errors"]!.AsObject().Select(error => error.Key).Order());
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from headcounts where space_id = $1", space.Id));
     }
+
+    [Fact]
+    public async Task An_occurrence_is_counted_by_category_and_every_correction_leaves_its_trace()
+    {
+        var space = await calendar.OpenSpace();
+        var occurrence = await space.OccurrenceOf(await space.Plan("2026-11-19"), "2026-W47");
+        var id = Some.Id();
+        var recorded = await (await space.Put($"headcounts/{id}", new { occurrenceId = occurrence, counts = new { students = 3, clients = 12 } })).Json(HttpStatusCode.Created);
+        Assert.Equal(15, (int)recorded["count"]!);
+        Assert.Equal("""["clients","students"]""", recorded["scope"]!.ToJsonString());
+        Assert.Equal("""{"clients":12,"students":3}""", recorded["counts"]!.ToJsonString());
+
+        using var student = space.As(Role.Student);
+        await (await student.PutAsJsonAsync($"{space.Root}/headcounts/{id}", new { occurrenceId = occurrence, counts = new { clients = 13 } })).Json(HttpStatusCode.OK);
+        var corrections = (await (await space.As(Role.Viewer).GetAsync($"{space.Root}/headcounts/{id}/corrections")).Json())["items"]!.AsArray();
+        var only = Assert.Single(corrections)!;
+        Assert.Equal((2, "student", 15, 13), ((int)only["version"]!, (string)only["role"]!, (int)only["before"]!["count"]!, (int)only["after"]!["count"]!));
+        Assert.Equal("""{"clients":12,"students":3}""", only["before"]!["counts"]!.ToJsonString());
+        Assert.StartsWith("2026-11-23T10:00:00", (string)only["correctedAt"]!, StringComparison.Ordinal);
+
+        var told = await space.Service.Published<HeadcountRecorded>(e => e.HeadcountId == id && e.Version == 1);
+        Assert.Equal(["clients", "students"], told.Scope);
+        Assert.Equal([12, 3], told.Counts!);
+        await (await space.Coordinator.GetAsync($"{space.Root}/headcounts/{Some.Id()}/corrections")).IsRefused(HttpStatusCode.NotFound, "UnknownHeadcount");
+    }
+
+    [Fact]
+    public async Task A_slot_of_the_open_day_has_its_hours()
+    {
+        var space = await calendar.OpenSpace();
+        object Slot(string start, string end) => new { from = "2026-11-23", to = "2026-11-23", start, end, counts = new { clients = 7 } };
+        var recorded = await (await space.Put($"headcounts/{Some.Id()}", Slot("09:00", "12:00"))).Json(HttpStatusCode.Created);
+        Assert.Equal(("09:00", "12:00"), ((string)recorded["start"]!, (string)recorded["end"]!));
+        Assert.Contains("end", (await (await space.Put($"headcounts/{Some.Id()}", Slot("12:00", "12:00"))).Json(HttpStatusCode.BadRequest))["errors"]!.AsObject().Select(e => e.Key));
+    }
+
+    [Fact]
+    public async Task A_correction_of_what_someone_else_has_corrected_is_turned_away_and_twenty_at_once_leave_one_after_the_other()
+    {
+        var space = await calendar.OpenSpace();
+        var id = Some.Id();
+        var first = await space.Put($"headcounts/{id}", Day(clients: 5));
+        await first.Json(HttpStatusCode.Created);
+        await (await space.Put($"headcounts/{id}", Day(clients: 6))).Json(HttpStatusCode.OK);
+        using var stale = new HttpRequestMessage(HttpMethod.Put, $"{space.Root}/headcounts/{id}") { Content = JsonContent.Create(Day(clients: 7)) };
+        stale.Headers.TryAddWithoutValidation("If-Match", first.Headers.ETag!.ToString());
+        await (await space.Coordinator.SendAsync(stale)).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => space.Put($"headcounts/{id}", Day(clients: 10 + (i % 2)))));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        // A chain: each correction begins where the one before it ended.
+        Assert.Equal(0L, await space.Service.Scalar("""
+            select count(*) from headcount_corrections c left join headcount_corrections p on p.headcount_id = c.headcount_id and p.version = c.version - 1
+            where c.headcount_id = $1 and c.version > 2 and (p.after is null or p.after <> c.before)
+            """, id));
+        Assert.Equal(1L, await space.Service.Scalar("select version - (select count(*) from headcount_corrections where headcount_id = id) from headcounts where id = $1", id));
+
+        static object Day(int clients) => new { from = "2026-11-23", to = "2026-11-23", counts = new { clients } };
+    }
+
+    [Fact]
+    public async Task A_space_counts_what_its_coordinator_chose_and_what_went_out_of_use_keeps_its_name()
+    {
+        var space = await calendar.OpenSpace();
+        Assert.Equal(
+            ["clients True", "students True", "partners True", "groups True", "encounters True", "networks True"],
+            await Categories(space));
+        var old = Some.Id();
+        await (await space.Put($"headcounts/{old}", Counted(new { students = 2 }))).Json(HttpStatusCode.Created);
+
+        object[] chosen = [new { code = "children", name = new { fi = "lapset" } }, new { code = "clients", name = new { fi = "kävijät" } }];
+        await (await space.Put("categories", new { categories = chosen })).Json(HttpStatusCode.OK);
+        await (await space.Put("categories", new { categories = chosen })).Json(HttpStatusCode.OK);
+        Assert.Equal(
+            ["children True", "clients True", "students False", "partners False", "groups False", "encounters False", "networks False"],
+            await Categories(space));
+
+        await (await space.Put($"headcounts/{Some.Id()}", Counted(new { children = 4 }))).Json(HttpStatusCode.Created);
+        await (await space.Put($"headcounts/{Some.Id()}", Counted(new { students = 4 }))).IsRefused(HttpStatusCode.Conflict, "UnknownCategory");
+        await (await space.Put($"headcounts/{Some.Id()}", Counted(new { dogs = 4 }))).IsRefused(HttpStatusCode.Conflict, "UnknownCategory");
+        await (await space.Put($"headcounts/{old}", Counted(new { students = 3 }))).Json(HttpStatusCode.OK);
+
+        static object Counted(object counts) => new { from = "2026-11-23", to = "2026-11-23", counts };
+    }
+
+    [Theory]
+    [InlineData("""{"categories": []}""")]
+    [InlineData("""{"categories": [null]}""")]
+    [InlineData("""{"categories": [{"code": "a", "name": {"fi": "a"}}, {"code": "a", "name": {"fi": "b"}}]}""")]
+    [InlineData("""{"categories": [{"code": "Clients", "name": {"fi": "a"}}]}""")]
+    [InlineData("""{"categories": [{"code": "clients", "name": {}}]}""")]
+    [InlineData("""{"categories": [{"name": {"fi": "a"}}]}""")]
+    [InlineData("""{"categories": 1}""")]
+    public async Task What_categories_cannot_be_is_turned_away(string body)
+    {
+        var space = await calendar.OpenSpace();
+        var answer = await (await space.Put("categories", JsonNode.Parse(body)!)).Json(HttpStatusCode.BadRequest);
+        Assert.All(answer["errors"]!.AsObject(), error => Assert.StartsWith("categories", error.Key, StringComparison.Ordinal));
+        Assert.Equal(0L, await space.Service.Scalar("select count(*) from categories where space_id = $1", space.Id));
+    }
+
+    private static async Task<string[]> Categories(TestSpace space) =>
+        [.. (await space.Read("categories"))["items"]!.AsArray().Select(c => $"{c!["code"]} {(bool)c["inUse"]!}")];
 }

@@ -80,6 +80,9 @@ public sealed class HostileBodiesTests(CalendarService calendar)
             .. HostileBodies.With(Headcount, "scope", ["[null]", "[\"\"]", .. HostileBodies.ForCodes]),
             .. HostileBodies.With(Headcount, "count", ["null", .. HostileBodies.ForNumber]),
             .. HostileBodies.With(Headcount, "occurrenceId", HostileBodies.ForId),
+            .. HostileBodies.With(Headcount, "start", HostileBodies.ForTime),
+            .. HostileBodies.With(Headcount, "end", HostileBodies.ForTime),
+            .. HostileBodies.With(Headcount, "counts", "1", "[]", "\"x\"", "{}", """{"clients":"1"}""", """{"clients":null}""", """{"clients":1.5}""", """{"clients":99999999999}""", """{"No good":1}"""),
         ]);
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from headcounts where space_id = $1", space.Id));
     }

@@ -38,6 +38,33 @@ public sealed class FiguresTests(House house)
     }
 
     [Fact]
+    public async Task A_tally_by_category_is_added_up_category_by_category_and_its_correction_takes_the_place_of_all_of_it()
+    {
+        var home = await house.Open();
+        var tally = await home.Count(22, new(2026, 11, 16), scope: ["clients", "partners", "students"], counts: [12, 3, 7], occurrence: true);
+        await home.Count(8, new(2026, 11, 18), scope: ["clients"], occurrence: true);
+        Assert.Equal(
+            ["2026-11-16 2026-11-22 clients 20 False", "2026-11-16 2026-11-22 partners  True", "2026-11-16 2026-11-22 students 7 False"],
+            await Visits(home, "from=2026-11-16&to=2026-11-22"));
+        await home.Count(11, new(2026, 11, 16), scope: ["clients"], counts: [11], occurrence: true, headcount: tally, version: 2);
+        Assert.Equal(["2026-11-16 2026-11-22 clients 19 False"], await Visits(home, "from=2026-11-16&to=2026-11-22"));
+    }
+
+    [Fact]
+    public async Task A_year_that_was_counted_by_category_is_shown_whole_and_its_parts_only_where_none_is_small()
+    {
+        var home = await house.Open();
+        await home.Count(52, new(2024, 1, 1), new(2024, 12, 31), ["clients", "students"], counts: [40, 12]);
+        await home.Count(43, new(2025, 1, 1), new(2025, 12, 31), ["clients", "students"], counts: [40, 3]);
+        Assert.Equal(
+            ["2024-01-01 2024-12-31 clients 40 False", "2024-01-01 2024-12-31 clients,students 52 False", "2024-01-01 2024-12-31 students 12 False"],
+            await Visits(home, "from=2024-01-01&to=2024-12-31"));
+        Assert.Equal(
+            ["2025-01-01 2025-12-31 clients  True", "2025-01-01 2025-12-31 clients,students 43 False", "2025-01-01 2025-12-31 students  True"],
+            await Visits(home, "from=2025-01-01&to=2025-12-31"));
+    }
+
+    [Fact]
     public async Task A_corrected_count_takes_the_place_of_the_old_and_an_older_one_does_not_come_back()
     {
         var home = await house.Open();

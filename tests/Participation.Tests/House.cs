@@ -125,7 +125,7 @@ public sealed class Home(ServiceUnderTest<Program> service, string slug, Guid id
         Post(Resident, $"feedback-forms/{form}/answers", new { face, sentence }, key);
 
     /// <summary>Tells of a count and waits until it is held.</summary>
-    public async Task<Guid> Count(int count, DateOnly from, DateOnly? to = null, string[]? scope = null, Guid? headcount = null, long version = 1, bool occurrence = false)
+    public async Task<Guid> Count(int count, DateOnly from, DateOnly? to = null, string[]? scope = null, Guid? headcount = null, long version = 1, bool occurrence = false, int[]? counts = null)
     {
         var headcountId = headcount ?? NewId();
         await service.Publish(new HeadcountRecorded
@@ -136,6 +136,7 @@ public sealed class Home(ServiceUnderTest<Program> service, string slug, Guid id
             From = from,
             To = to ?? from,
             Scope = scope ?? [],
+            Counts = counts,
             Count = count,
             Version = version,
             OccurredAt = House.Now,

@@ -8,18 +8,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Calendar.Headcounts;
 
 /// <param name="Id">The entry.</param>
-/// <param name="OccurrenceId">The occurrence that was counted; null for a period.</param>
+/// <param name="OccurrenceId">The occurrence that was counted; null for a period or a slot.</param>
 /// <param name="From">First day in the space's zone.</param>
 /// <param name="To">Last day, inclusive.</param>
+/// <param name="Start">From when, for a slot of the day, in the space's zone; null for whole days and for an occurrence.</param>
+/// <param name="End">Until when.</param>
 /// <param name="Scope">Categories in alphabetical order; empty when the source does not state them.</param>
-/// <param name="Count">How many visits.</param>
+/// <param name="Counts">The number of each category; null when only their sum is known.</param>
+/// <param name="Count">How many in all.</param>
 /// <param name="Version">Counter of the corrections, from 1.</param>
 /// <param name="RecordedAt">When it was entered or corrected last, UTC.</param>
 public sealed record HeadcountResponse(
-    Guid Id, Guid? OccurrenceId, DateOnly From, DateOnly To, string[] Scope, int Count, long Version, DateTimeOffset RecordedAt)
+    Guid Id, Guid? OccurrenceId, DateOnly From, DateOnly To, TimeOnly? Start, TimeOnly? End, string[] Scope, Dictionary<string, int>? Counts, int Count,
+    long Version, DateTimeOffset RecordedAt)
 {
     internal static HeadcountResponse Of(Headcount headcount) => new(
-        headcount.Id, headcount.OccurrenceId, headcount.FirstDay, headcount.LastDay, headcount.Scope, headcount.Count, headcount.Version, headcount.RecordedAt);
+        headcount.Id, headcount.OccurrenceId, headcount.FirstDay, headcount.LastDay, headcount.Start, headcount.End, headcount.Scope,
+        headcount.Read().ByCategory(), headcount.Count, headcount.Version, headcount.RecordedAt);
 }
 
 /// <summary>Staff read the entries, exact as they are; the public gets figures from Participation, with small ones left out.</summary>

@@ -184,6 +184,36 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("organisations", (string)null);
                 });
 
+            modelBuilder.Entity("Kivenkolo.Calendar.Headcounts.Category", b =>
+                {
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("InUse")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_use");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.HasKey("SpaceId", "Code")
+                        .HasName("pk_categories");
+
+                    b.ToTable("categories", (string)null);
+                });
+
             modelBuilder.Entity("Kivenkolo.Calendar.Headcounts.Headcount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -193,6 +223,14 @@ namespace Kivenkolo.Calendar.Migrations
                     b.Property<int>("Count")
                         .HasColumnType("integer")
                         .HasColumnName("count");
+
+                    b.PrimitiveCollection<int[]>("Counts")
+                        .HasColumnType("integer[]")
+                        .HasColumnName("counts");
+
+                    b.Property<TimeOnly?>("End")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("end");
 
                     b.Property<DateOnly>("FirstDay")
                         .HasColumnType("date")
@@ -219,6 +257,10 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("space_id");
 
+                    b.Property<TimeOnly?>("Start")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("start");
+
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
@@ -242,8 +284,51 @@ namespace Kivenkolo.Calendar.Migrations
                         {
                             t.HasCheckConstraint("ck_headcounts_count", "count >= 0");
 
+                            t.HasCheckConstraint("ck_headcounts_counts", "cardinality(counts) = cardinality(scope)");
+
                             t.HasCheckConstraint("ck_headcounts_period", "first_day <= last_day");
+
+                            t.HasCheckConstraint("ck_headcounts_slot", "(start is null) = (\"end\" is null) and (start is null or (start < \"end\" and first_day = last_day and occurrence_id is null))");
                         });
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Headcounts.HeadcountCorrection", b =>
+                {
+                    b.Property<Guid>("HeadcountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("headcount_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset>("CorrectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("corrected_at");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.HasKey("HeadcountId", "Version")
+                        .HasName("pk_headcount_corrections");
+
+                    b.ToTable("headcount_corrections", (string)null);
                 });
 
             modelBuilder.Entity("Kivenkolo.Calendar.Occurrences.Occurrence", b =>
@@ -748,6 +833,16 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasForeignKey("OccurrenceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_headcounts_occurrence");
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Headcounts.HeadcountCorrection", b =>
+                {
+                    b.HasOne("Kivenkolo.Calendar.Headcounts.Headcount", null)
+                        .WithMany()
+                        .HasForeignKey("HeadcountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_headcount_corrections_headcount");
                 });
 
             modelBuilder.Entity("Kivenkolo.Calendar.Occurrences.Occurrence", b =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Kivenkolo.Calendar.Headcounts;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Problems;
 
@@ -17,6 +19,27 @@ public enum Refusal
 
     /// <summary>The occurrence that a count or someone's hours name is not one of the space's.</summary>
     UnknownCountedOccurrence,
+
+    /// <summary>There is no such entry of a count in the space.</summary>
+    UnknownHeadcount,
+
+    /// <summary>A count names a category that the space does not count.</summary>
+    UnknownCategory,
+
+    /// <summary>The space has a hundred categories, those out of use included.</summary>
+    TooManyCategories,
+
+    /// <summary>Nothing was counted in one of the periods that were to be compared.</summary>
+    NothingCounted,
+
+    /// <summary>Two figures that were to be compared do not count the same.</summary>
+    ScopesDiffer,
+
+    /// <summary>Figures are brought in as text/csv.</summary>
+    NotCsv,
+
+    /// <summary>A file of figures has at most a million bytes.</summary>
+    FileTooLarge,
 
     /// <summary>The id chosen by the caller is in use elsewhere.</summary>
     IdTaken,
@@ -63,10 +86,26 @@ internal static class Refusals
 {
     public static Refused Result(this Refusal refusal) => new(Status(refusal), $"urn:kivenkolo:calendar:{refusal}", Title(refusal));
 
+    /// <summary>Why two figures are not compared: says what each of them counts.</summary>
+    public static Refused ScopesDiffer(Figure one, Figure other, IReadOnlyList<Category> categories)
+    {
+        return new(Status(Refusal.ScopesDiffer), $"urn:kivenkolo:calendar:{Refusal.ScopesDiffer}", Say(
+            $"Lukuja ei voi verrata, koska ne eivät laske samaa. {Counts(one, "fi", "ei kerrottu, mitä laskettiin")}. {Counts(other, "fi", "ei kerrottu, mitä laskettiin")}.",
+            $"Siffrorna kan inte jämföras, för de räknar inte samma sak. {Counts(one, "sv", "inte angivet vad som räknats")}. {Counts(other, "sv", "inte angivet vad som räknats")}.",
+            $"The figures cannot be compared, since they do not count the same. {Counts(one, "en", "not stated what was counted")}. {Counts(other, "en", "not stated what was counted")}."));
+
+        string Counts(Figure figure, string language, string notStated) => string.Create(CultureInfo.InvariantCulture,
+            $"{figure.From:d.M.yyyy}–{figure.To:d.M.yyyy}: {(figure.Scope.Length == 0 ? notStated : string.Join(", ", figure.Scope.Select(code => Name(code, language))))}");
+
+        string Name(string code, string language) => categories.FirstOrDefault(category => category.Code == code)?.Name.In(language) ?? code;
+    }
+
     private static int Status(Refusal refusal) => refusal switch
     {
-        Refusal.UnknownActivity or Refusal.UnknownOccurrence or Refusal.UnknownRun => StatusCodes.Status404NotFound,
+        Refusal.UnknownActivity or Refusal.UnknownOccurrence or Refusal.UnknownHeadcount or Refusal.UnknownRun => StatusCodes.Status404NotFound,
         Refusal.Changed => StatusCodes.Status412PreconditionFailed,
+        Refusal.NotCsv => StatusCodes.Status415UnsupportedMediaType,
+        Refusal.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status409Conflict,
     };
 
@@ -77,6 +116,15 @@ internal static class Refusals
         Refusal.UnknownPlace => Say("Paikka ei ole tämän tilan paikka", "Platsen hör inte till det här stället", "The place is not one of this space's places"),
         Refusal.UnknownCountedOccurrence => Say(
             "Tapahtumakerta ei ole tämän tilan ohjelmassa", "Tillfället finns inte i det här ställets program", "The occurrence is not in this space's programme"),
+        Refusal.UnknownHeadcount => Say("Kirjausta ei löydy", "Anteckningen hittades inte", "There is no such entry"),
+        Refusal.UnknownCategory => Say(
+            "Tässä tilassa ei lasketa tällaista luokkaa", "Det här stället räknar inte en sådan kategori", "This space does not count such a category"),
+        Refusal.TooManyCategories => Say(
+            "Tilassa on jo sata laskettavaa luokkaa", "Stället har redan hundra kategorier att räkna", "The space has a hundred categories to count already"),
+        Refusal.NothingCounted => Say(
+            "Toiselta jaksolta ei ole laskettu mitään", "För den ena perioden har inget räknats", "Nothing was counted in one of the periods"),
+        Refusal.NotCsv => Say("Tiedoston pitää olla CSV (text/csv)", "Filen ska vara CSV (text/csv)", "The file is to be CSV (text/csv)"),
+        Refusal.FileTooLarge => Say("Tiedosto on liian suuri", "Filen är för stor", "The file is too large"),
         Refusal.IdTaken => Say("Tunniste on jo käytössä", "Identifikationen används redan", "The id is already in use"),
         Refusal.Changed => Say(
             "Joku muu on muuttanut tätä. Lue uudelleen ja yritä sitten.",

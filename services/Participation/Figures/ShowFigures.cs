@@ -57,10 +57,12 @@ internal static class ShowFigures
     /// <summary>Every figure of the space, judged together.</summary>
     internal static async Task<VisitFigureAnswer[]> Visits(ParticipationDb db, CancellationToken ct)
     {
-        var entries = await db.Headcounts.AsNoTracking()
+        var sums = await db.Headcounts.AsNoTracking().Where(h => h.Counts == null)
             .GroupBy(h => new { h.From, h.To, h.Scope, h.Tallied })
             .Select(g => new VisitEntry(g.Key.From, g.Key.To, g.Key.Scope, g.Key.Tallied, g.Sum(h => (long)h.Count)))
             .ToListAsync(ct);
+        var tallies = await db.Headcounts.AsNoTracking().Where(h => h.Counts != null).ToListAsync(ct);
+        var entries = sums.Concat(tallies.SelectMany(tally => tally.Entries()));
         var figures = VisitFigure.Of(entries);
         return [.. figures.Zip(Disclosure.Shown(figures), (figure, shown) =>
             new VisitFigureAnswer(figure.From, figure.To, figure.Scope, shown ? figure.Count : null, !shown))];

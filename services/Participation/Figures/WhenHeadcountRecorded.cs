@@ -24,6 +24,7 @@ public sealed class WhenHeadcountRecorded(ParticipationDb db) : IConsumer<Headco
                 From = recorded.From,
                 To = recorded.To,
                 Scope = scope,
+                Counts = recorded.Counts,
                 Count = recorded.Count,
                 Tallied = tallied,
                 Version = recorded.Version,
@@ -31,7 +32,7 @@ public sealed class WhenHeadcountRecorded(ParticipationDb db) : IConsumer<Headco
             return;
         }
         if (recorded.Version <= known.Version) return;
-        (known.From, known.To, known.Scope, known.Count, known.Tallied, known.Version) =
-            (recorded.From, recorded.To, scope, recorded.Count, tallied, recorded.Version);
+        (known.From, known.To, known.Scope, known.Counts, known.Count, known.Tallied, known.Version) =
+            (recorded.From, recorded.To, scope, recorded.Counts, recorded.Count, tallied, recorded.Version);
     }
 }

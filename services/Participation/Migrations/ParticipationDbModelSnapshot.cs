@@ -438,6 +438,10 @@ namespace Kivenkolo.Participation.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("count");
 
+                    b.PrimitiveCollection<int[]>("Counts")
+                        .HasColumnType("integer[]")
+                        .HasColumnName("counts");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("from");

@@ -26,11 +26,12 @@ internal static class Examples
         ["spokenLanguages"] = () => new JsonArray("fi"),
         ["languages"] = () => new JsonArray("fi"),
         ["scope"] = () => new JsonArray("clients"),
+        ["categories"] = () => new JsonArray(new JsonObject { ["code"] = "clients", ["name"] = new JsonObject { ["fi"] = "asukkaat ja kävijät" } }),
         ["scopes"] = () => new JsonArray("proposals:read"),
     };
 
-    // A headcount is of an occurrence or of a period, not of both; an idea cannot be named, as none with a known id is there.
-    private static readonly HashSet<string> LeftOut = ["RecordHeadcount.occurrenceId", "AddToAgenda.ideaId", "PlanActivity.placeId", "PlanActivity.organisationId"];
+    // A headcount is of an occurrence or of a period, not of both, and is one number or one for each category; an idea cannot be named, as none with a known id is there.
+    private static readonly HashSet<string> LeftOut = ["RecordHeadcount.occurrenceId", "RecordHeadcount.counts", "RecordHeadcount.start", "RecordHeadcount.end", "AddToAgenda.ideaId", "PlanActivity.placeId", "PlanActivity.organisationId"];
 
     public static JsonNode Of(Operation operation) => Of(operation, operation.Id, operation.Body!, null)!;
 

@@ -24,7 +24,10 @@ public sealed record HeadcountRecorded
     /// </summary>
     public required string[] Scope { get; init; }
 
-    /// <summary>How many visits, 0 or more.</summary>
+    /// <summary>The number of each category, in the order of <see cref="Scope"/>; null when only their sum is known.</summary>
+    public int[]? Counts { get; init; }
+
+    /// <summary>How many visits, 0 or more; the sum of <see cref="Counts"/> where there are such.</summary>
     public required int Count { get; init; }
 
     /// <summary>Counter of the entry's corrections, from 1.</summary>

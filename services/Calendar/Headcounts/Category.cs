@@ -1,0 +1,50 @@
+using Kivenkolo.Contracts;
+using Kivenkolo.Messaging;
+
+namespace Kivenkolo.Calendar.Headcounts;
+
+/// <summary>What a space counts: clients, students, encounters. Counted are visits, groups or meetings, never persons by name.</summary>
+public sealed class Category : IOfSpace
+{
+    /// <summary>The most that can be counted at once: as many as a thumb finds on a phone.</summary>
+    public const int MostInUse = 20;
+
+    /// <summary>The most a space has, those out of use included.</summary>
+    public const int Most = 100;
+
+    /// <summary>What a code looks like.</summary>
+    public const string CodePattern = "^[a-z][a-z0-9-]{0,39}$";
+
+    public required Guid SpaceId { get; init; }
+
+    /// <summary>The name in figures and addresses; never changes, so that figures of different years stay comparable.</summary>
+    public required string Code { get; init; }
+
+    public required LocalizedText Name { get; set; }
+
+    /// <summary>Where it stands in the tally, from 0.</summary>
+    public required int Position { get; set; }
+
+    /// <summary>Whether it is counted now. What went out of use keeps its name, for the figures it is in.</summary>
+    public required bool InUse { get; set; }
+
+    /// <summary>The six that Kivenkolo's yearly figures are made of; a space counts these until it chooses its own.</summary>
+    public static IReadOnlyList<Category> Usual(Guid spaceId) =>
+    [
+        Of(spaceId, 0, "clients", "asukkaat ja kävijät", "invånare och besökare", "residents and visitors", "السكان والزوار"),
+        Of(spaceId, 1, "students", "opiskelijat", "studerande", "students", "الطلاب"),
+        Of(spaceId, 2, "partners", "kumppanit", "partner", "partners", "الشركاء"),
+        Of(spaceId, 3, "groups", "ryhmät", "grupper", "groups", "المجموعات"),
+        Of(spaceId, 4, "encounters", "kohtaamiset", "möten med människor", "encounters", "اللقاءات"),
+        Of(spaceId, 5, "networks", "verkostot", "nätverk", "networks", "الشبكات"),
+    ];
+
+    private static Category Of(Guid spaceId, int position, string code, string finnish, string swedish, string english, string arabic) => new()
+    {
+        SpaceId = spaceId,
+        Code = code,
+        Name = new([new("fi", finnish), new("fi-simple", finnish), new("sv", swedish), new("en", english), new("ar", arabic)]),
+        Position = position,
+        InUse = true,
+    };
+}
