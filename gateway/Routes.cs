@@ -10,6 +10,7 @@ internal static class Routes
     [
         .. Services.WithApi.Select(service => To(service, $"/api/{service}/{{**rest}}")),
         To("calendar", "/feeds/{space}/calendar.{rest}"),
+        To("calendar", "/feeds/{space}/{kind}/{id}/calendar.{rest}"),
         To("communications", "/feeds/{space}/news.{rest}"),
         To(Services.Identity, "/connect/{**rest}"),
         To(Services.Identity, "/account/{**rest}"),

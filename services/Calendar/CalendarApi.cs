@@ -21,6 +21,7 @@ internal static class CalendarApi
         .AddSingleton<CalendarFigures>()
         .AddSingleton<Representations>()
         .AddScoped<Programme>()
+        .AddScoped<Bookings>()
         .AddScoped<ReadCalendarFeed.FeedReader>();
 
     public static void MapCalendar(this WebApplication app)
@@ -32,6 +33,16 @@ internal static class CalendarApi
         var places = space.MapGroup("/places").WithTags("Places");
         ListPlaces.Map(places);
         NamePlace.Map(places);
+        FindFreeTime.Map(places);
+
+        var equipment = space.MapGroup("/equipment").WithTags("Places");
+        ListEquipment.Map(equipment);
+        NameEquipment.Map(equipment);
+
+        var wishes = space.MapGroup("/wishes").WithTags("Places");
+        ListWishes.Map(wishes);
+        WishForPlace.Map(wishes);
+        TakeBackWish.Map(wishes);
 
         var activities = space.MapGroup("/activities").WithTags("Activities");
         ListActivities.Map(activities);

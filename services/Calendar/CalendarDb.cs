@@ -35,7 +35,22 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
     /// <summary>The longest name of an account, in characters.</summary>
     internal const int LongestName = 200;
 
+    /// <inheritdoc cref="OnePlacePerId"/>
+    public const string OneEquipmentPerId = "pk_equipment";
+
+    /// <inheritdoc cref="OnePlacePerId"/>
+    public const string OneWishPerId = "pk_wishes";
+
+    /// <summary>A place or a piece of equipment is taken by one occurrence at a time; looked at when a change is whole.</summary>
+    public const string OneBookingAtATime = "ex_bookings_one_at_a_time";
+
     public DbSet<Place> Places => Set<Place>();
+
+    public DbSet<Equipment> Equipment => Set<Equipment>();
+
+    public DbSet<Booking> Bookings => Set<Booking>();
+
+    public DbSet<Wish> Wishes => Set<Wish>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
@@ -71,7 +86,10 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
     /// <summary>Saves, and ends what <see cref="BeginChange"/> began.</summary>
     internal async Task SaveChange(IDbContextTransaction? transaction, CancellationToken ct)
     {
+        var books = ChangeTracker.Entries<Booking>().Any(booking => booking.State is EntityState.Added or EntityState.Modified);
         await SaveChangesAsync(ct);
+        // Now that the change is whole, and not while a series moves past itself row by row; and here, where the refusal can still be told.
+        if (books) await Database.ExecuteSqlRawAsync($"SET CONSTRAINTS {OneBookingAtATime} IMMEDIATE", ct);
         if (transaction is not null) await transaction.CommitAsync(ct);
     }
 
@@ -86,6 +104,33 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             place.HasKey(p => p.Id).HasName(OnePlacePerId);
             place.Property(p => p.Id).ValueGeneratedNever();
             place.HasIndex(p => p.SpaceId).HasDatabaseName("ix_places_space");
+        });
+
+        modelBuilder.Entity<Equipment>(equipment =>
+        {
+            equipment.ToTable("equipment");
+            equipment.HasKey(e => e.Id).HasName(OneEquipmentPerId);
+            equipment.Property(e => e.Id).ValueGeneratedNever();
+            equipment.HasIndex(e => e.SpaceId).HasDatabaseName("ix_equipment_space");
+        });
+
+        // Which two may not overlap is said in the migration: an exclusion constraint cannot be said here.
+        modelBuilder.Entity<Booking>(booking =>
+        {
+            booking.ToTable("bookings", table => table.HasCheckConstraint("ck_bookings_end", "\"end\" > start"));
+            booking.HasKey(b => new { b.OccurrenceId, b.ResourceId }).HasName("pk_bookings");
+            booking.HasOne<Occurrence>().WithMany().HasForeignKey(b => b.OccurrenceId).HasConstraintName("fk_bookings_occurrence").OnDelete(DeleteBehavior.Restrict);
+            booking.HasIndex(b => new { b.ActivityId, b.End }).HasDatabaseName("ix_bookings_activity");
+        });
+
+        modelBuilder.Entity<Wish>(wish =>
+        {
+            wish.ToTable("wishes", table => table.HasCheckConstraint("ck_wishes_end", "\"end\" > start"));
+            wish.HasKey(w => w.Id).HasName(OneWishPerId);
+            wish.Property(w => w.Id).ValueGeneratedNever();
+            wish.HasOne<Place>().WithMany().HasForeignKey(w => w.PlaceId).HasConstraintName("fk_wishes_place").OnDelete(DeleteBehavior.Restrict);
+            wish.HasIndex(w => new { w.PlaceId, w.Start }).HasDatabaseName("ix_wishes_place");
+            wish.HasIndex(w => new { w.OrganisationId, w.End }).HasDatabaseName("ix_wishes_organisation");
         });
 
         modelBuilder.Entity<Organisation>(organisation =>

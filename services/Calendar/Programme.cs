@@ -1,6 +1,7 @@
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Commands;
 using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
@@ -27,7 +28,7 @@ internal sealed record ProgrammeLine(Occurrence Occurrence, Activity Activity, L
 }
 
 /// <summary>What takes place in the current space: reads it, and puts activities into it.</summary>
-internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpoint events, IDelayedPublisher later, TimeProvider time)
+internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpoint events, IDelayedPublisher later, Bookings bookings, TimeProvider time)
 {
     /// <summary>The most occurrences that one plan makes: daily from ten years back to two years ahead.</summary>
     private const int MostAdded = 4500;
@@ -103,14 +104,15 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         var last = await db.Occurrences.Where(o => o.ActivityId == activity.Id).MaxAsync(o => (DateOnly?)o.SeriesDate, ct);
         var added = Timetable.Align(activity, [], last, Clock, now).Added;
         db.Occurrences.AddRange(added);
-        await Await(activity, [.. await Upcoming(activity, now, ct), .. added], now, ct);
+        // Nobody is there to be refused: what was taken before it came into reach waits to be settled.
+        await Settle(activity, [.. await Upcoming(activity, now, ct), .. added], now, pendingWhenTaken: true, ct);
     }
 
-    /// <summary>Waits for what comes next of the activity, after a change of one of its occurrences.</summary>
-    public async Task Await(Activity activity, CancellationToken ct)
+    /// <summary>Books what the activity needs and waits for what comes next of it, after a change of one of its occurrences.</summary>
+    public async Task Settle(Activity activity, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        await Await(activity, await Upcoming(activity, now, ct), now, ct);
+        await Settle(activity, await Upcoming(activity, now, ct), now, pendingWhenTaken: false, ct);
     }
 
     /// <summary>Tells that an occurrence does not take place.</summary>
@@ -159,7 +161,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         }
         // Those who come soon have planned with it; what is further away is told by the activity's own event.
         foreach (var occurrence in change.Moved.Where(o => o.Start < now.AddDays(DaysToldOf))) await TellChanged(activity, occurrence, now, ct);
-        await Await(activity, [.. existing, .. change.Added], now, ct);
+        await Settle(activity, [.. existing, .. change.Added], now, pendingWhenTaken: activity.ProposalId is not null && activity.Version == 1, ct);
         return null;
     }
 
@@ -182,6 +184,12 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         var ids = left.Select(o => (Guid?)o.Id).ToList();
         var counted = await db.Headcounts.Where(h => ids.Contains(h.OccurrenceId)).Select(h => h.OccurrenceId!.Value).ToListAsync(ct);
         return [.. counted, .. left.Where(o => o.HasOwnPlan).Select(o => o.Id)];
+    }
+
+    private async Task Settle(Activity activity, List<Occurrence> upcoming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)
+    {
+        await bookings.Follow(activity, upcoming, now, pendingWhenTaken, ct);
+        await Await(activity, upcoming, now, ct);
     }
 
     // One message at a time: the next end, or else the day on which the next date comes into reach.

@@ -16,7 +16,7 @@ internal sealed record Organisation(string Key, LocalizedText Name, string Type,
 }
 
 /// <summary>A room, or a spot to meet at.</summary>
-internal sealed record Place(string Key, LocalizedText Name)
+internal sealed record Place(string Key, LocalizedText Name, bool Shared = false)
 {
     public Guid Id => StableId.Of($"place:{Key}");
 }

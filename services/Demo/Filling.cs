@@ -65,7 +65,7 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
     {
         var named = (await api.List($"{Calendar}/places", cancel)).Select(place => (Guid)place["id"]!).ToHashSet();
         foreach (var place in Content.Places.Where(place => !named.Contains(place.Id)))
-            await api.Put($"{Calendar}/places/{place.Id}", new { place.Name }, cancel);
+            await api.Put($"{Calendar}/places/{place.Id}", new { place.Name, place.Shared }, cancel);
     }
 
     /// <summary>Monday of the week in which Demo first ran: this one, unless the programme is there already.</summary>

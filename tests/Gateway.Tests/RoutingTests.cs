@@ -13,6 +13,7 @@ public sealed class RoutingTests(House house) : IClassFixture<House>
     [InlineData("/api/partners/v1/spaces", "partners")]
     [InlineData("/api/communications/v1/spaces/kivenkolo/news", "communications")]
     [InlineData("/feeds/kivenkolo/calendar.fi-simple.ics", "calendar")]
+    [InlineData("/feeds/kivenkolo/keywords/yso:p4354/calendar.sv.ics", "calendar")]
     [InlineData("/feeds/kivenkolo/news.sv.atom", "communications")]
     [InlineData("/connect/authorize?client_id=web", "identity")]
     [InlineData("/account/login", "identity")]

@@ -18,6 +18,9 @@ public sealed record ActivityPlan(
     bool Free,
     bool NoSignUp)
 {
+    /// <summary>What of the space's equipment it needs, in order.</summary>
+    public Guid[] EquipmentIds { get; init; } = [];
+
     /// <summary>What else makes it easy to come; each once, in the enumeration's order.</summary>
     public ActivityFact[] Facts { get; init; } = [];
 
@@ -29,8 +32,9 @@ public sealed record ActivityPlan(
 
     /// <summary>Whether the two say the same.</summary>
     public bool Says(ActivityPlan other) =>
-        SpokenLanguages.SequenceEqual(other.SpokenLanguages) && Facts.SequenceEqual(other.Facts) && Series.SequenceEqual(other.Series)
-        && this == other with { SpokenLanguages = SpokenLanguages, Facts = Facts, Series = Series };
+        EquipmentIds.SequenceEqual(other.EquipmentIds)
+        && SpokenLanguages.SequenceEqual(other.SpokenLanguages) && Facts.SequenceEqual(other.Facts) && Series.SequenceEqual(other.Series)
+        && this == other with { EquipmentIds = EquipmentIds, SpokenLanguages = SpokenLanguages, Facts = Facts, Series = Series };
 }
 
 /// <summary>The decision that an activity goes back to: "you asked, we did".</summary>
@@ -52,6 +56,9 @@ public sealed class Activity : IOfSpace
 
     /// <summary>One of the space's places; wins over <see cref="Place"/>.</summary>
     public Guid? PlaceId { get; private set; }
+
+    /// <summary>What of the space's equipment it needs, in order.</summary>
+    public Guid[] EquipmentIds { get; private set; } = [];
 
     /// <summary>Where, when it is none of the space's places.</summary>
     public LocalizedText Place { get; private set; } = LocalizedText.Empty;
@@ -106,7 +113,7 @@ public sealed class Activity : IOfSpace
 
     /// <summary>What is planned at present.</summary>
     public ActivityPlan ReadPlan() => new(Title, Description, PlaceId, Place, OrganisationId, OrganiserName,
-        Series, SpokenLanguages, Free, NoSignUp) { Facts = Facts, Capacity = Capacity, RunBy = RunBy };
+        Series, SpokenLanguages, Free, NoSignUp) { EquipmentIds = EquipmentIds, Facts = Facts, Capacity = Capacity, RunBy = RunBy };
 
     /// <summary>Where it came from; null when it was planned without a decision.</summary>
     public Provenance? ReadProvenance() =>
@@ -124,6 +131,7 @@ public sealed class Activity : IOfSpace
         (OrganisationId, OrganiserName) = (plan.OrganisationId, plan.OrganiserName);
         Series = plan.Series;
         (SpokenLanguages, Free, NoSignUp, Facts, Capacity, RunBy) = (plan.SpokenLanguages, plan.Free, plan.NoSignUp, plan.Facts, plan.Capacity, plan.RunBy);
+        EquipmentIds = plan.EquipmentIds;
         Version++;
         ChangedAt = now;
         return true;

@@ -41,6 +41,7 @@ public sealed record ActivityResponse(
     LocalizedText Description,
     Guid? PlaceId,
     LocalizedText Place,
+    Guid[] EquipmentIds,
     Guid? OrganisationId,
     LocalizedText OrganiserName,
     SeriesResponse[] Series,
@@ -55,7 +56,7 @@ public sealed record ActivityResponse(
     long Version)
 {
     internal static ActivityResponse Of(Activity activity) => new(
-        activity.Id, activity.Title, activity.Description, activity.PlaceId, activity.Place, activity.OrganisationId, activity.OrganiserName,
+        activity.Id, activity.Title, activity.Description, activity.PlaceId, activity.Place, activity.EquipmentIds, activity.OrganisationId, activity.OrganiserName,
         [.. activity.Series.Select(SeriesResponse.Of)], activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Facts, activity.Capacity,
         activity.RunBy,
         activity.ProposalId, ProvenanceResponse.Of(activity), activity.Version);

@@ -1,3 +1,4 @@
+using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Messaging;
 using Kivenkolo.ServiceDefaults;
@@ -6,6 +7,7 @@ using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Kivenkolo.Calendar.Activities;
 
@@ -38,7 +40,8 @@ internal static class ChangeFollowing
         };
         if (plan.Series.Count > PlanActivityRequest.MostSeries) return Refusal.TooManyOccurrences.Result();
         if (await programme.Plan(activity, plan, cancelLeft, acceptClockChange, ct) is { } refusal) return refusal.Result();
-        await db.SaveChange(change, ct);
+        try { await db.SaveChange(change, ct); }
+        catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.Taken.Result(); }
         Etag.Tell(http.Response, activity.Xmin);
         return TypedResults.Ok(ActivityResponse.Of(activity));
     }

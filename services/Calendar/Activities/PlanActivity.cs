@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
@@ -10,6 +11,7 @@ using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
 
 namespace Kivenkolo.Calendar.Activities;
@@ -93,6 +95,7 @@ public sealed record PlanSeriesRequest(
 /// <param name="Facts">What else makes it easy to come; in any order.</param>
 /// <param name="Capacity">How many can sign up for one occurrence, 1–1000; left out when there is no limit. Only where people sign up.</param>
 /// <param name="RunBy">In which part its people run it; staff when left out.</param>
+/// <param name="EquipmentIds">What of the space's equipment it needs; taken for it as its place is.</param>
 public sealed record PlanActivityRequest(
     [property: Required, Localized(200)] LocalizedText? Title,
     [property: Required, MinLength(1), MaxLength(PlanActivityRequest.MostSeries)] PlanSeriesRequest[]? Series,
@@ -106,9 +109,11 @@ public sealed record PlanActivityRequest(
     bool? NoSignUp = null,
     [property: MaxLength(10)] ActivityFact[]? Facts = null,
     [property: Range(1, PlanActivityRequest.MostPlaces)] int? Capacity = null,
-    RunBy? RunBy = null) : IValidatableObject
+    RunBy? RunBy = null,
+    [property: MaxLength(PlanActivityRequest.MostEquipment)] Guid[]? EquipmentIds = null) : IValidatableObject
 {
     internal const int MostPlaces = 1000;
+    internal const int MostEquipment = 20;
 
     /// <summary>The most times that an activity was changed from a date on.</summary>
     internal const int MostSeries = 50;
@@ -129,6 +134,7 @@ public sealed record PlanActivityRequest(
     {
         Facts = [.. (Facts ?? []).Distinct().Order()],
         Capacity = Capacity,
+        EquipmentIds = [.. (EquipmentIds ?? []).Distinct().Order()],
         RunBy = RunBy ?? Activities.RunBy.Staff,
     };
 }
@@ -154,6 +160,8 @@ internal static class PlanActivity
     {
         await using var change = await db.BeginChange(activityId, ct);
         if (request.PlaceId is { } place && !await db.Places.AnyAsync(p => p.Id == place, ct)) return Refusal.UnknownPlace.Result();
+        if (request.EquipmentIds is { Length: > 0 } needed && await db.Equipment.CountAsync(e => needed.Contains(e.Id), ct) < needed.Distinct().Count())
+            return Refusal.UnknownEquipment.Result();
 
         var activity = await db.Activities.SingleOrDefaultAsync(a => a.Id == activityId, ct);
         var isNew = activity is null;
@@ -163,6 +171,7 @@ internal static class PlanActivity
 
         try { await db.SaveChange(change, ct); }
         catch (DbUpdateException e) when (e.Violates(CalendarDb.OneActivityPerId)) { return Refusal.IdTaken.Result(); }
+        catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.Taken.Result(); }
 
         Etag.Tell(http.Response, activity.Xmin);
         var planned = ActivityResponse.Of(activity);

@@ -54,6 +54,11 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.PrimitiveCollection<Guid[]>("EquipmentIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("equipment_ids");
+
                     b.Property<Guid?>("ExperimentId")
                         .HasColumnType("uuid")
                         .HasColumnName("experiment_id");
@@ -431,11 +436,87 @@ namespace Kivenkolo.Calendar.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Kivenkolo.Calendar.Places.Booking", b =>
+                {
+                    b.Property<Guid>("OccurrenceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("occurrence_id");
+
+                    b.Property<Guid>("ResourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource_id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<bool>("IsPending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pending");
+
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.Property<DateTimeOffset>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.HasKey("OccurrenceId", "ResourceId")
+                        .HasName("pk_bookings");
+
+                    b.HasIndex("ActivityId", "End")
+                        .HasDatabaseName("ix_bookings_activity");
+
+                    b.ToTable("bookings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_bookings_end", "\"end\" > start");
+                        });
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Places.Equipment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.Property<uint>("Xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_equipment");
+
+                    b.HasIndex("SpaceId")
+                        .HasDatabaseName("ix_equipment_space");
+
+                    b.ToTable("equipment", (string)null);
+                });
+
             modelBuilder.Entity("Kivenkolo.Calendar.Places.Place", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -459,6 +540,53 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasDatabaseName("ix_places_space");
 
                     b.ToTable("places", (string)null);
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Places.Wish", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PlaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("place_id");
+
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.Property<DateTimeOffset>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<uint>("Xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wishes");
+
+                    b.HasIndex("OrganisationId", "End")
+                        .HasDatabaseName("ix_wishes_organisation");
+
+                    b.HasIndex("PlaceId", "Start")
+                        .HasDatabaseName("ix_wishes_place");
+
+                    b.ToTable("wishes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_wishes_end", "\"end\" > start");
+                        });
                 });
 
             modelBuilder.Entity("Kivenkolo.Calendar.ProgrammeVersion", b =>
@@ -859,6 +987,26 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasForeignKey("PlaceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_occurrences_place");
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Places.Booking", b =>
+                {
+                    b.HasOne("Kivenkolo.Calendar.Occurrences.Occurrence", null)
+                        .WithMany()
+                        .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bookings_occurrence");
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Places.Wish", b =>
+                {
+                    b.HasOne("Kivenkolo.Calendar.Places.Place", null)
+                        .WithMany()
+                        .HasForeignKey("PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wishes_place");
                 });
 
             modelBuilder.Entity("Kivenkolo.Calendar.Runs.Run", b =>

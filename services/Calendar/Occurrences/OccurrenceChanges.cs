@@ -1,9 +1,11 @@
 using Kivenkolo.Calendar.Activities;
+using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Kivenkolo.Calendar.Occurrences;
 
@@ -28,8 +30,9 @@ internal static class OccurrenceChanges
         var activity = await db.Activities.SingleAsync(a => a.Id == activityId, ct);
         if (await make(activity, occurrence) is { } refusal) return refusal.Result();
         await db.SaveChangesAsync(ct);
-        await programme.Await(activity, ct);
-        await db.SaveChange(change, ct);
+        await programme.Settle(activity, ct);
+        try { await db.SaveChange(change, ct); }
+        catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.Taken.Result(); }
 
         var line = (await programme.Lines(all => all.Where(o => o.Id == occurrenceId), 1, ct)).Single();
         Etag.Tell(http.Response, line.Occurrence.Xmin);

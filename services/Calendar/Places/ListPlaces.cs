@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Calendar.Places;
 
-public sealed record PlaceResponse(Guid Id, LocalizedText Name);
+/// <param name="Shared">Whether several activities fit in at once.</param>
+public sealed record PlaceResponse(Guid Id, LocalizedText Name, bool Shared);
 
 /// <summary>Everyone reads where activities can take place.</summary>
 internal static class ListPlaces
@@ -23,7 +24,7 @@ internal static class ListPlaces
         var read = await db.Places.AsNoTracking()
             .Where(p => after == null || p.Id > after)
             .OrderBy(p => p.Id).Take(limit + 1)
-            .Select(p => new PlaceResponse(p.Id, p.Name)).ToListAsync(ct);
+            .Select(p => new PlaceResponse(p.Id, p.Name, p.IsShared)).ToListAsync(ct);
         return TypedResults.Ok(Page.From(read, limit, place => place.Id.ToString()));
     }
 }

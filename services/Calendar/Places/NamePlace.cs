@@ -12,7 +12,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Calendar.Places;
 
-public sealed record NamePlaceRequest([property: Required, Localized(200)] LocalizedText? Name);
+/// <param name="Name">What it is called.</param>
+/// <param name="Shared">Whether several activities fit in at once; when left out, as before, and one at a time in a new place.</param>
+public sealed record NamePlaceRequest([property: Required, Localized(200)] LocalizedText? Name, bool? Shared = null);
 
 /// <summary>The coordinator names a place, or names it anew; the id is the caller's, so sending it again changes nothing.</summary>
 internal static class NamePlace
@@ -32,13 +34,22 @@ internal static class NamePlace
         var isNew = place is null;
         if (!Etag.Matches(http.Request, place?.Xmin)) return Refusal.Changed.Result();
         if (place is null) db.Places.Add(place = new Place { Id = placeId, SpaceId = space.Id, Name = request.Name! });
-        else place.Name = request.Name!;
+        place.Name = request.Name!;
+        if (request.Shared is { } shared && shared != place.IsShared)
+        {
+            // What is planned there was planned under the old rule.
+            if (!isNew && await IsInUse(placeId, db, ct)) return Refusal.PlaceIsInUse.Result();
+            place.IsShared = shared;
+        }
 
         try { await db.SaveChange(change, ct); }
         catch (DbUpdateException e) when (e.Violates(CalendarDb.OnePlacePerId)) { return Refusal.IdTaken.Result(); }
 
         Etag.Tell(http.Response, place.Xmin);
-        var named = new PlaceResponse(place.Id, place.Name);
+        var named = new PlaceResponse(place.Id, place.Name, place.IsShared);
         return isNew ? TypedResults.Created($"{CalendarApi.Root}/{space.Slug}/places/{placeId}", named) : TypedResults.Ok(named);
     }
+
+    private static async Task<bool> IsInUse(Guid place, CalendarDb db, CancellationToken ct) =>
+        await db.Activities.AnyAsync(a => a.PlaceId == place, ct) || await db.Occurrences.AnyAsync(o => o.PlaceId == place, ct);
 }

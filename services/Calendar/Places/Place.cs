@@ -12,6 +12,9 @@ public sealed class Place : IOfSpace
 
     public required LocalizedText Name { get; set; }
 
+    /// <summary>Whether several activities fit in at once, as in a yard or at a meeting point; else one at a time.</summary>
+    public bool IsShared { get; set; }
+
     /// <summary>The row's state, for entity tags.</summary>
     public uint Xmin { get; init; }
 }

@@ -71,6 +71,21 @@ public enum Refusal
     /// <summary>The plan would take away occurrences that have counts, sign-ups or a time of their own.</summary>
     OccurrencesAreCountedOn,
 
+    /// <summary>The place or a piece of equipment is taken at one of the times.</summary>
+    Taken,
+
+    /// <summary>Whether a place is shared changes only while nothing is planned there.</summary>
+    PlaceIsInUse,
+
+    /// <summary>A thing that an activity needs is not one of the space's.</summary>
+    UnknownEquipment,
+
+    /// <summary>The client acts for no organisation.</summary>
+    NoOrganisation,
+
+    /// <summary>The partner has as many wishes as it may have.</summary>
+    TooManyWishes,
+
     /// <summary>The plan has more dates than one activity may have.</summary>
     TooManyOccurrences,
 
@@ -150,6 +165,15 @@ internal static class Refusals
             "Muutos poistaisi kertoja, joihin on ilmoittauduttu, joilla on kävijämäärä tai joilla on oma aika. Lähetä uudelleen cancelLeft=true, niin ne perutaan.",
             "Ändringen skulle ta bort tillfällen som har anmälningar, besökare eller en egen tid. Skicka på nytt med cancelLeft=true så ställs de in.",
             "The change would take away occurrences that have sign-ups, counts or a time of their own. Send it again with cancelLeft=true to cancel them."),
+        Refusal.Taken => Say(
+            "Paikka tai väline on jo varattu johonkin näistä ajoista", "Platsen eller utrustningen är redan bokad vid någon av tiderna",
+            "The place or a piece of equipment is taken at one of these times"),
+        Refusal.PlaceIsInUse => Say(
+            "Paikassa on jo ohjelmaa, joten sen jakamista ei voi enää muuttaa", "Platsen används redan och kan inte längre ändras så",
+            "Something is planned there already, so this can no longer be changed"),
+        Refusal.UnknownEquipment => Say("Väline ei ole tämän tilan", "Utrustningen hör inte till det här stället", "The equipment is not this space's"),
+        Refusal.NoOrganisation => Say("Tunnus ei kuulu millekään järjestölle", "Klienten hör inte till någon organisation", "The client acts for no organisation"),
+        Refusal.TooManyWishes => Say("Toiveita on jo liian monta", "Det finns redan för många önskemål", "There are too many wishes already"),
         Refusal.TooManyOccurrences => Say("Sarjassa on liian monta päivää", "Serien har för många datum", "The series has too many dates"),
         Refusal.ClockChange => Say(
             "Kelloja siirretään sinä yönä: aikaa ei ole tai se tulee kahdesti. Lähetä uudelleen acceptClockChange=true, jos tarkoitat sitä.",

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Kivenkolo.Calendar.Tests;
+
+/// <summary>A room and a thing are in one place at a time, whoever asks, and however many at once.</summary>
+[Collection(nameof(Calendar))]
+public sealed class RoomsTests(CalendarService calendar)
+{
+    [Fact]
+    public async Task What_would_clash_is_not_stored_though_it_be_one_date_in_two_years()
+    {
+        var space = await calendar.OpenSpace();
+        var room = await Room(space);
+        var weekly = Some.Id();
+        await (await space.Put($"activities/{weekly}", In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=WEEKLY")))).Json(HttpStatusCode.Created);
+
+        var monthly = Some.Id();
+        await (await space.Put($"activities/{monthly}", In(room, Some.Series("2026-11-30", "14:30", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        Assert.Equal(0L, await space.Service.Scalar("select count(*) from activities where id = $1", monthly));
+        await (await space.Put($"activities/{monthly}", In(room, Some.Series("2026-11-30", "15:00", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).Json(HttpStatusCode.Created);
+
+        // Another room, a shared one, and the same room when its occurrence is off.
+        var shared = await Room(space, shared: true);
+        await (await space.Put($"activities/{Some.Id()}", In(shared, Some.Series()))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", In(shared, Some.Series()))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series()))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Post($"occurrences/{await space.OccurrenceOf(weekly)}/cancellation")).Json(HttpStatusCode.OK);
+        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series()))).Json(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_series_moves_past_its_own_times_and_nothing_moves_onto_anothers()
+    {
+        var space = await calendar.OpenSpace();
+        var room = await Room(space);
+        var (first, second) = (Some.Id(), Some.Id());
+        await (await space.Put($"activities/{first}", In(room, Some.Series("2026-11-24", "14:00", 120, "FREQ=DAILY;COUNT=20")))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{first}", In(room, Some.Series("2026-11-24", "15:00", 120, "FREQ=DAILY;COUNT=20")))).Json(HttpStatusCode.OK);
+        await (await space.Put($"activities/{second}", In(room, Some.Series("2026-11-26", "17:00", 60)))).Json(HttpStatusCode.Created);
+        var occurrence = await space.OccurrenceOf(second);
+
+        var onto = new { date = "2026-11-26", start = "16:30", durationMinutes = 60 };
+        await (await space.Put($"occurrences/{occurrence}/change", onto)).IsRefused(HttpStatusCode.Conflict, "Taken");
+        Assert.Equal("17:00", (string?)(await space.Read($"occurrences/{occurrence}"))["localStart"]);
+        await (await space.Put($"activities/{first}", In(room, Some.Series("2026-11-24", "16:00", 120, "FREQ=DAILY;COUNT=20")))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"activities/{first}/following", Some.Series("2026-11-25", "16:00", 120, "FREQ=DAILY;COUNT=5"))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        Assert.All(await space.Lines(new(2026, 11, 23), new(2026, 12, 14), first), line => Assert.Equal("15:00", (string?)line["localStart"]));
+
+        var elsewhere = await Room(space);
+        await (await space.Put($"occurrences/{occurrence}/change", new { onto.date, onto.start, onto.durationMinutes, placeId = elsewhere })).Json(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Of_twenty_who_ask_for_a_room_at_once_one_has_it()
+    {
+        var space = await calendar.OpenSpace();
+        var room = await Room(space);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+            space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-26", $"14:{i:00}", 60, "FREQ=WEEKLY;COUNT=3")))));
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
+        Assert.Equal(19, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
+        Assert.Equal(3L, await space.Service.Scalar("select count(*) from bookings where resource_id = $1", room));
+    }
+
+    [Fact]
+    public async Task A_thing_is_taken_as_a_room_is()
+    {
+        var space = await calendar.OpenSpace();
+        var projector = Some.Id();
+        await (await space.Put($"equipment/{projector}", new { name = new { fi = "Tykki" } })).Json(HttpStatusCode.Created);
+        await (await space.Put($"equipment/{projector}", new { name = new { fi = "Videotykki" } })).Json(HttpStatusCode.OK);
+        Assert.Equal("Videotykki", (string?)(await space.Read("equipment"))["items"]![0]!["name"]!["fi"]);
+        var body = Some.Activity();
+        body["equipmentIds"] = new JsonArray(projector);
+        var activity = Some.Id();
+        Assert.Equal(projector, (Guid)(await (await space.Put($"activities/{activity}", body)).Json(HttpStatusCode.Created))["equipmentIds"]![0]!);
+        await (await space.Put($"activities/{Some.Id()}", body)).IsRefused(HttpStatusCode.Conflict, "Taken");
+        Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"activities/{activity}")).StatusCode);
+        await (await space.Put($"activities/{Some.Id()}", body)).Json(HttpStatusCode.Created);
+        body["equipmentIds"] = new JsonArray(Some.Id());
+        await (await space.Put($"activities/{Some.Id()}", body)).IsRefused(HttpStatusCode.Conflict, "UnknownEquipment");
+    }
+
+    [Fact]
+    public async Task A_place_in_use_stays_shared_or_not()
+    {
+        var space = await calendar.OpenSpace();
+        var room = await Room(space);
+        await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared = true })).Json(HttpStatusCode.OK);
+        await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared = false })).Json(HttpStatusCode.OK);
+        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series()))).Json(HttpStatusCode.Created);
+        await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared = true })).IsRefused(HttpStatusCode.Conflict, "PlaceIsInUse");
+        Assert.False((bool)(await (await space.Put($"places/{room}", new { name = new { fi = "Iso sali" } })).Json(HttpStatusCode.OK))["shared"]!);
+    }
+
+    [Fact]
+    public async Task A_free_time_is_found_and_a_partners_wish_is_held_without_being_in_the_way()
+    {
+        var space = await calendar.OpenSpace();
+        var room = await Room(space);
+        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-26", "10:00", 120)))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-26", "13:00", 60)))).Json(HttpStatusCode.Created);
+        Assert.Equal(["08:00-10:00", "12:00-13:00", "14:00-21:00"], await Free("from=2026-11-26&to=2026-11-26&minutes=60"));
+        Assert.Equal(["14:00-21:00"], await Free("from=2026-11-26&to=2026-11-26&minutes=121"));
+        Assert.Equal(["09:00-10:00", "12:00-13:00", "14:00-15:00"], await Free("from=2026-11-26&to=2026-11-26&minutes=60&earliest=09:00&latest=15:00"));
+        // Today, what is over is not offered: it is noon.
+        Assert.Equal(["12:00-21:00"], await Free("from=2026-11-23&to=2026-11-23&minutes=60"));
+
+        var (roda, other) = (Some.Id(), Some.Id());
+        using var partner = space.Service.AsPartner(space.Slug, roda, "proposals:write");
+        var wish = Some.Id();
+        var body = new { placeId = room, date = "2026-11-26", start = "15:00", durationMinutes = 60 };
+        await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{wish}", body)).Json(HttpStatusCode.Created);
+        await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{wish}", body)).Json(HttpStatusCode.OK);
+        await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{Some.Id()}", new { placeId = room, date = "2026-11-26", start = "10:30", durationMinutes = 60 }))
+            .IsRefused(HttpStatusCode.Conflict, "Taken");
+        Assert.Equal(["08:00-10:00", "12:00-13:00", "14:00-21:00 wished"], await Free("from=2026-11-26&to=2026-11-26&minutes=60"));
+        using var stranger = space.Service.AsPartner(space.Slug, other, "proposals:write");
+        await (await stranger.PutAsJsonAsync($"{space.Root}/wishes/{wish}", body)).IsRefused(HttpStatusCode.Conflict, "IdTaken");
+        Assert.Equal(HttpStatusCode.NoContent, (await stranger.DeleteAsync(new Uri($"{space.Root}/wishes/{wish}", UriKind.Relative))).StatusCode);
+        var listed = Assert.Single((await (await space.Coordinator.GetAsync(new Uri($"{space.Root}/wishes", UriKind.Relative))).Json())["items"]!.AsArray());
+        Assert.Equal((wish, roda), ((Guid)listed!["id"]!, (Guid)listed["organisationId"]!));
+
+        // In nobody's way: the coordinator plans there, and puts the wish away.
+        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-26", "15:00", 60)))).Json(HttpStatusCode.Created);
+        Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"wishes/{wish}")).StatusCode);
+        Assert.Equal(["08:00-10:00", "12:00-13:00", "14:00-15:00", "16:00-21:00"], await Free("from=2026-11-26&to=2026-11-26&minutes=60"));
+
+        foreach (var (wrong, field) in ((string, string)[])
+            [("from=2026-11-26&to=2026-12-27&minutes=60", "to"), ("from=2026-11-26&to=2026-11-25&minutes=60", "to"), ("from=2026-11-26&to=2026-11-26&minutes=0", "minutes"),
+             ("from=2026-11-26&to=2026-11-26&minutes=60&earliest=12:00&latest=11:00", "latest"), ("to=2026-11-26&minutes=60", "from")])
+            Assert.Equal(field, Assert.Single((await (await space.Get($"places/{room}/free-times?{wrong}")).Json(HttpStatusCode.BadRequest))["errors"]!.AsObject()).Key);
+
+        async Task<string[]> Free(string query) => [.. (await space.Read($"places/{room}/free-times?{query}"))["items"]!.AsArray()
+            .Select(item => $"{item!["from"]}-{item["to"]}{((bool)item["isWished"]! ? " wished" : "")}")];
+    }
+
+    private static JsonObject In(Guid room, params JsonObject[] series)
+    {
+        var activity = Some.Activity(series);
+        activity["placeId"] = room;
+        return activity;
+    }
+
+    private static async Task<Guid> Room(TestSpace space, bool shared = false)
+    {
+        var room = Some.Id();
+        await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared })).Json(HttpStatusCode.Created);
+        return room;
+    }
+}
