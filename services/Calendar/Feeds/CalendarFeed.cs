@@ -173,11 +173,19 @@ internal sealed class CalendarFeed
     private void WriteTexts(Activity activity, LocalizedText place, LocalizedText note)
     {
         WriteLocalized("SUMMARY", activity.Title);
-        var (description, added) = (activity.Description.Find(head.Language), note.Find(head.Language));
-        if ((added ?? description) is { } text)
-            ics.Text($"DESCRIPTION;LANGUAGE={text.Language}", added is null || description is null ? text.Text : $"{added.Value.Text}\n\n{description.Value.Text}");
+        var told = new[] { note.Find(head.Language), activity.Description.Find(head.Language) }.OfType<FoundText>().ToList();
+        // "You asked, we did", in the language of what it stands with.
+        if (activity.ReadProvenance() is { } from && Decided(from.DecisionNumber).Find(told is [var first, ..] ? first.Language : head.Language) is { } origin)
+            told.Add(origin);
+        if (told is [var leading, ..]) ics.Text($"DESCRIPTION;LANGUAGE={leading.Language}", string.Join("\n\n", told.Select(text => text.Text)));
         WriteLocalized("LOCATION", place);
     }
+
+    private static LocalizedText Decided(string number) => new(
+    [
+        new("fi", $"Talokokous päätti {number}."), new("sv", $"Husmötet beslöt {number}."), new("en", $"Decided by the house meeting, {number}."),
+        new("ar", $"قرار اجتماع البيت {number}."),
+    ]);
 
     private void WriteTime(string name, DateTimeOffset instant, bool local = true)
     {
