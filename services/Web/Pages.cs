@@ -25,6 +25,7 @@ internal static class Pages
 
         var pages = app.MapGroup("/{language:language}/{space:slug}");
         ShowWeek.Map(pages);
+        ShowWall.Map(pages);
         PublishWeek.Map(pages);
         ShowOccurrence.Map(pages);
         CancelOccurrence.Map(pages);

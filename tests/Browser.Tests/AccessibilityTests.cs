@@ -27,7 +27,7 @@ public sealed class AccessibilityTests(House house)
 
     private (string Name, string Path)[] PublicPages =>
     [
-        ("week", ""), ("week-full", $"/week/{there.Full}"), ("occurrence", $"/occurrences/{there.Coming}"), ("say", "/say"), ("said", "/say/thanks"),
+        ("week", ""), ("week-full", $"/week/{there.Full}"), ("wall", "/wall"), ("occurrence", $"/occurrences/{there.Coming}"), ("say", "/say"), ("said", "/say/thanks"),
         ("house-meeting", "/house-meeting"), ("meeting", $"/house-meeting/{there.Meeting}"), ("answer", $"/answer/{there.Form}"),
         ("answered", $"/answer/{there.Form}/thanks"), ("news", "/news"), ("subscribe", "/subscriptions"), ("confirm", "/subscriptions/confirm?token=x"),
         ("impact", "/impact"), ("nowhere", "/olematon"),

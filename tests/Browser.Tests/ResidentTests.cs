@@ -93,14 +93,56 @@ public sealed class ResidentTests(House house)
     [InlineData("sv")]
     [InlineData("en")]
     [InlineData("ar")]
-    public async Task A_week_of_fifteen_activities_is_one_sheet_of_paper(string language)
+    public async Task A_week_of_fifteen_activities_is_one_sheet_of_paper_that_can_be_read_in_black_and_white(string language)
     {
         var page = await chromium.Open(system.Address);
-        await page.Visit($"/{language}/kivenkolo/week/{there.Full}");
-        Assert.Equal(15, await page.Locator(".happening").CountAsync());
-        Assert.Equal(1, await page.Sheets($"full-week-{language}"));
-        await page.Visit($"/{language}/kivenkolo");
-        Assert.Equal(1, await page.Sheets($"week-{language}"));
+        foreach (var (paper, width, height, margin, letters) in Papers)
+        {
+            foreach (var (name, path) in ((string, string)[])[("full-week", $"/week/{there.Full}"), ("week", "")])
+            {
+                await page.Visit($"/{language}/kivenkolo{path}?paper={paper}");
+                var titles = await page.Locator(".happening h3").AllInnerTextsAsync();
+                if (name == "full-week") Assert.Equal(15, titles.Count);
+                var times = await page.Locator(".happening .time").AllInnerTextsAsync();
+
+                var sheet = await Sheet.Print(page, $"{name}-{language}-{paper}");
+                Assert.Equal(1, sheet.Pages);
+                Assert.Equal((width, height), (Math.Round(sheet.Width), Math.Round(sheet.Height)));
+                Assert.Empty(titles.Concat(times).SelectMany(sheet.Lacks));
+                Assert.Empty(sheet.Cut(margin));
+                Assert.Empty(sheet.Faint());
+                Assert.True(sheet.LowestWord >= letters * 1.3, $"{name} on {paper}: a word is only {sheet.LowestWord} points high");
+            }
+        }
+    }
+
+    // Width, height and margin in points; the smallest letters: as in a book on A4, as in clear print on A3.
+    private static readonly (string Name, double Width, double Height, double Margin, double Letters)[] Papers =
+        [("a4", 595, 842, 25, 9), ("a3", 842, 1191, 35, 12)];
+
+    [Fact]
+    public async Task The_screen_on_the_wall_shows_a_cancellation_by_itself_and_keeps_what_it_has_while_the_network_is_away()
+    {
+        // Tomorrow's first, so that it is among those shown.
+        var first = await there.Plan("Aamun ensimmäinen", SomethingToSee.Today.AddDays(1).ToDateTime(new(0, 5)), minutes: 60);
+        var wall = await chromium.Open(system.Address, script: true);
+        await wall.Visit("/fi/kivenkolo/wall?every=2");
+        Assert.Contains("Aamun ensimmäinen", await wall.Text(), StringComparison.Ordinal);
+
+        await wall.Context.SetOfflineAsync(true);
+        await wall.Locator("#as-of").WaitForAsync(new() { State = WaitForSelectorState.Visible });
+        Assert.StartsWith("Ei verkkoyhteyttä. Tilanne ", await wall.Locator("#as-of").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Aamun ensimmäinen", await wall.Text(), StringComparison.Ordinal);
+        await wall.Keep("wall-offline");
+
+        await there.Post($"/api/calendar/v1/spaces/kivenkolo/occurrences/{first}/cancellation", new { reason = new { fi = "Sairaana" } });
+        await wall.Context.SetOfflineAsync(false);
+        await wall.Locator("article").Filter(new() { HasText = "Aamun ensimmäinen" }).GetByText("Peruttu").WaitForAsync();
+        await wall.Locator("#as-of").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+
+        var withoutScript = await chromium.Open(system.Address);
+        await withoutScript.RunAndWaitForRequestAsync(() => withoutScript.Visit("/fi/kivenkolo/wall?every=2"), "**/wall?every=2");
+        await withoutScript.WaitForRequestAsync("**/wall?every=2");
     }
 
     [Fact]

@@ -19,6 +19,15 @@ public sealed class SomethingToSee : IDisposable
         "Avoin aamupäivä: tule kahville",
     ];
 
+    // One that every reader gets in their own script.
+    private static readonly Dictionary<string, string> HouseMeeting = new(InFinnish(FullWeek[2]))
+    {
+        ["sv"] = "Husmötet: vi beslutar tillsammans",
+        ["ar"] = "اجتماع البيت: نقرر معًا",
+    };
+
+    private static readonly string[] Facts = ["come-late", "bring-child", "interpreter", "step-free", "hearing-loop", "quiet-hour"];
+
     public HttpClient Operator { get; private set; } = null!;
 
     /// <summary>An occurrence in this week that has not begun.</summary>
@@ -82,19 +91,20 @@ public sealed class SomethingToSee : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(day):0000}-W{ISOWeek.GetWeekOfYear(day):00}");
 
     /// <summary>Puts an activity into the programme; gives its first occurrence.</summary>
-    public Task<string> Plan(string title, DateTime start, int minutes) => Plan(title, Guid.Parse(NewId()), start, minutes);
+    public Task<string> Plan(string title, DateTime start, int minutes) => Plan(InFinnish(title), Guid.Parse(NewId()), start, minutes);
 
-    private async Task<string> Plan(string title, Guid id, DateTime start, int minutes, params string[] spoken)
+    private async Task<string> Plan(Dictionary<string, string> title, Guid id, DateTime start, int minutes, params string[] spoken)
     {
         await Put($"/api/calendar/v1/{Space}/activities/{id}", new
         {
-            title = new Dictionary<string, string> { ["fi"] = title, ["fi-simple"] = title },
+            title,
             description = new Dictionary<string, string> { ["fi"] = "Kaikki ovat tervetulleita.", ["fi-simple"] = "Kaikki saavat tulla. Et tarvitse mitään mukaan." },
             place = new Dictionary<string, string> { ["fi"] = "Olohuone" },
             series = new[] { new { firstDate = Iso(DateOnly.FromDateTime(start)), start = start.ToString("HH:mm", CultureInfo.InvariantCulture), durationMinutes = minutes } },
             spokenLanguages = spoken,
             free = true,
             noSignUp = spoken.Length == 0,
+            facts = Facts.Where((_, at) => (start.Hour + at) % 3 == 0),
         });
         var week = await Operator.GetFromJsonAsync<JsonElement>(new Uri($"/api/calendar/v1/{Space}/weeks/{Week(start)}", UriKind.Relative));
         return week.GetProperty("occurrences").EnumerateArray().Single(o => o.GetProperty("activityId").GetGuid() == id).GetProperty("id").GetString()!;
@@ -114,13 +124,15 @@ public sealed class SomethingToSee : IDisposable
             spokenLanguages = new[] { "ckb" },
         }));
 
+    private static Dictionary<string, string> InFinnish(string title) => new() { ["fi"] = title, ["fi-simple"] = title };
+
     private async Task PlanFullWeek()
     {
         // The first week of next year's autumn that is empty: Demo's series do not reach it.
         var monday = ISOWeek.ToDateTime(Now.Year + 1, 40, DayOfWeek.Monday);
         Full = Week(monday);
         for (var i = 0; i < FullWeek.Length; i++)
-            await Plan(FullWeek[i], Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"01900000-0000-7000-8000-{i:000000000000}")), monday.AddDays(i / 3).AddHours(9 + (2.5 * (i % 3))), minutes: 90, i % 4 == 3 ? ["fi", "ar", "ckb"] : []);
+            await Plan(i == 2 ? HouseMeeting : InFinnish(FullWeek[i]), Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"01900000-0000-7000-8000-{i:000000000000}")), monday.AddDays(i / 3).AddHours(9 + (2.5 * (i % 3))), minutes: 90, i % 4 == 3 ? ["fi", "ar", "ckb"] : []);
     }
 
     private Task<string> Put(string path, object body) => Sent(Operator.PutAsJsonAsync(new Uri(path, UriKind.Relative), body));

@@ -30,13 +30,5 @@ internal static class Steps
     public static async Task Keep(this IPage page, string name) =>
         await page.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Pictures, name + ".png"), FullPage = true });
 
-    /// <summary>How many sheets the page takes on paper.</summary>
-    public static async Task<int> Sheets(this IPage page, string name)
-    {
-        var pdf = await page.PdfAsync(new() { Path = Path.Combine(Chromium.Pictures, name + ".pdf"), PreferCSSPageSize = true, PrintBackground = false });
-        var text = System.Text.Encoding.Latin1.GetString(pdf);
-        return System.Text.RegularExpressions.Regex.Count(text, @"/Type\s*/Page\b", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
-    }
-
     public static string Iso(this DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

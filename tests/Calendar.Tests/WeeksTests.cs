@@ -130,6 +130,17 @@ public sealed class WeeksTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task A_week_knows_its_holidays()
+    {
+        var space = await calendar.OpenSpace();
+        var day = Assert.Single((await space.Read("weeks/2026-W49"))["holidays"]!.AsArray())!;
+        Assert.Equal(("2026-12-06", "Självständighetsdagen", true), ((string)day["date"]!, (string)day["name"]!["sv"]!, (bool)day["official"]!));
+        Assert.Equal([("2026-12-24", false), ("2026-12-25", true), ("2026-12-26", true)],
+            (await space.Read("weeks/2026-W52"))["holidays"]!.AsArray().Select(holiday => ((string)holiday!["date"]!, (bool)holiday["official"]!)));
+        Assert.Empty((await space.Read("weeks/2026-W48"))["holidays"]!.AsArray());
+    }
+
+    [Fact]
     public async Task What_was_cancelled_is_no_longer_told_as_taking_place()
     {
         var space = await calendar.OpenSpace();

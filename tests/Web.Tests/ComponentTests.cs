@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kivenkolo.Contracts;
 using Kivenkolo.Web.Hours;
 using Kivenkolo.Web.Impact;
@@ -53,6 +54,62 @@ public sealed class ComponentTests
         var html = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with { Status = "cancelled", Reason = new("fi", "Vesi on poikki.") }));
         Assert.Contains("Peruttu", html, StringComparison.Ordinal);
         Assert.Contains("Syy: Vesi on poikki.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_makes_it_easy_to_come_is_said_in_words_beside_a_drawing()
+    {
+        string[] facts = ["come-late", "bring-child", "interpreter", "step-free", "hearing-loop", "quiet-hour"];
+        var words = Texts.Words.Exactly("fi-simple")!.Week;
+        var html = await Render<Happening>("fi-simple", ("Occurrence", TeaAfternoon with { Facts = [.. facts, "unheard-of"] }));
+        var drawings = await Render<Pictograms>("fi-simple");
+        foreach (var fact in facts.Concat(["free", "no-sign-up"]))
+        {
+            Assert.Contains($"href=\"#p-{fact}\"", html, StringComparison.Ordinal);
+            Assert.Contains($"</svg>{words.Fact(fact)}</li>", html, StringComparison.Ordinal);
+        }
+        Assert.All(Regex.Matches(html, "#(p-[a-z-]+)").Select(used => used.Groups[1].Value), id => Assert.Contains($"id=\"{id}\"", drawings, StringComparison.Ordinal));
+        Assert.DoesNotContain("unheard-of", html, StringComparison.Ordinal);
+        Assert.Equal(Regex.Count(html, "<svg"), Regex.Count(html, "<svg class=\"pictogram\" aria-hidden=\"true\""));
+    }
+
+    [Fact]
+    public async Task A_description_in_another_language_than_the_title_says_so_itself()
+    {
+        var html = await Render<Happening>("ckb", ("Occurrence", TeaAfternoon with { Description = new("fi", "Juomme teetä.") }));
+        Assert.Contains("Juomme teetä.", html, StringComparison.Ordinal);
+        Assert.Contains("(The text is in Finnish)", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("added", "Uusi")]
+    [InlineData("moved", "Uusi aika, ennen: <bdi dir=\"ltr\">13.00–15.00</bdi>")]
+    [InlineData("relocated", "Uusi paikka, ennen: <span lang=\"sv\" dir=\"ltr\">Gården</span>")]
+    [InlineData("cancelled", "Peruttu")]
+    [InlineData("removed", "Ei enää ohjelmassa")]
+    [InlineData("unheard-of", "")]
+    public async Task What_has_changed_since_the_week_was_published_is_said_in_words(string kind, string words)
+    {
+        var change = new WeekChange(TeaAfternoon.Id, kind, TeaAfternoon.Title, TeaAfternoon.LocalDate, new(13, 0), new(15, 0), new("sv", "Gården"));
+        Assert.Equal(words, (await Render<Changed>("fi", ("Change", change), ("Now", TeaAfternoon.LocalDate))).Trim());
+    }
+
+    [Fact]
+    public async Task What_comes_from_another_day_says_which() => Assert.StartsWith("Ny tid, tidigare: onsdag 25 november ", (await Render<Changed>("sv",
+        ("Change", new WeekChange(TeaAfternoon.Id, "moved", TeaAfternoon.Title, TeaAfternoon.LocalDate.AddDays(-1), new(13, 0), new(15, 0), null)),
+        ("Now", TeaAfternoon.LocalDate))).Trim(), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_letters_on_paper_are_as_large_as_the_text_allows()
+    {
+        var reader = new Reader(TimeProvider.System);
+        reader.Reads("fi");
+        string Size(int count, params string[] facts) => Letters.For(new Week(null, default, default, true, null, [.. Enumerable.Range(0, count)
+            .Select(i => TeaAfternoon with { LocalDate = TeaAfternoon.LocalDate.AddDays(i % 5), Facts = facts })]), ["free", "no-sign-up"], reader).Class;
+        Assert.Equal(("letters-1", "letters-6"), (Size(3), Size(60)));
+        string[] sizes = [Size(3), Size(15), Size(15, "come-late", "bring-child", "interpreter", "step-free"), Size(20, "come-late", "bring-child", "interpreter")];
+        Assert.Equal(sizes.Order(StringComparer.Ordinal), sizes);
+        Assert.NotEqual(sizes[1], sizes[2]);
     }
 
     [Fact]

@@ -96,6 +96,32 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     }
 
     [Fact]
+    public async Task The_screen_on_the_wall_is_told_that_the_programme_is_away_and_goes_on_by_itself()
+    {
+        using var answer = await web.Visitor.GetAsync("/sv/kivenkolo/wall?every=1");
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains(Words.Exactly("sv")!.House.Away, html, StringComparison.Ordinal);
+        Assert.Contains("data-refresh=\"2\"", html, StringComparison.Ordinal);
+        Assert.Contains("<noscript><meta http-equiv=\"refresh\" content=\"2\"", html, StringComparison.Ordinal);
+        var script = html.Split("<script defer src=\"")[1].Split('"')[0];
+        Assert.StartsWith("text/javascript", (await web.Visitor.GetAsync(script)).Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/fi/kivenkolo", null)]
+    [InlineData("/fi/kivenkolo?paper=a5", null)]
+    [InlineData("/fi/kivenkolo?paper=a4", "A4")]
+    [InlineData("/fi/kivenkolo/week/2026-W48?paper=a3", "A3")]
+    public async Task A_page_is_made_ready_for_the_paper_that_is_asked_for(string path, string? paper)
+    {
+        var html = await web.Visitor.GetStringAsync(path);
+        Assert.Equal(paper is not null, html.Contains("/assets/paper.", StringComparison.Ordinal));
+        Assert.Equal(paper == "A3", html.Contains("/assets/a3.", StringComparison.Ordinal));
+        if (paper is not null) Assert.Contains(Words.Exactly("fi")!.Week.PaperReady(paper), html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_without_its_token_is_not_taken()
     {
         using var form = new FormUrlEncodedContent([new("text", "Äänikirjoja")]);

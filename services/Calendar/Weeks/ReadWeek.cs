@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +18,11 @@ public sealed record MissingLanguage(string Language, int Occurrences);
 /// <param name="Of">How many lines there are; what was cancelled is not counted.</param>
 public sealed record LanguageCompleteness(string Language, int Complete, int Of);
 
+/// <param name="Date">The day.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Official">Whether it is a public holiday by law; Midsummer Eve and Christmas Eve are kept like one.</param>
+public sealed record HolidayResponse(DateOnly Date, LocalizedText Name, bool Official);
+
 /// <param name="Week">The ISO 8601 week.</param>
 /// <param name="From">The Monday.</param>
 /// <param name="To">The Sunday.</param>
@@ -27,9 +34,11 @@ public sealed record LanguageCompleteness(string Language, int Complete, int Of)
 /// <param name="Missing">Promised languages that some line lacks.</param>
 /// <param name="Languages">How complete the week is, for each promised language.</param>
 /// <param name="Changes">What has changed since it was published last; empty before.</param>
+/// <param name="Holidays">Days on which most of Finland is closed; what is in the programme takes place all the same.</param>
 public sealed record ReadWeekResponse(
     string Week, DateOnly From, DateOnly To, bool Published, DateTimeOffset? PublishedAt, long Version, string TimeZone,
-    OccurrenceResponse[] Occurrences, MissingLanguage[] Missing, LanguageCompleteness[] Languages, WeekChange[] Changes);
+    OccurrenceResponse[] Occurrences, MissingLanguage[] Missing, LanguageCompleteness[] Languages, WeekChange[] Changes,
+    HolidayResponse[] Holidays);
 
 /// <summary>Everyone reads what takes place in a week. What changes shows at the next read; 304 while nothing has.</summary>
 internal static class ReadWeek
@@ -62,7 +71,8 @@ internal static class ReadWeek
         OccurrenceResponse[] occurrences = [.. lines.Select(line => OccurrenceResponse.Of(line, space, programme.Clock, language))];
         return new(name, week.Monday, week.Sunday, publication is not null, publication?.PublishedAt, publication?.Version ?? 0,
             space.TimeZone, occurrences, CountMissing(occurrences), CountComplete(occurrences, space.PromisedLanguages),
-            publication?.Lines is { } told ? [.. WeekChange.Since(told, lines, programme.Clock)] : []);
+            publication?.Lines is { } told ? [.. WeekChange.Since(told, lines, programme.Clock)] : [],
+            [.. Enumerable.Range(0, 7).Select(day => FinnishHolidays.On(week.Monday.AddDays(day))).OfType<Holiday>().Select(h => new HolidayResponse(h.Date, h.Name, h.IsOfficial))]);
     }
 
     internal static Task<List<ProgrammeLine>> Lines(IsoWeek week, Programme programme, CancellationToken ct)

@@ -5,16 +5,19 @@ using System.Security.Cryptography;
 namespace Kivenkolo.Web.Layout;
 
 /// <summary>
-/// The stylesheet and the icon, from the assembly. Their addresses carry a fingerprint of what is in them, so that a browser may keep them
+/// The stylesheets, the icon and the two small scripts, from the assembly. Their addresses carry a fingerprint of what is in them, so that a browser may keep them
 /// for a year and still has the new one on the day it changes.
 /// </summary>
 public static class HouseFiles
 {
     public static readonly string Stylesheet = Address("kivenkolo.css");
+    public static readonly string A3 = Address("a3.css");
     public static readonly string Icon = Address("icon.svg");
+    public static readonly string Paper = Address("paper.js");
+    public static readonly string Wall = Address("wall.js");
 
-    private static readonly Dictionary<string, Asset> Known = new[] { "kivenkolo.css", "icon.svg" }
-        .ToDictionary(Address, name => new Asset(name.EndsWith(".css", StringComparison.Ordinal) ? "text/css; charset=utf-8" : "image/svg+xml", Read(name)));
+    private static readonly Dictionary<string, Asset> Known = new[] { "kivenkolo.css", "a3.css", "icon.svg", "paper.js", "wall.js" }
+        .ToDictionary(Address, name => new Asset(Type(name), Read(name)));
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPage("/assets/{file}", Handle).OpenToEveryone(nameof(HouseFiles));
 
@@ -33,6 +36,13 @@ public static class HouseFiles
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Read(name)))[..12];
         return $"/assets/{Path.GetFileNameWithoutExtension(name)}.{fingerprint}{Path.GetExtension(name)}";
     }
+
+    private static string Type(string name) => Path.GetExtension(name) switch
+    {
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        _ => "image/svg+xml",
+    };
 
     private static byte[] Read(string name)
     {

@@ -39,7 +39,10 @@ public sealed class Reader(TimeProvider clock)
 
     public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(Space?.TimeZone ?? "Europe/Helsinki", out var zone) ? zone : TimeZoneInfo.Utc;
 
-    public DateOnly Today => Local(clock.GetUtcNow());
+    /// <summary>Now, by the clock on the space's wall.</summary>
+    public DateTimeOffset Now => TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone);
+
+    public DateOnly Today => DateOnly.FromDateTime(Now.DateTime);
 
     /// <summary>The tags under which this space's pages are offered: promised, then offered.</summary>
     public IReadOnlyList<string> Languages =>
@@ -54,6 +57,9 @@ public sealed class Reader(TimeProvider clock)
     public bool Is(params Role[] roles) => Slug is { } slug && roles.Any(role => User.IsStaff(slug, role));
 
     public bool WorksHere => Is(Enum.GetValues<Role>());
+
+    /// <summary>The address of the week as people type it, without the scheme.</summary>
+    public string HostAndPath => Host[(Host.IndexOf("://", StringComparison.Ordinal) + 3)..] + To();
 
     /// <summary>An address of this space in this language: <c>To("/say")</c>.</summary>
     public string To(string rest = "") => $"/{Language}/{Slug}{rest}";

@@ -1,4 +1,5 @@
 using Kivenkolo.Contracts;
+using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.ThisWeek;
 
 namespace Kivenkolo.Web.Services;
@@ -6,21 +7,40 @@ namespace Kivenkolo.Web.Services;
 /// <summary>A week of a space.</summary>
 public sealed record Week(
     string? WeekName, DateOnly From, DateOnly To, bool Published, string? TimeZone, IReadOnlyList<Occurrence> Occurrences,
-    IReadOnlyList<MissingLanguage>? Missing);
+    IReadOnlyList<LanguageCompleteness>? Languages = null, IReadOnlyList<WeekChange>? Changes = null,
+    IReadOnlyList<Holiday>? Holidays = null);
 
-/// <summary>How many of the week's occurrences lack a promised language.</summary>
-public sealed record MissingLanguage(string Language, int Occurrences);
+/// <summary>A day on which most of Finland is closed.</summary>
+public sealed record Holiday(DateOnly Date, LocalizedText Name);
+
+/// <summary>How many of the week's occurrences have a promised language.</summary>
+public sealed record LanguageCompleteness(string Language, int Complete, int Of)
+{
+    public bool IsWhole => Complete == Of;
+}
+
+/// <summary>What has become of a line since the week was published: added, moved, relocated, cancelled or removed.</summary>
+public sealed record WeekChange(
+    Guid OccurrenceId, string Kind, LocalizedText Title, DateOnly? ToldDate, TimeOnly? ToldStart, TimeOnly? ToldEnd, LocalizedText? ToldPlace);
 
 /// <summary>Something that takes place once. The local times are the space's.</summary>
 public sealed record Occurrence(
     Guid Id, Guid ActivityId, LocalizedText Title, LocalizedText? Description, DateTimeOffset Start, DateTimeOffset End, DateOnly LocalDate,
     TimeOnly LocalStart, TimeOnly LocalEnd, LocalizedText? Place, LocalizedText? Organiser, string Status, LocalizedText? Reason,
-    IReadOnlyList<string>? SpokenLanguages, bool Free, bool NoSignUp, Provenance? Provenance)
+    IReadOnlyList<string>? SpokenLanguages, bool Free, bool NoSignUp, Provenance? Provenance,
+    IReadOnlyList<string>? Facts = null)
 {
     /// <summary>In which part someone runs it: staff, resident, student or partner.</summary>
     public string? RunBy { get; init; }
 
     public bool IsCancelled => Status == "cancelled";
+
+    /// <summary>Where and by whom, as far as it needs saying: that the house itself organises goes without.</summary>
+    public List<LocalizedText> Where(Reader reader) =>
+        [.. new[] { Place, Organiser }.OfType<LocalizedText>().Where(text => !text.IsEmpty && text.In(reader.Language) != reader.SpaceName.Text)];
+
+    /// <summary>The codes of everything that makes it easy to come.</summary>
+    public IEnumerable<string> EasyToCome => [.. Free ? ["free"] : (string[])[], .. NoSignUp ? ["no-sign-up"] : (string[])[], .. Facts ?? []];
 }
 
 /// <summary>The decision of the house meeting that an occurrence comes from.</summary>

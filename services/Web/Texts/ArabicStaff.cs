@@ -6,9 +6,10 @@ internal static class ArabicStaff
     public static readonly StaffWords Words = new()
     {
         PublishWeek = "نشر الأسبوع",
+        PublishAgain = "نشر التغييرات",
         WeekIsPublished = "الأسبوع منشور.",
         WeekIsDraft = "لم يُنشر الأسبوع بعد.",
-        MissingInWeek = (language, count) => $"ناقص {language}: {count}",
+        LanguageReady = (language, complete, of) => $"{language}: {complete}/{of} جاهز",
         ReasonForMissing = "لماذا تنقص لغات؟",
         ReasonForMissingHint = "اكتبوا السبب عند النشر من دون اللغات الموعودة.",
         CancelOccurrence = "إلغاء هذا الموعد",

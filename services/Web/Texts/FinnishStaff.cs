@@ -6,9 +6,10 @@ internal static class FinnishStaff
     public static readonly StaffWords Words = new()
     {
         PublishWeek = "Julkaise viikko",
+        PublishAgain = "Julkaise muutokset",
         WeekIsPublished = "Viikko on julkaistu.",
         WeekIsDraft = "Viikkoa ei ole vielä julkaistu.",
-        MissingInWeek = (language, count) => $"Puuttuu {language}: {count}",
+        LanguageReady = (language, complete, of) => $"{language} {complete}/{of} valmiina",
         ReasonForMissing = "Miksi kieliä puuttuu?",
         ReasonForMissingHint = "Kirjoita syy, jos julkaiset ilman luvattuja kieliä.",
         CancelOccurrence = "Peru tämä kerta",

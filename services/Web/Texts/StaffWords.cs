@@ -4,9 +4,12 @@ namespace Kivenkolo.Web.Texts;
 public sealed record StaffWords
 {
     public required string PublishWeek { get; init; }
+    public required string PublishAgain { get; init; }
     public required string WeekIsPublished { get; init; }
     public required string WeekIsDraft { get; init; }
-    public required Func<string, int, string> MissingInWeek { get; init; }
+    /// <summary>A language, how many activities of the week have it, and of how many.</summary>
+    public required Func<string, int, int, string> LanguageReady { get; init; }
+
     public required string ReasonForMissing { get; init; }
     public required string ReasonForMissingHint { get; init; }
 

@@ -123,9 +123,21 @@ public sealed record WeekWords
     public required string NothingAtAll { get; init; }
     public required string Draft { get; init; }
     public required string Cancelled { get; init; }
+    public required string Changed { get; init; }
+    public required string Added { get; init; }
+    public required Func<string, string> TimeWas { get; init; }
+    public required Func<string, string> PlaceWas { get; init; }
+    public required string PlaceIsNew { get; init; }
+    public required string Removed { get; init; }
     public required Func<string, string> Because { get; init; }
     public required string Free { get; init; }
     public required string NoSignUp { get; init; }
+    public required string ComeLate { get; init; }
+    public required string BringChild { get; init; }
+    public required string Interpreter { get; init; }
+    public required string StepFree { get; init; }
+    public required string HearingLoop { get; init; }
+    public required string QuietHour { get; init; }
     public required Func<string, string> Spoken { get; init; }
     public required string Place { get; init; }
     public required string Organiser { get; init; }
@@ -144,9 +156,37 @@ public sealed record WeekWords
     public required string Subscribe { get; init; }
     public required string OnPaper { get; init; }
     public required string OnPaperMore { get; init; }
+    public required string OnA4 { get; init; }
+    public required string OnA3 { get; init; }
+    public required Func<string, string> PaperReady { get; init; }
     public required string ScanForMore { get; init; }
+
+    /// <summary>The screen on the wall.</summary>
+    public required string Wall { get; init; }
+
+    public required string Tomorrow { get; init; }
+    public required string NothingLeft { get; init; }
+    public required Func<int, string> AndMore { get; init; }
+
+    /// <summary>The network is away; takes the day and the time from which what is shown is.</summary>
+    public required Func<string, string, string> AsOf { get; init; }
+
     public required string MoreAbout { get; init; }
     public required string GiveFeedback { get; init; }
+
+    /// <summary>What a fact's code means; null for one that these pages do not know.</summary>
+    public string? Fact(string code) => code switch
+    {
+        "free" => Free,
+        "no-sign-up" => NoSignUp,
+        "come-late" => ComeLate,
+        "bring-child" => BringChild,
+        "interpreter" => Interpreter,
+        "step-free" => StepFree,
+        "hearing-loop" => HearingLoop,
+        "quiet-hour" => QuietHour,
+        _ => null,
+    };
 }
 
 /// <summary>Sending an idea.</summary>

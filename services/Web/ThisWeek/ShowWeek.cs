@@ -12,17 +12,21 @@ internal static class ShowWeek
         pages.MapPage("/week/{week}", Given).OpenToEveryoneAlike($"{nameof(ShowWeek)}.Given");
     }
 
-    internal static Task<IResult> Current(Reader reader, Calendar calendar, CancellationToken ct) =>
-        Show(IsoWeek.Of(reader.Today), null, reader, calendar, ct);
+    internal static Task<IResult> Current(Reader reader, Calendar calendar, CancellationToken ct, string? paper = null) =>
+        Show(IsoWeek.Of(reader.Today), null, reader, calendar, ct, paper);
 
-    internal static async Task<IResult> Given(string week, Reader reader, Calendar calendar, CancellationToken ct) =>
-        IsoWeek.Parse(week) is { } wanted ? await Show(wanted, null, reader, calendar, ct) : Results.NotFound();
+    internal static async Task<IResult> Given(string week, Reader reader, Calendar calendar, CancellationToken ct, string? paper = null) =>
+        IsoWeek.Parse(week) is { } wanted ? await Show(wanted, null, reader, calendar, ct, paper) : Results.NotFound();
 
-    /// <summary>The page; with <paramref name="publication"/> when its publishing was just refused.</summary>
-    public static async Task<IResult> Show(IsoWeek week, Posted? publication, Reader reader, Calendar calendar, CancellationToken ct)
+    /// <summary>
+    /// The page; with <paramref name="publication"/> when its publishing was just refused, made ready for <paramref name="paper"/> when that
+    /// is a4 or a3.
+    /// </summary>
+    public static async Task<IResult> Show(
+        IsoWeek week, Posted? publication, Reader reader, Calendar calendar, CancellationToken ct, string? paper = null)
     {
         var answer = await calendar.Week(reader.Slug!, week, ct);
         publication ??= Posted.None(reader.Words);
-        return Html.Page<WeekPage>(new { Week = week, Programme = answer.Value, Publication = publication }, publication.Status);
+        return Html.Page<WeekPage>(new { Week = week, Programme = answer.Value, Publication = publication, Paper = paper is "a4" or "a3" ? paper : null }, publication.Status);
     }
 }

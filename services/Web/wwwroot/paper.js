@@ -1,0 +1,2 @@
+// Whoever chose a size of paper wants to print.
+addEventListener('load', () => print());
