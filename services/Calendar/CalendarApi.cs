@@ -1,6 +1,7 @@
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Feeds;
 using Kivenkolo.Calendar.Headcounts;
+using Kivenkolo.Calendar.Keywords;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Runs;
@@ -43,6 +44,10 @@ internal static class CalendarApi
         ListWishes.Map(wishes);
         WishForPlace.Map(wishes);
         TakeBackWish.Map(wishes);
+
+        var keywords = space.MapGroup("/keywords").WithTags("Keywords");
+        ListKeywords.Map(keywords);
+        NameKeyword.Map(keywords);
 
         var activities = space.MapGroup("/activities").WithTags("Activities");
         ListActivities.Map(activities);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Headcounts;
+using Kivenkolo.Calendar.Keywords;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Recurrence;
@@ -52,6 +53,8 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
 
     public DbSet<Wish> Wishes => Set<Wish>();
 
+    public DbSet<Keyword> Keywords => Set<Keyword>();
+
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
     public DbSet<Activity> Activities => Set<Activity>();
@@ -93,6 +96,13 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
         if (transaction is not null) await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Makes rows of the keywords that have none yet, without a name; they are seen at the end of the transaction.</summary>
+    internal Task AddKeywords(Guid spaceId, string[] ids, CancellationToken ct) => ids.Length == 0 ? Task.CompletedTask
+        // In order, so that no two who add the same ones wait for each other the wrong way round.
+        : Database.ExecuteSqlAsync($"""
+            INSERT INTO keywords (space_id, id, label) SELECT {spaceId}, id, jsonb_build_object() FROM unnest({ids}) AS id ORDER BY id ON CONFLICT DO NOTHING
+            """, ct);
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -133,6 +143,13 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             wish.HasIndex(w => new { w.OrganisationId, w.End }).HasDatabaseName("ix_wishes_organisation");
         });
 
+        modelBuilder.Entity<Keyword>(keyword =>
+        {
+            keyword.ToTable("keywords");
+            keyword.HasKey(k => new { k.SpaceId, k.Id }).HasName("pk_keywords");
+            keyword.Property(k => k.Id).HasMaxLength(KeywordId.Longest);
+        });
+
         modelBuilder.Entity<Organisation>(organisation =>
         {
             organisation.ToTable("organisations");
@@ -145,6 +162,8 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             {
                 table.HasCheckConstraint("ck_activities_series", "jsonb_array_length(series) > 0");
                 table.HasCheckConstraint("ck_activities_capacity", $"capacity is null or (capacity between 1 and {PlanActivityRequest.MostPlaces} and not no_sign_up)");
+                table.HasCheckConstraint(
+                    "ck_activities_keywords", $"cardinality(keywords) <= {KeywordIdsAttribute.Most} and cardinality(audience) <= {KeywordIdsAttribute.Most}");
                 table.HasCheckConstraint("ck_activities_provenance", "(experiment_id is null) = (decision_number is null) and (experiment_id is null) = (decided_on is null)");
             });
             activity.HasKey(a => a.Id).HasName(OneActivityPerId);

@@ -25,6 +25,9 @@ internal static class DerivedId
     /// <summary>A figure that was brought in from a file: one for each period and scope of a space.</summary>
     public static Guid OfHistory(Guid spaceId, string periodAndScope) => Of($"history:{spaceId:D}:{periodAndScope}");
 
+    /// <summary>A keyword of a space, as what is changed when it is named.</summary>
+    public static Guid OfKeyword(Guid spaceId, Keywords.KeywordId keyword) => Of($"keyword:{spaceId:D}:{keyword}");
+
     private static Guid Of(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16];

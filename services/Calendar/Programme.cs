@@ -50,6 +50,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         if (!activity.Take(plan, now)) return null;
         if (!acceptClockChange && MeetsClockChange(activity, now)) return Refusal.ClockChange;
         if (activity.Version == 1) db.Activities.Add(activity);
+        await db.AddKeywords(space.Id, [.. activity.Keywords, .. activity.Audience], ct);
         if (await Follow(activity, cancelLeft, now, ct) is { } refusal) return refusal;
         await events.Publish(new ActivityPublished
         {

@@ -21,10 +21,13 @@ internal sealed record Place(string Key, LocalizedText Name, bool Shared = false
     public Guid Id => StableId.Of($"place:{Key}");
 }
 
+/// <summary>A concept of YSO that the programme is about or for, and what it is called here.</summary>
+internal sealed record Keyword(string Id, LocalizedText Label);
+
 /// <summary>A line of the week's programme. <paramref name="Visits"/> are the counts by category of the two weeks before the first current one.</summary>
 internal sealed record Activity(
     string Key, LocalizedText Title, LocalizedText Description, string Place, string Organisation, DayOfWeek Weekday, TimeOnly Start,
-    int DurationMinutes, string[] SpokenLanguages, string[] Facts, Dictionary<string, int>[] Visits)
+    int DurationMinutes, string[] SpokenLanguages, string[] Facts, string[] Keywords, string[] Audience, Dictionary<string, int>[] Visits)
 {
     public Guid Id => StableId.Of($"activity:{Key}");
 }
@@ -56,6 +59,8 @@ internal static class Content
     public static Organisation[] Organisations { get; } = Read<Organisation[]>("Space/organisations");
 
     public static Place[] Places { get; } = Read<Place[]>("Space/places");
+
+    public static Keyword[] Keywords { get; } = Read<Keyword[]>("Space/keywords");
 
     public static YearFigure[] Years { get; } = Read<YearFigure[]>("Space/years");
 

@@ -22,6 +22,7 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
         await ListOrganisations(cancel);
         await WaitUntilTheSpaceIsKnown(cancel);
         await NamePlaces(cancel);
+        await NameKeywords(cancel);
         var monday = await FirstWeek(cancel);
         await WriteProgramme(monday, cancel);
         await RecordVisits(monday, cancel);
@@ -68,6 +69,14 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
             await api.Put($"{Calendar}/places/{place.Id}", new { place.Name, place.Shared }, cancel);
     }
 
+    private async Task NameKeywords(CancellationToken cancel)
+    {
+        var named = (await api.List($"{Calendar}/keywords", cancel)).Where(keyword => keyword["label"]!.AsObject().Count > 0)
+            .Select(keyword => (string?)keyword["id"]).ToHashSet();
+        foreach (var keyword in Content.Keywords.Where(keyword => !named.Contains(keyword.Id)))
+            await api.Put($"{Calendar}/keywords/{keyword.Id}", new { keyword.Label }, cancel);
+    }
+
     /// <summary>Monday of the week in which Demo first ran: this one, unless the programme is there already.</summary>
     private async Task<DateOnly> FirstWeek(CancellationToken cancel)
     {
@@ -106,6 +115,8 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
                 activity.SpokenLanguages,
                 free = true,
                 noSignUp = true,
+                activity.Keywords,
+                activity.Audience,
                 activity.Facts,
             }, cancel);
             Did(log, $"wrote {activity.Title.In("fi")} into the programme");

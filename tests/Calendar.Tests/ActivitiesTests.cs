@@ -214,6 +214,7 @@ public sealed class ActivitiesTests(CalendarService calendar)
         (HttpMethod Verb, string Path, object? Body, Role[] Roles)[] table =
         [
             (HttpMethod.Put, $"places/{Some.Id()}", new { name = new { fi = "Piha" } }, [Role.Coordinator]),
+            (HttpMethod.Put, "keywords/yso:p4354", new { label = new { fi = "lapset" } }, [Role.Coordinator, Role.Editor]),
             (HttpMethod.Put, $"activities/{activity}", Some.Activity(), [Role.Coordinator, Role.Editor]),
             (HttpMethod.Post, $"occurrences/{occurrence}/cancellation", new { }, [Role.Coordinator, Role.Editor, Role.Facilitator]),
             (HttpMethod.Post, "weeks/2026-W50/publication", new { }, [Role.Coordinator]),

@@ -12,6 +12,13 @@ public sealed class HostileBodiesTests(CalendarService calendar)
     private static string Dates(int count) =>
         $"[{string.Join(',', Enumerable.Range(0, count).Select(day => $"\"{new DateOnly(2027, 1, 1).AddDays(day):yyyy-MM-dd}\""))}]";
 
+    private static readonly string[] NoKeywords =
+    [
+        "[null]", "[\"\"]", "[\"p4354\"]", "[\"yso:4354\"]", "[\"yso:p04354\"]", "[\"YSO:p4354\"]", "[\"yso:p4354/\"]", "[\"yso:p4354\\n\"]", "[\"yso:p12345678901\"]",
+        "[\"http://yso.example/onto/yso/p4354\"]", "[\"yso:p4354\", \"http://www.yso.fi/onto/yso/p4354\"]",
+        $"[{string.Join(',', Enumerable.Range(1, 21).Select(n => $"\"yso:p{n}\""))}]",
+    ];
+
     private static IEnumerable<HostileBody> ForActivity =>
     [
         .. HostileBodies.Always(Activity),
@@ -32,6 +39,8 @@ public sealed class HostileBodiesTests(CalendarService calendar)
         .. HostileBodies.With(Weekly, "series[0].notInMonths", ["1", "{}", "[0]", "[13]", "[null]", "[\"x\"]", "[1,2,3,4,5,6,7,8,9,10,11,12]"]),
         .. HostileBodies.With(Activity, "series[0].unheardOf", "1"),
         .. HostileBodies.With(Activity, "spokenLanguages", ["[null]", "[\"fi\",\"FI\"]", .. HostileBodies.ForCodes]),
+        .. HostileBodies.With(Activity, "keywords", [.. NoKeywords, .. HostileBodies.ForCodes]),
+        .. HostileBodies.With(Activity, "audience", [.. NoKeywords, .. HostileBodies.ForCodes]),
         .. HostileBodies.With(Activity, "free", HostileBodies.ForTruth),
         .. HostileBodies.With(Activity, "noSignUp", HostileBodies.ForTruth),
         .. HostileBodies.With(Activity, "runBy", HostileBodies.ForCodes),
@@ -94,6 +103,11 @@ public sealed class HostileBodiesTests(CalendarService calendar)
         const string name = """{"name": {"fi": "Piha"}}""";
         await HostileBodies.AreTurnedAway(space.Coordinator, HttpMethod.Put, $"{space.Root}/places/{Some.Id()}",
             [.. HostileBodies.Always(name), .. HostileBodies.With(name, "name", ["null", "{}", .. HostileBodies.ForLocalizedText])]);
+
+        const string label = """{"label": {"fi": "lapset"}}""";
+        await HostileBodies.AreTurnedAway(space.Coordinator, HttpMethod.Put, $"{space.Root}/keywords/yso:p4354",
+            [.. HostileBodies.Always(label), .. HostileBodies.With(label, "label", ["null", "{}", .. HostileBodies.ForLocalizedText])]);
+        Assert.Empty((await space.Read("keywords"))["items"]!.AsArray());
 
         const string reason = """{"reasonForMissing": "x"}""";
         await HostileBodies.AreTurnedAway(space.Coordinator, HttpMethod.Post, $"{space.Root}/weeks/2026-W48/publication",

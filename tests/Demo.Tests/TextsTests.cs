@@ -57,6 +57,15 @@ public sealed partial class TextsTests
         Content.Programme.SelectMany(activity => activity.Facts).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Every_keyword_of_an_activity_is_named_and_every_name_is_used()
+    {
+        Assert.All(Content.Programme, activity => Assert.NotEmpty(activity.Keywords));
+        Assert.Equal(Content.Keywords.Select(keyword => keyword.Id).Order(StringComparer.Ordinal),
+            Content.Programme.SelectMany(activity => activity.Keywords.Concat(activity.Audience)).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(Content.Keywords, keyword => Assert.Equal(["en", "fi", "sv"], keyword.Label.Languages));
+    }
+
+    [Fact]
     public void No_two_activities_share_a_place_at_the_same_time()
     {
         foreach (var one in Content.Programme)

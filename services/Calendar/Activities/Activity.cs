@@ -30,11 +30,18 @@ public sealed record ActivityPlan(
     /// <summary>In which part its people run it.</summary>
     public RunBy RunBy { get; init; }
 
+    /// <summary>What it is about: YSO keywords such as yso:p1808.</summary>
+    public string[] Keywords { get; init; } = [];
+
+    /// <summary>Whom it is for, when not for everyone: YSO keywords such as yso:p4354.</summary>
+    public string[] Audience { get; init; } = [];
+
     /// <summary>Whether the two say the same.</summary>
     public bool Says(ActivityPlan other) =>
         EquipmentIds.SequenceEqual(other.EquipmentIds)
         && SpokenLanguages.SequenceEqual(other.SpokenLanguages) && Facts.SequenceEqual(other.Facts) && Series.SequenceEqual(other.Series)
-        && this == other with { EquipmentIds = EquipmentIds, SpokenLanguages = SpokenLanguages, Facts = Facts, Series = Series };
+        && Keywords.SequenceEqual(other.Keywords) && Audience.SequenceEqual(other.Audience)
+        && this == other with { EquipmentIds = EquipmentIds, SpokenLanguages = SpokenLanguages, Keywords = Keywords, Audience = Audience, Facts = Facts, Series = Series };
 }
 
 /// <summary>The decision that an activity goes back to: "you asked, we did".</summary>
@@ -87,6 +94,12 @@ public sealed class Activity : IOfSpace
     /// <inheritdoc cref="ActivityPlan.RunBy"/>
     public RunBy RunBy { get; private set; }
 
+    /// <inheritdoc cref="ActivityPlan.Keywords"/>
+    public string[] Keywords { get; private set; } = [];
+
+    /// <inheritdoc cref="ActivityPlan.Audience"/>
+    public string[] Audience { get; private set; } = [];
+
     /// <summary>The partner's proposal it came from.</summary>
     public Guid? ProposalId { get; init; }
 
@@ -113,7 +126,9 @@ public sealed class Activity : IOfSpace
 
     /// <summary>What is planned at present.</summary>
     public ActivityPlan ReadPlan() => new(Title, Description, PlaceId, Place, OrganisationId, OrganiserName,
-        Series, SpokenLanguages, Free, NoSignUp) { EquipmentIds = EquipmentIds, Facts = Facts, Capacity = Capacity, RunBy = RunBy };
+        Series, SpokenLanguages, Free, NoSignUp) { EquipmentIds = EquipmentIds, Keywords = Keywords,
+        Audience = Audience,
+        Facts = Facts, Capacity = Capacity, RunBy = RunBy };
 
     /// <summary>Where it came from; null when it was planned without a decision.</summary>
     public Provenance? ReadProvenance() =>
@@ -130,6 +145,7 @@ public sealed class Activity : IOfSpace
         (Title, Description, PlaceId, Place) = (plan.Title, plan.Description, plan.PlaceId, plan.Place);
         (OrganisationId, OrganiserName) = (plan.OrganisationId, plan.OrganiserName);
         Series = plan.Series;
+        (Keywords, Audience) = (plan.Keywords, plan.Audience);
         (SpokenLanguages, Free, NoSignUp, Facts, Capacity, RunBy) = (plan.SpokenLanguages, plan.Free, plan.NoSignUp, plan.Facts, plan.Capacity, plan.RunBy);
         EquipmentIds = plan.EquipmentIds;
         Version++;

@@ -51,6 +51,8 @@ public sealed record ActivityResponse(
     ActivityFact[] Facts,
     int? Capacity,
     RunBy RunBy,
+    string[] Keywords,
+    string[] Audience,
     Guid? ProposalId,
     ProvenanceResponse? Provenance,
     long Version)
@@ -59,5 +61,5 @@ public sealed record ActivityResponse(
         activity.Id, activity.Title, activity.Description, activity.PlaceId, activity.Place, activity.EquipmentIds, activity.OrganisationId, activity.OrganiserName,
         [.. activity.Series.Select(SeriesResponse.Of)], activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Facts, activity.Capacity,
         activity.RunBy,
-        activity.ProposalId, ProvenanceResponse.Of(activity), activity.Version);
+        activity.Keywords, activity.Audience, activity.ProposalId, ProvenanceResponse.Of(activity), activity.Version);
 }

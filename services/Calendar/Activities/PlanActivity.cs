@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Calendar.Keywords;
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Calendar.Recurrence;
@@ -92,6 +93,8 @@ public sealed record PlanSeriesRequest(
 /// <param name="SpokenLanguages">Languages spoken there, as BCP 47 tags.</param>
 /// <param name="Free">Whether it costs nothing; true when left out.</param>
 /// <param name="NoSignUp">Whether one may just come; true when left out.</param>
+/// <param name="Keywords">What it is about: YSO keywords as yso:p1808 or as http://www.yso.fi/onto/yso/p1808.</param>
+/// <param name="Audience">Whom it is for, likewise; left out when it is for everyone.</param>
 /// <param name="Facts">What else makes it easy to come; in any order.</param>
 /// <param name="Capacity">How many can sign up for one occurrence, 1–1000; left out when there is no limit. Only where people sign up.</param>
 /// <param name="RunBy">In which part its people run it; staff when left out.</param>
@@ -107,6 +110,8 @@ public sealed record PlanActivityRequest(
     [property: LanguageTags] string[]? SpokenLanguages = null,
     bool? Free = null,
     bool? NoSignUp = null,
+    [property: KeywordIds] string[]? Keywords = null,
+    [property: KeywordIds] string[]? Audience = null,
     [property: MaxLength(10)] ActivityFact[]? Facts = null,
     [property: Range(1, PlanActivityRequest.MostPlaces)] int? Capacity = null,
     RunBy? RunBy = null,
@@ -132,6 +137,8 @@ public sealed record PlanActivityRequest(
         [.. Series!.Select(series => series.ToSeries(clock))],
         SpokenLanguages ?? [], Free ?? true, NoSignUp ?? true)
     {
+        Keywords = KeywordIdsAttribute.Read(Keywords),
+        Audience = KeywordIdsAttribute.Read(Audience),
         Facts = [.. (Facts ?? []).Distinct().Order()],
         Capacity = Capacity,
         EquipmentIds = [.. (EquipmentIds ?? []).Distinct().Order()],

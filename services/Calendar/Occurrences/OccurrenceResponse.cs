@@ -24,6 +24,8 @@ namespace Kivenkolo.Calendar.Occurrences;
 /// <param name="SpokenLanguages">Languages spoken there, as BCP 47 tags.</param>
 /// <param name="Free">Whether it costs nothing.</param>
 /// <param name="NoSignUp">Whether one may just come.</param>
+/// <param name="Keywords">What it is about: YSO keywords such as yso:p1808.</param>
+/// <param name="Audience">Whom it is for, likewise; empty when it is for everyone.</param>
 /// <param name="Facts">What else makes it easy to come.</param>
 /// <param name="RunBy">In which part its people run it: staff, resident, student or partner. Who they are is not told.</param>
 /// <param name="Provenance">The decision it comes from, if any.</param>
@@ -49,6 +51,8 @@ public sealed record OccurrenceResponse(
     string[] SpokenLanguages,
     bool Free,
     bool NoSignUp,
+    string[] Keywords,
+    string[] Audience,
     ActivityFact[] Facts,
     RunBy RunBy,
     ProvenanceResponse? Provenance,
@@ -64,7 +68,8 @@ public sealed record OccurrenceResponse(
             occurrence.LocalDate, TimeOnly.FromDateTime(clock.At(occurrence.Start)), TimeOnly.FromDateTime(clock.At(occurrence.End)),
             line.Place, line.Organiser(space), occurrence.Status, occurrence.Reason.IsEmpty ? null : occurrence.Reason,
             occurrence.RecurrenceId, occurrence.Note.IsEmpty ? null : occurrence.Note,
-            activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Facts, activity.RunBy, ProvenanceResponse.Of(activity),
+            activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Keywords, activity.Audience,
+            activity.Facts, activity.RunBy, ProvenanceResponse.Of(activity),
             [.. space.PromisedLanguages.Where(promised => LacksLanguage(activity, promised))],
             language is null ? null : activity.Title.Find(language)?.Language, occurrence.Version);
     }
