@@ -64,7 +64,7 @@ var identity = AddService<Projects.Identity>("identity", identityDb, null, p => 
     .WithEnvironment("Bootstrap__AdministrationClientId", "administration")
     .WithEnvironment("Bootstrap__AdministrationClientSecret", administrationSecret)
     .WithEnvironment("Bootstrap__WebClientSecret", webClientSecret));
-var partners = AddService<Projects.Partners>("partners", partnersDb, messaging, p => p.WithReference(identity));
+var partners = AddService<Projects.Partners>("partners", partnersDb, messaging, p => Mailing(p.WithReference(identity)));
 var calendar = AddService<Projects.Calendar>("calendar", calendarDb, messaging, p => Mailing(p.WithReference(identity)));
 var participation = AddService<Projects.Participation>("participation", participationDb, messaging, p => p.WithReference(identity));
 var communications = AddService<Projects.Communications>("communications", communicationsDb, messaging, p => Mailing(p.WithReference(identity)));

@@ -21,9 +21,14 @@ internal static class Endpoints
         KeepOrganisation.Map(organisations);
         ListOrganisations.Map(organisations);
         ReadOrganisation.Map(organisations);
+        TrustOrganisation.Map(organisations);
+        ReadTrust.Map(organisations);
+        InviteOrganisation.Map(organisations);
 
         var proposals = Within(app, "proposals", "Proposals");
         SendProposal.Map(proposals);
+        ReadInvitation.Map(proposals);
+        SendInvitedProposal.Map(proposals);
         ListProposals.Map(proposals);
         ReadProposal.Map(proposals);
         AcceptProposal.Map(proposals);

@@ -1,4 +1,6 @@
+using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 using Kivenkolo.Partners.Organisations;
 using Kivenkolo.Partners.Proposals;
 using Kivenkolo.Partners.Webhooks;
@@ -20,6 +22,10 @@ public sealed class PartnersDb(DbContextOptions<PartnersDb> options, CurrentSpac
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
     public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<InvitationLink> InvitationLinks => Set<InvitationLink>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
@@ -52,6 +58,25 @@ public sealed class PartnersDb(DbContextOptions<PartnersDb> options, CurrentSpac
                 .OnDelete(DeleteBehavior.Restrict).HasConstraintName(ProposalByListedOrganisation);
             proposal.HasIndex(p => new { p.SpaceId, p.OrganisationId, p.Id }).HasDatabaseName("ix_proposals_organisation");
             proposal.HasIndex(p => new { p.SpaceId, p.State, p.Id }).HasDatabaseName("ix_proposals_state");
+        });
+        modelBuilder.Entity<Invitation>(invitation =>
+        {
+            invitation.ToTable("invitations", table => table.HasCheckConstraint("ck_invitations_proposals", $"proposals BETWEEN 0 AND {Invitation.MostProposals}"));
+            invitation.HasKey(i => i.Id).HasName("pk_invitations");
+            invitation.Property(i => i.Id).ValueGeneratedNever();
+            invitation.Property(i => i.Email).HasMaxLength(MailAddressAttribute.Longest);
+            invitation.Property(i => i.Language).HasMaxLength(LanguageTag.MaximumLength);
+            invitation.HasOne<Organisation>().WithMany().HasForeignKey(i => new { i.SpaceId, i.OrganisationId })
+                .OnDelete(DeleteBehavior.Cascade).HasConstraintName("fk_invitations_organisation");
+            invitation.HasIndex(i => new { i.SpaceId, i.OrganisationId }).HasDatabaseName("ix_invitations_organisation");
+        });
+        modelBuilder.Entity<InvitationLink>(link =>
+        {
+            link.ToTable("invitation_links");
+            link.HasKey(l => l.TokenHash).HasName("pk_invitation_links");
+            link.HasOne<Invitation>().WithMany().HasForeignKey(l => l.InvitationId)
+                .OnDelete(DeleteBehavior.Cascade).HasConstraintName("fk_invitation_links_invitation");
+            link.HasIndex(l => l.InvitationId).HasDatabaseName("ix_invitation_links_invitation");
         });
         modelBuilder.Entity<Webhook>(webhook =>
         {

@@ -1,4 +1,5 @@
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 using Kivenkolo.Partners;
 using Kivenkolo.Partners.Organisations;
 using Kivenkolo.Partners.Proposals;
@@ -17,9 +18,12 @@ builder.AddMessaging<PartnersDb>("partners", hears => hears
     .OwnsSpaces()
     .AddConsumer<WhenDeliverWebhook>()
     .AddConsumer<WhenForgetDelivery>()
-    .AddConsumer<WhenActivityPublished>());
+    .AddConsumer<WhenActivityPublished>()
+    .AddConsumer<WhenSendInvitation>()
+    .AddConsumer<WhenForgetInvitation>());
+builder.AddMail();
 builder.Services.AddDataProtection().SetApplicationName("kivenkolo-partners").PersistKeysToDbContext<PartnersDb>();
-builder.Services.AddSingleton<PartnersTelemetry>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddScoped<WebhookNews>();
+builder.Services.AddSingleton<PartnersTelemetry>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddScoped<WebhookNews>().AddScoped<Arrivals>();
 builder.AddOutsideTargets();
 
 var app = builder.Build();

@@ -27,6 +27,8 @@ public sealed class Organisation : IOfSpace
     public string? BusinessId { get; set; }
     public required string[] Languages { get; set; }
     public string? Url { get; set; }
+    /// <summary>Whether what it proposes comes into the programme at once; the coordinator decides, and it is nobody else's business.</summary>
+    public bool IsTrusted { get; set; }
     public required long Version { get; set; }
     public required DateTimeOffset ChangedAt { get; set; }
     public uint Xmin { get; set; }

@@ -1,12 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using Kivenkolo.Contracts.Partners.V1;
 using Kivenkolo.Messaging;
 using Kivenkolo.Partners.Webhooks;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,7 +29,7 @@ internal static class AcceptProposal
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     internal static async Task<Results<Ok<ProposalView>, Refused>> Handle(
-        Guid proposalId, AcceptProposalRequest? request, PartnersDb db, CurrentSpace space, IPublishEndpoint events, WebhookNews news,
+        Guid proposalId, AcceptProposalRequest? request, PartnersDb db, CurrentSpace space, Arrivals arrivals,
         TimeProvider clock, PartnersTelemetry telemetry, HttpContext http, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -39,21 +37,7 @@ internal static class AcceptProposal
         if (!Etag.Matches(http.Request, proposal.Xmin)) return Refusal.Changed.Result();
         if (proposal.Accept(request?.Note, now, WallClock.In(space, now)) is { } refusal) return refusal.Result();
 
-        await events.Publish(new ProposalAccepted
-        {
-            SpaceId = space.Id,
-            ProposalId = proposal.Id,
-            OrganisationId = proposal.OrganisationId,
-            Title = proposal.Title,
-            Description = proposal.Description,
-            Date = proposal.Date,
-            Start = proposal.Start,
-            DurationMinutes = proposal.DurationMinutes,
-            Weeks = proposal.Weeks,
-            SpokenLanguages = proposal.SpokenLanguages,
-            OccurredAt = now,
-        }, ct);
-        await news.Tell(WebhookEvent.ProposalAccepted, proposal, ct);
+        await arrivals.TellAccepted(proposal, ct);
         return await Decision.Save(proposal, db, telemetry, http, ct);
     }
 }

@@ -7,7 +7,6 @@ using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Partners.Proposals;
 
@@ -27,6 +26,7 @@ public sealed record SendProposalRequest(
     [property: Required, MinLength(1), LanguageTags] string[] SpokenLanguages,
     [property: Range(1, 53)] int? Weeks = null);
 
+/// <param name="State">Received, or accepted already when the organisation is trusted.</param>
 public sealed record SendProposalReceipt(Guid Id, ProposalState State);
 
 /// <summary>A partner's system proposes an activity, in the name of the organisation that its token says.</summary>
@@ -42,34 +42,13 @@ internal static class SendProposal
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     internal static async Task<Results<Created<SendProposalReceipt>, Refused>> Handle(
-        SendProposalRequest request, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller, TimeProvider clock, PartnersTelemetry telemetry,
-        CancellationToken ct)
+        SendProposalRequest request, CurrentSpace space, Arrivals arrivals, ClaimsPrincipal caller, CancellationToken ct)
     {
         if (caller.OrganisationId() is not { } organisationId) return Refusal.NoOrganisation.Result();
-        var now = clock.GetUtcNow();
-        var proposal = new Proposal
-        {
-            SpaceId = space.Id,
-            Id = Guid.CreateVersion7(now),
-            OrganisationId = organisationId,
-            Title = request.Title,
-            Description = request.Description,
-            Date = request.Date!.Value,
-            Start = request.Start!.Value,
-            DurationMinutes = request.DurationMinutes!.Value,
-            Weeks = request.Weeks ?? 1,
-            SpokenLanguages = [.. request.SpokenLanguages.Select(tag => tag.ToLowerInvariant())],
-            ReceivedAt = now,
-        };
-        if (proposal.CheckArrival(WallClock.In(space, now)) is { } refusal) return refusal.Result();
-
-        db.Proposals.Add(proposal);
-        // The foreign key decides whether the organisation is in the directory.
-        try { await db.SaveChangesAsync(ct); }
-        catch (DbUpdateException e) when (e.Violates(PartnersDb.ProposalByListedOrganisation)) { return Refusal.OrganisationNotListed.Result(); }
-
-        telemetry.Proposal(proposal.State);
-        return TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}/proposals/{proposal.Id}", new SendProposalReceipt(proposal.Id, proposal.State));
+        var (proposal, refusal) = await arrivals.Take(organisationId, request, ct);
+        return proposal is null
+            ? refusal!.Value.Result()
+            : TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}/proposals/{proposal.Id}", new SendProposalReceipt(proposal.Id, proposal.State));
     }
 }
 

@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Partners.Commands;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using MassTransit;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Partners.Proposals;
+
+/// <param name="Email">Where the invitation goes.</param>
+/// <param name="Language">The language of the mail and of the form.</param>
+public sealed record InviteOrganisationRequest([property: Required, MailAddress] string Email, [property: Required, StringLength(35)] string Language);
+
+/// <param name="Id">The invitation.</param>
+/// <param name="ExpiresAt">Until when its link works, UTC.</param>
+public sealed record InviteOrganisationReceipt(Guid Id, DateTimeOffset ExpiresAt);
+
+/// <summary>The coordinator has a mail sent to a partner without an account: its link opens a form that proposes activities for that organisation.</summary>
+internal static class InviteOrganisation
+{
+    public static void Map(RouteGroupBuilder organisations) => organisations
+        .MapPost("/{organisationId:guid}/invitations", Handle)
+        .AllowStaff(Role.Coordinator)
+        .LimitRate(RateLimit.StaffWrite)
+        .Idempotent<PartnersDb>()
+        .WithName(nameof(InviteOrganisation))
+        .WithSummary("Invite an organisation by mail to propose activities without an account");
+
+    internal static async Task<Results<Accepted<InviteOrganisationReceipt>, Refused>> Handle(
+        Guid organisationId, InviteOrganisationRequest request, PartnersDb db, CurrentSpace space, IPublishEndpoint events, IDelayedPublisher later,
+        TimeProvider clock, CancellationToken ct)
+    {
+        if (!await db.Organisations.AnyAsync(o => o.Id == organisationId, ct)) return Refusal.OrganisationUnknown.Result();
+        var language = space.PromisedLanguages.Concat(space.OfferedLanguages).FirstOrDefault(tag => tag.Equals(request.Language, StringComparison.OrdinalIgnoreCase)) ?? "fi";
+        var now = clock.GetUtcNow();
+        var invitation = new Invitation
+        {
+            SpaceId = space.Id, Id = Guid.CreateVersion7(now), OrganisationId = organisationId, Email = request.Email, Language = language,
+            InvitedAt = now, ExpiresAt = now + Invitation.WorksFor,
+        };
+        db.Invitations.Add(invitation);
+        await events.Publish(new SendInvitation { SpaceId = space.Id, InvitationId = invitation.Id, Attempts = 0 }, ct);
+        await later.Publish(new ForgetInvitation { SpaceId = space.Id, InvitationId = invitation.Id }, invitation.ExpiresAt, ct);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Accepted((string?)null, new InviteOrganisationReceipt(invitation.Id, invitation.ExpiresAt));
+    }
+}
