@@ -11,6 +11,7 @@ internal static class Routes
         .. Services.WithApi.Select(service => To(service, $"/api/{service}/{{**rest}}")),
         To("calendar", "/feeds/{space}/calendar.{rest}"),
         To("calendar", "/feeds/{space}/{kind}/{id}/calendar.{rest}"),
+        To("calendar", "/linkedevents/v1/{**rest}"),
         To("communications", "/feeds/{space}/news.{rest}"),
         To(Services.Identity, "/connect/{**rest}"),
         To(Services.Identity, "/account/{**rest}"),
@@ -34,7 +35,7 @@ internal static class Routes
     /// <summary>Addresses below these that no route above takes are nobody's; the pages must not be asked for them.</summary>
     public static void MapNobodys(this WebApplication app)
     {
-        foreach (var prefix in (string[])["/api", "/feeds", "/docs", "/openapi"])
+        foreach (var prefix in (string[])["/api", "/feeds", "/linkedevents", "/docs", "/openapi"])
             app.Map(prefix + "/{**rest}", () => TypedResults.NotFound()).WithOrder(500);
     }
 

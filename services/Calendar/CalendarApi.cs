@@ -2,6 +2,7 @@ using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Feeds;
 using Kivenkolo.Calendar.Headcounts;
 using Kivenkolo.Calendar.Keywords;
+using Kivenkolo.Calendar.LinkedEvents;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Runs;
@@ -21,6 +22,8 @@ internal static class CalendarApi
     public static void AddCalendar(this IServiceCollection services) => services
         .AddSingleton<CalendarFigures>()
         .AddSingleton<Representations>()
+        .AddSingleton<LinkedAddresses>()
+        .AddScoped<LinkedProgramme>()
         .AddScoped<Programme>()
         .AddScoped<Bookings>()
         .AddScoped<ReadCalendarFeed.FeedReader>();
@@ -89,6 +92,16 @@ internal static class CalendarApi
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound);
         ReadCalendarFeed.Map(feeds);
+
+        var linked = app.MapGroup(LinkedAddresses.Root).WithTags("LinkedEvents").ProducesValidationProblem();
+        ListLinkedEvents.Map(linked);
+        ReadLinkedEvent.Map(linked);
+        ListLinkedPlaces.Map(linked);
+        ReadLinkedPlace.Map(linked);
+        ListLinkedKeywords.Map(linked);
+        ReadLinkedKeyword.Map(linked);
+        ListLinkedOrganizations.Map(linked);
+        ReadLinkedOrganization.Map(linked);
     }
 
     /// <summary>Everyone reads it, without an account.</summary>

@@ -14,6 +14,7 @@ public sealed class RoutingTests(House house) : IClassFixture<House>
     [InlineData("/api/communications/v1/spaces/kivenkolo/news", "communications")]
     [InlineData("/feeds/kivenkolo/calendar.fi-simple.ics", "calendar")]
     [InlineData("/feeds/kivenkolo/keywords/yso:p4354/calendar.sv.ics", "calendar")]
+    [InlineData("/linkedevents/v1/event/?keyword=yso:p1808&page=2", "calendar")]
     [InlineData("/feeds/kivenkolo/news.sv.atom", "communications")]
     [InlineData("/connect/authorize?client_id=web", "identity")]
     [InlineData("/account/login", "identity")]
@@ -33,6 +34,7 @@ public sealed class RoutingTests(House house) : IClassFixture<House>
     [InlineData("/api/calendars/v1")]
     [InlineData("/api")]
     [InlineData("/feeds/kivenkolo/other.fi.ics")]
+    [InlineData("/linkedevents/v2/event")]
     [InlineData("/docs/web/v1.json")]
     [InlineData("/openapi/v1.json")]
     public async Task What_nobody_owns_is_a_problem_and_not_a_page(string address)

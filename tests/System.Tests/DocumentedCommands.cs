@@ -28,6 +28,14 @@ public sealed partial class DocumentedCommands(RunningSystem system)
     }
 
     [Fact]
+    public async Task The_requests_for_the_region_can_be_pasted_in_order_into_one_shell_and_see_the_whole_programme()
+    {
+        var result = await Command.Try("bash", ["-c", string.Join('\n', BlocksOf("docs/linked-events.md"))], new() { ["ADDRESS"] = system.Address.ToString().TrimEnd('/') });
+        Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Errors}");
+        Assert.Equal(11, Regex.Count(result.Output, "^kivenkolo:[0-9a-f-]{36}\t", RegexOptions.Multiline));
+    }
+
+    [Fact]
     public async Task A_step_of_the_partner_API_that_goes_wrong_ends_the_script()
     {
         var script = string.Join('\n', BlocksOf("docs/partner-api.md"));

@@ -14,6 +14,9 @@ public enum Refusal
     /// <summary>There is no such occurrence in the space.</summary>
     UnknownOccurrence,
 
+    /// <summary>There is no such event, place, keyword or organisation to link to.</summary>
+    UnknownResource,
+
     /// <summary>The place that an activity names is not one of the space's.</summary>
     UnknownPlace,
 
@@ -117,7 +120,7 @@ internal static class Refusals
 
     private static int Status(Refusal refusal) => refusal switch
     {
-        Refusal.UnknownActivity or Refusal.UnknownOccurrence or Refusal.UnknownHeadcount or Refusal.UnknownRun => StatusCodes.Status404NotFound,
+        Refusal.UnknownActivity or Refusal.UnknownOccurrence or Refusal.UnknownResource or Refusal.UnknownHeadcount or Refusal.UnknownRun => StatusCodes.Status404NotFound,
         Refusal.Changed => StatusCodes.Status412PreconditionFailed,
         Refusal.NotCsv => StatusCodes.Status415UnsupportedMediaType,
         Refusal.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
@@ -128,6 +131,7 @@ internal static class Refusals
     {
         Refusal.UnknownActivity => Say("Toimintaa ei löydy", "Aktiviteten hittades inte", "There is no such activity"),
         Refusal.UnknownOccurrence => Say("Tapahtumakertaa ei löydy", "Tillfället hittades inte", "There is no such occurrence"),
+        Refusal.UnknownResource => Say("Tietoa ei löydy", "Uppgiften hittades inte", "There is no such resource"),
         Refusal.UnknownPlace => Say("Paikka ei ole tämän tilan paikka", "Platsen hör inte till det här stället", "The place is not one of this space's places"),
         Refusal.UnknownCountedOccurrence => Say(
             "Tapahtumakerta ei ole tämän tilan ohjelmassa", "Tillfället finns inte i det här ställets program", "The occurrence is not in this space's programme"),
