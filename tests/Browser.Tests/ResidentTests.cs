@@ -157,6 +157,24 @@ public sealed class ResidentTests(House house)
     }
 
     [Fact]
+    public async Task What_machines_read_breaks_no_rule_of_the_browser()
+    {
+        var page = await chromium.Open(system.Address);
+        var complaints = new List<string>();
+        page.Console += (_, message) => { if (message.Type is "error" or "warning") complaints.Add(message.Text); };
+        await page.AddInitScriptAsync("addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))");
+        foreach (var path in (string[])["", $"/occurrences/{there.Coming}"])
+        {
+            await page.Visit("/fi/kivenkolo" + path);
+            var types = await page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('script[type=\"application/ld+json\"]')].flatMap(s => JSON.parse(s.text)['@graph']).map(o => o['@type'])");
+            Assert.Contains("Event", types);
+            Assert.Contains("EventSeries", types);
+        }
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
     public async Task Times_are_the_houses_own_wherever_the_reader_is()
     {
         var page = await chromium.Open(system.Address); // a browser in Auckland

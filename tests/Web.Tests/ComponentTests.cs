@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
 using Kivenkolo.Contracts;
 using Kivenkolo.Web.Hours;
 using Kivenkolo.Web.Impact;
@@ -110,6 +111,27 @@ public sealed class ComponentTests
         string[] sizes = [Size(3), Size(15), Size(15, "come-late", "bring-child", "interpreter", "step-free"), Size(20, "come-late", "bring-child", "interpreter")];
         Assert.Equal(sizes.Order(StringComparer.Ordinal), sizes);
         Assert.NotEqual(sizes[1], sizes[2]);
+    }
+
+    [Fact]
+    public async Task Machines_read_the_programme_as_schema_org_and_no_text_ends_the_block()
+    {
+        const string hostile = "</script><script>alert(1)</script><!--";
+        var start = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
+        var shown = TeaAfternoon with
+        {
+            Title = new("fi", hostile), Start = start, End = start.AddHours(2), Status = "cancelled", Keywords = ["yso:p1808"], Audience = ["yso:p4354"],
+        };
+        var html = await Render<StructuredData>("fi", ("Occurrences", new[] { shown }));
+        var json = Assert.IsType<string>(System.Text.RegularExpressions.Regex.Match(html, "^<script type=\"application/ld\\+json\">([^<]*)</script>$").Groups[1].Value);
+        var graph = JsonNode.Parse(json)!["@graph"]!.AsArray();
+        var (series, once) = (graph[0]!, graph[1]!);
+        Assert.Equal(("EventSeries", $"urn:uuid:{shown.ActivityId}", hostile), ((string?)series["@type"], (string?)series["@id"], (string?)series["name"]));
+        Assert.Equal(("Event", hostile, "2026-11-26T14:00:00+02:00", "https://schema.org/EventCancelled", true), ((string?)once["@type"], (string?)once["name"],
+            (string?)once["startDate"], (string?)once["eventStatus"], (bool)once["isAccessibleForFree"]!));
+        Assert.Equal(((string?)series["@id"], "Olohuone", "Roda ry & ystävät", "ckb"), ((string?)once["superEvent"]!["@id"], (string?)once["location"]!["name"],
+            (string?)once["organizer"]!["name"], (string?)once["inLanguage"]![0]));
+        Assert.Equal(("http://www.yso.fi/onto/yso/p1808", "http://www.yso.fi/onto/yso/p4354"), ((string?)once["about"]![0]!["@id"], (string?)once["audience"]![0]!["@id"]));
     }
 
     [Fact]

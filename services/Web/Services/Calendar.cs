@@ -33,6 +33,15 @@ public sealed record Occurrence(
     /// <summary>In which part someone runs it: staff, resident, student or partner.</summary>
     public string? RunBy { get; init; }
 
+    /// <summary>What it is about: YSO keywords such as yso:p1808.</summary>
+    public IReadOnlyList<string>? Keywords { get; init; }
+
+    /// <summary>Whom it is for, likewise.</summary>
+    public IReadOnlyList<string>? Audience { get; init; }
+
+    /// <summary>When its series would have it start; another time than its start when it was moved.</summary>
+    public DateTimeOffset? RecurrenceId { get; init; }
+
     public bool IsCancelled => Status == "cancelled";
 
     /// <summary>Where and by whom, as far as it needs saying: that the house itself organises goes without.</summary>
