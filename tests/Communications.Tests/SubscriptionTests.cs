@@ -123,6 +123,17 @@ public sealed class SubscriptionTests(PrivateServers servers)
     }
 
     [Fact]
+    public async Task Not_even_many_at_once_fill_anothers_mailbox()
+    {
+        await using var house = await House.Open(servers, House.Monday);
+        using (await Ask(house, "victim@example.org")) { }
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Ask(house, "victim@example.org")));
+        await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from inbox where consumer like '%ConfirmationAsked%'"))! == 9, "all are consumed");
+
+        Assert.Equal(3, house.Mailbox.Count());
+    }
+
+    [Fact]
     public async Task Twenty_requests_at_once_for_one_address_make_one_subscription()
     {
         await using var house = await House.Open(servers);

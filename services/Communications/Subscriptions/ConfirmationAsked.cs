@@ -50,13 +50,8 @@ public sealed class WhenConfirmationAsked(
         await db.EnterSpace(asked.SpaceId, ct);
         var email = await db.Subscriptions.Where(s => s.Id == asked.SubscriptionId).Select(s => s.Email).SingleOrDefaultAsync(ct);
         if (email is null) return;
-        var dayAgo = asked.AskedAt.AddDays(-1);
-        var others = await db.Confirmations.Where(c => c.SubscriptionId == asked.SubscriptionId && c.RequestId != asked.RequestId && c.AskedAt > dayAgo)
-            .Select(c => c.RequestId).Distinct().CountAsync(ct);
-        if (others >= MostADay) return;
-
         var (token, hash) = Tokens.New();
-        await Keep(hash, asked, ct);
+        if (!await Keep(hash, asked, ct)) return;
         using var mail = letters.OfConfirmation(asked.RequestId, token, email, asked.Language, asked.Topics, space);
         var outcome = await smtp.Send(mail, ct);
         meters.Tried("confirmation", outcome);
@@ -66,19 +61,29 @@ public sealed class WhenConfirmationAsked(
 
     /// <summary>
     /// Keeps the hash in a transaction of its own, before the mail goes out: if the process ends between the two, the link that was mailed
-    /// works all the same.
+    /// works all the same. False when as many were asked for today as are answered: requests for one address are counted one after the other,
+    /// or those that come at once would each find the others not there yet.
     /// </summary>
-    private async Task Keep(byte[] hash, ConfirmationAsked asked, CancellationToken ct)
+    private async Task<bool> Keep(byte[] hash, ConfirmationAsked asked, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(
-            "INSERT INTO confirmations (token_hash, space_id, subscription_id, request_id, language, topics, asked_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
-        object[] values =
-        [
+        await using var batch = source.CreateBatch();
+        Add("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", asked.SubscriptionId.ToString());
+        Add(
+            """
+            INSERT INTO confirmations (token_hash, space_id, subscription_id, request_id, language, topics, asked_at, expires_at)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8
+            WHERE (SELECT count(DISTINCT request_id) FROM confirmations WHERE subscription_id = $3 AND request_id <> $4 AND asked_at > $9) < $10
+            """,
             hash, asked.SpaceId, asked.SubscriptionId, asked.RequestId, asked.Language, asked.Topics.Select(topic => topic.ToString()).ToArray(),
-            asked.AskedAt.ToUniversalTime(), asked.AskedAt.ToUniversalTime() + Subscription.ConfirmWithin,
-        ];
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        await command.ExecuteNonQueryAsync(ct);
+            asked.AskedAt.ToUniversalTime(), asked.AskedAt.ToUniversalTime() + Subscription.ConfirmWithin, asked.AskedAt.ToUniversalTime().AddDays(-1), MostADay);
+        return await batch.ExecuteNonQueryAsync(ct) == 1;
+
+        void Add(string sql, params object[] values)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+            batch.BatchCommands.Add(command);
+        }
     }
 }
 
