@@ -99,6 +99,7 @@ public sealed class WeeksTests(CalendarService calendar)
         var (inTheYard, inTheHouse) = (Some.Activity("2026-11-25"), Some.Activity("2026-11-28"));
         await (await space.Put($"activities/{relocated}", inTheYard)).Json();
         await (await space.Put($"activities/{still}", inTheHouse)).Json();
+        var postponed = await space.OccurrenceOf(await space.Plan("2026-11-24", "18:00"));
         Guid[] ids = [.. await Task.WhenAll(((Guid[])[moved, relocated, cancelled, removed]).Select(id => space.OccurrenceOf(id)))];
         Assert.Empty(await Changes());
         await (await space.Post("weeks/2026-W48/publication")).Json(HttpStatusCode.OK);
@@ -108,6 +109,7 @@ public sealed class WeeksTests(CalendarService calendar)
         inTheYard["place"] = new JsonObject { ["fi"] = "Piha" };
         await (await space.Put($"activities/{relocated}", inTheYard)).Json();
         await (await space.Post($"occurrences/{ids[2]}/cancellation")).Json();
+        await (await space.Post($"occurrences/{postponed}/postponement")).Json();
         await space.Plan("2026-12-04", activity: removed);
         inTheHouse["place"]!["sv"] = "Stugan"; // a translation is no other place
         await (await space.Put($"activities/{still}", inTheHouse)).Json();
@@ -116,12 +118,12 @@ public sealed class WeeksTests(CalendarService calendar)
         await (await space.Post($"occurrences/{await space.OccurrenceOf(await space.Plan("2026-11-29", "18:00"))}/cancellation")).Json();
 
         var changes = await Changes();
-        Assert.Equal([(ids[0], "moved"), (ids[1], "relocated"), (ids[2], "cancelled"), (added, "added"), (ids[3], "removed")],
+        Assert.Equal([(ids[0], "moved"), (postponed, "postponed"), (ids[1], "relocated"), (ids[2], "cancelled"), (added, "added"), (ids[3], "removed")],
             changes.Select(change => ((Guid)change["occurrenceId"]!, (string)change["kind"]!)));
         Assert.Equal(("2026-11-24", "14:00", "15:00"), ((string)changes[0]["toldDate"]!, (string)changes[0]["toldStart"]!, (string)changes[0]["toldEnd"]!));
-        Assert.Equal("Tupa", (string?)changes[1]["toldPlace"]!["fi"]);
-        Assert.Null(changes[3]["toldDate"]);
-        Assert.Equal(("2026-11-27", "Testund"), ((string)changes[4]["toldDate"]!, (string)changes[4]["title"]!["sv"]!));
+        Assert.Equal("Tupa", (string?)changes[2]["toldPlace"]!["fi"]);
+        Assert.Null(changes[4]["toldDate"]);
+        Assert.Equal(("2026-11-27", "Testund"), ((string)changes[5]["toldDate"]!, (string)changes[5]["title"]!["sv"]!));
 
         await (await space.Post("weeks/2026-W48/publication")).Json(HttpStatusCode.OK);
         Assert.Empty(await Changes());

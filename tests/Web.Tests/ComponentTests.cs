@@ -55,6 +55,9 @@ public sealed class ComponentTests
         var html = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with { Status = "cancelled", Reason = new("fi", "Vesi on poikki.") }));
         Assert.Contains("Peruttu", html, StringComparison.Ordinal);
         Assert.Contains("Syy: Vesi on poikki.", html, StringComparison.Ordinal);
+        var postponed = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with { Status = "postponed" }));
+        Assert.Contains("Siirtyy, uusi aika kerrotaan myöhemmin", postponed, StringComparison.Ordinal);
+        Assert.DoesNotContain("Maksuton", postponed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,6 +90,7 @@ public sealed class ComponentTests
     [InlineData("moved", "Uusi aika, ennen: <bdi dir=\"ltr\">13.00–15.00</bdi>")]
     [InlineData("relocated", "Uusi paikka, ennen: <span lang=\"sv\" dir=\"ltr\">Gården</span>")]
     [InlineData("cancelled", "Peruttu")]
+    [InlineData("postponed", "Siirtyy, uusi aika kerrotaan myöhemmin")]
     [InlineData("removed", "Ei enää ohjelmassa")]
     [InlineData("unheard-of", "")]
     public async Task What_has_changed_since_the_week_was_published_is_said_in_words(string kind, string words)

@@ -15,7 +15,7 @@ public sealed record MissingLanguage(string Language, int Occurrences);
 
 /// <param name="Language">A promised language.</param>
 /// <param name="Complete">How many lines of the week have it.</param>
-/// <param name="Of">How many lines there are; what was cancelled is not counted.</param>
+/// <param name="Of">How many lines there are; what was cancelled or postponed is not counted.</param>
 public sealed record LanguageCompleteness(string Language, int Complete, int Of);
 
 /// <param name="Date">The day.</param>
@@ -95,5 +95,5 @@ internal static class ReadWeek
 
     // Nobody has to read what does not take place.
     private static IEnumerable<OccurrenceResponse> TakingPlace(IEnumerable<OccurrenceResponse> occurrences) =>
-        occurrences.Where(occurrence => occurrence.Status != OccurrenceStatus.Cancelled);
+        occurrences.Where(occurrence => occurrence.Status == OccurrenceStatus.Confirmed);
 }

@@ -19,6 +19,9 @@ public enum WeekChangeKind
     /// <summary>It does not take place.</summary>
     Cancelled,
 
+    /// <summary>It does not take place at its time; a new one will be told.</summary>
+    Postponed,
+
     /// <summary>It is no longer in the week's programme.</summary>
     Removed,
 }
@@ -40,16 +43,16 @@ public sealed record WeekChange(
         foreach (var line in lines)
         {
             var (occurrence, title) = (line.Occurrence, line.Activity.Title);
-            var isCancelled = occurrence.Status == OccurrenceStatus.Cancelled;
+            var isOff = occurrence.Status != OccurrenceStatus.Confirmed;
             if (!left.Remove(occurrence.Id, out var was))
             {
                 // What came and went in between was told to nobody.
-                if (!isCancelled) yield return new(occurrence.Id, WeekChangeKind.Added, title, null, null, null, null);
+                if (!isOff) yield return new(occurrence.Id, WeekChangeKind.Added, title, null, null, null, null);
                 continue;
             }
-            if (isCancelled)
+            if (isOff)
             {
-                yield return Of(was, WeekChangeKind.Cancelled, title, clock);
+                yield return Of(was, occurrence.Status == OccurrenceStatus.Postponed ? WeekChangeKind.Postponed : WeekChangeKind.Cancelled, title, clock);
                 continue;
             }
             if (was.Start != occurrence.Start || was.End != occurrence.End) yield return Of(was, WeekChangeKind.Moved, title, clock);

@@ -44,6 +44,9 @@ public sealed record Occurrence(
 
     public bool IsCancelled => Status == "cancelled";
 
+    /// <summary>Whether it does not take place at its time: it was cancelled, or a new time will be told.</summary>
+    public bool IsOff => IsCancelled || Status == "postponed";
+
     /// <summary>Where and by whom, as far as it needs saying: that the house itself organises goes without.</summary>
     public List<LocalizedText> Where(Reader reader) =>
         [.. new[] { Place, Organiser }.OfType<LocalizedText>().Where(text => !text.IsEmpty && text.In(reader.Language) != reader.SpaceName.Text)];

@@ -92,6 +92,7 @@ internal static class Arabic
             NothingAtAll = "لا يوجد برنامج لهذا الأسبوع بعد.",
             Draft = "قد يتغير البرنامج.",
             Cancelled = "ملغى",
+            Postponed = "مؤجل، وسيُعلن الموعد الجديد",
             Changed = "ما تغيّر بعد النشر",
             Added = "جديد",
             TimeWas = was => $"وقت جديد، كان: {was}",

@@ -91,6 +91,7 @@ internal static class English
             NothingAtAll = "There is no programme for this week yet.",
             Draft = "The programme may still change.",
             Cancelled = "Cancelled",
+            Postponed = "Postponed, new time to follow",
             Changed = "Changed since it was published",
             Added = "New",
             TimeWas = was => $"New time, before: {was}",

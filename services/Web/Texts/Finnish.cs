@@ -96,6 +96,7 @@ internal static class Finnish
             NothingAtAll = "Tälle viikolle ei ole vielä ohjelmaa.",
             Draft = "Ohjelma voi vielä muuttua.",
             Cancelled = "Peruttu",
+            Postponed = "Siirtyy, uusi aika kerrotaan myöhemmin",
             Changed = "Muuttunut julkaisun jälkeen",
             Added = "Uusi",
             TimeWas = was => $"Uusi aika, ennen: {was}",

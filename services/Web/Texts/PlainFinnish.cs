@@ -78,6 +78,7 @@ internal static class PlainFinnish
             NothingAtAll = "Tällä viikolla ei ole vielä ohjelmaa.",
             Draft = "Ohjelma voi vielä muuttua.",
             Cancelled = "Peruttu",
+            Postponed = "Ei ole silloin. Kerromme uuden ajan.",
             Changed = "Nämä ovat muuttuneet",
             Added = "Uusi",
             TimeWas = was => $"Uusi aika. Ennen: {was}",

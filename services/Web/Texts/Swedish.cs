@@ -91,6 +91,7 @@ internal static class Swedish
             NothingAtAll = "Det finns inget program för den här veckan ännu.",
             Draft = "Programmet kan ännu ändras.",
             Cancelled = "Inställt",
+            Postponed = "Uppskjutet, ny tid meddelas senare",
             Changed = "Ändrat efter publiceringen",
             Added = "Nytt",
             TimeWas = was => $"Ny tid, tidigare: {was}",

@@ -123,6 +123,7 @@ public sealed record WeekWords
     public required string NothingAtAll { get; init; }
     public required string Draft { get; init; }
     public required string Cancelled { get; init; }
+    public required string Postponed { get; init; }
     public required string Changed { get; init; }
     public required string Added { get; init; }
     public required Func<string, string> TimeWas { get; init; }
@@ -173,6 +174,9 @@ public sealed record WeekWords
 
     public required string MoreAbout { get; init; }
     public required string GiveFeedback { get; init; }
+
+    /// <summary>Why it does not take place at its time.</summary>
+    public string Off(Services.Occurrence occurrence) => occurrence.IsCancelled ? Cancelled : Postponed;
 
     /// <summary>What a fact's code means; null for one that these pages do not know.</summary>
     public string? Fact(string code) => code switch

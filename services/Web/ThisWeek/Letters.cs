@@ -59,7 +59,7 @@ internal sealed record Letters(string Class, double Text, double Title, double G
     private static int Said(Occurrence occurrence, IReadOnlyCollection<string> forAll, Reader reader)
     {
         var words = reader.Words;
-        if (occurrence.IsCancelled) return occurrence.Reason?.In(reader.Language)?.Length ?? 0;
+        if (occurrence.IsOff) return occurrence.Reason?.In(reader.Language)?.Length ?? 0;
         string?[] texts =
         [
             .. occurrence.Where(reader).Select(text => text.In(reader.Language)),
