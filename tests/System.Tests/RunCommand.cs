@@ -1,15 +1,19 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Kivenkolo.SystemTests;
 
-/// <summary><c>./run</c> on a data directory of a test's own, which is deleted at its end.</summary>
-internal sealed class RunCommand : IAsyncDisposable
+/// <summary><c>./run</c> on a data directory of a test's own, or of one class, which is deleted at its end.</summary>
+public sealed class RunCommand : IAsyncDisposable
 {
     public static readonly string Script = Checkout.Path("run");
 
     public RunCommand() => Data = Path.Combine(Path.GetTempPath(), $"kivenkolo-run-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}");
 
     public string Data { get; }
+
+    /// <summary>A port that was free; a start on the same one again need not migrate.</summary>
+    public string Port { get; } = RunningSystem.FreePort().ToString(CultureInfo.InvariantCulture);
 
     public Dictionary<string, string> Environment => new() { ["KIVENKOLO_DATA"] = Data, ["KIVENKOLO_FAST_DISK"] = "1" };
 

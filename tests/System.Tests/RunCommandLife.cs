@@ -3,16 +3,18 @@ using System.Text.Json;
 
 namespace Kivenkolo.SystemTests;
 
-/// <summary>What one command starts, it finds again, guards, and takes away without a trace.</summary>
-public sealed class RunCommandLife
+/// <summary>
+/// What one command starts, it finds again, guards, and takes away without a trace. Both tests leave their data to each other: the first
+/// start, which fills the system, takes a minute of two cores, and is made once.
+/// </summary>
+public sealed class RunCommandLife(RunCommand run) : IClassFixture<RunCommand>
 {
     private const string Victim = "identity";
 
     [Fact]
     public async Task Left_running_it_is_found_refuses_a_second_start_shows_what_crashed_and_stops_without_a_trace()
     {
-        await using var run = new RunCommand();
-        var started = await run.Try("--detach", "--port", FreePort());
+        var started = await run.Try("--detach", "--port", run.Port);
         Assert.True(started.ExitCode == 0, started.Output + started.Errors);
 
         var status = await run.Try("status", "--json");
@@ -28,13 +30,13 @@ public sealed class RunCommandLife
             Assert.Equal(["coordinator", "facilitator"], told.RootElement.GetProperty("signIns").EnumerateArray().Select(s => s.GetProperty("role").GetString()));
             Assert.True(Directory.Exists(told.RootElement.GetProperty("mailbox").GetProperty("directory").GetString()));
         }
-        OwnerOnly(run, "status.json", "secrets.env", "servers/servers.env");
+        OwnerOnly("status.json", "secrets.env", "servers/servers.env");
 
-        var second = await run.Try("--port", FreePort());
+        var second = await run.Try("--port", run.Port);
         Assert.NotEqual(0, second.ExitCode);
         Assert.StartsWith("run: it is already running at http://localhost:", Assert.Single(Lines(second.Errors)), StringComparison.Ordinal);
 
-        await Kill(run);
+        await Kill();
         var afterwards = await run.Try("status");
         Assert.Equal(3, afterwards.ExitCode);
         Assert.Contains(Lines(afterwards.Output), line => line.StartsWith(Victim, StringComparison.Ordinal) && line.Contains(" down ", StringComparison.Ordinal));
@@ -46,8 +48,7 @@ public sealed class RunCommandLife
     [Fact]
     public async Task In_the_foreground_Ctrl_C_ends_everything_it_starts_again_and_a_crash_ends_it_with_one_line()
     {
-        await using var run = new RunCommand();
-        using (var first = new Foreground(run, "--port", FreePort()))
+        using (var first = new Foreground(run, "--port", run.Port))
         {
             await first.Ready();
             await first.Signal("INT");
@@ -55,16 +56,16 @@ public sealed class RunCommandLife
             Assert.Empty(await run.Processes());
         }
 
-        using var second = new Foreground(run, "--port", FreePort());
+        using var second = new Foreground(run, "--port", run.Port);
         await second.Ready();
-        await Kill(run);
+        await Kill();
         Assert.Equal(1, await second.End());
         Assert.Contains(Lines(second.Said), line =>
             line.StartsWith($"run: {Victim} stopped by itself", StringComparison.Ordinal) && line.Contains($"{Victim}.log", StringComparison.Ordinal));
         Assert.Empty(await run.Processes());
     }
 
-    private static async Task Kill(RunCommand run)
+    private async Task Kill()
     {
         using var told = JsonDocument.Parse((await run.Try("status", "--json")).Output);
         var victim = told.RootElement.GetProperty("processes").EnumerateArray().Single(process => process.GetProperty("name").GetString() == Victim);
@@ -73,14 +74,12 @@ public sealed class RunCommandLife
         await Eventually.Become(() => !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), "it is dead");
     }
 
-    private static void OwnerOnly(RunCommand run, params string[] files)
+    private void OwnerOnly(params string[] files)
     {
         foreach (var file in files)
             if (!OperatingSystem.IsWindows())
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(run.Data, file)));
     }
-
-    private static string FreePort() => RunningSystem.FreePort().ToString(CultureInfo.InvariantCulture);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

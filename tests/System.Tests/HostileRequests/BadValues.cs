@@ -28,6 +28,8 @@ internal static class BadValues
             {
                 "object" when schema["properties"] is null => HostileBodies.ForLocalizedText,
                 "object" => ["1", "true", "[]", "\"text\"", "{\"unheardOf\":1}", "[{}]"],
+                "array" when Examples.TypeOf(operation.Resolve(schema["items"]!.AsObject())) == "integer" =>
+                    ["1", "\"1\"", "{}", "[\"1\"]", "[1.5]", "[true]", "[[]]", "[99999999999]"],
                 "array" => ["1", "\"fi\"", "{}", "true", "[1]", "[true]", "[{\"unheardOf\":1}]", "[[]]", "[\"\"]", "[\"no good\"]", $"[{HostileBodies.Nul}]", $"[{HostileBodies.LoneSurrogate}]", $"[{Long(random)}]"],
                 "integer" => [.. HostileBodies.ForNumber.Where(v => v is not ("2147483647" or "-2147483648")), Huge(random), $"-{Huge(random)}", "1e9", "0x10", "NaN", "1,5", "\"\"", .. OutOfRange(schema)],
                 "boolean" => [.. HostileBodies.ForTruth, "0", "\"\"", "tru", "TRUE"],

@@ -6,8 +6,7 @@ namespace Kivenkolo.SystemTests.HostileRequests;
 /// <summary>Bodies that a service would take, made from the schema: a mutation of one is then wrong in that place alone.</summary>
 internal static class Examples
 {
-    private static readonly string Soon =
-        DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(14).ToString("O", CultureInfo.InvariantCulture);
+    private static readonly string Soon = DaysAhead(14);
 
     // What a schema cannot say in full, by the field's name.
     private static readonly Dictionary<string, Func<JsonNode>> Known = new()
@@ -28,10 +27,16 @@ internal static class Examples
         ["scope"] = () => new JsonArray("clients"),
         ["categories"] = () => new JsonArray(new JsonObject { ["code"] = "clients", ["name"] = new JsonObject { ["fi"] = "asukkaat ja kävijät" } }),
         ["scopes"] = () => new JsonArray("proposals:read"),
+        ["rule"] = () => "FREQ=DAILY",
+        ["additionalDates"] = () => new JsonArray(DaysAhead(15)),
+        ["noSignUp"] = () => false, // or there are no places to count
     };
 
     // A headcount is of an occurrence or of a period, not of both, and is one number or one for each category; an idea cannot be named, as none with a known id is there.
     private static readonly HashSet<string> LeftOut = ["RecordHeadcount.occurrenceId", "RecordHeadcount.counts", "RecordHeadcount.start", "RecordHeadcount.end", "AddToAgenda.ideaId", "PlanActivity.placeId", "PlanActivity.organisationId"];
+
+    private static string DaysAhead(int days) =>
+        DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(days).ToString("O", CultureInfo.InvariantCulture);
 
     public static JsonNode Of(Operation operation) => Of(operation, operation.Id, operation.Body!, null)!;
 

@@ -150,7 +150,7 @@ internal sealed class Generator(Operation[] operations, int seed)
         if (random.Next(4) == 0)
         {
             // Names no state of anything; the target of the request is not there, so that no tag could.
-            var operation = Any(operations.Where(o => o.Answers.Contains("412")).ToArray());
+            var operation = Any(operations.Where(o => o.Body is not null && o.Answers.Contains("412")).ToArray());
             return Request(operation, Target(operation, null, null), Encoding.UTF8.GetBytes(Examples.Of(operation).ToJsonString()), null) with { Headers = [("If-Match", Any(values))] };
         }
         string[] names = ["If-Match", "Idempotency-Key", "If-None-Match", "Accept-Language", "traceparent", "Authorization-Hint", "X-Forwarded-For", "Range", "If-Modified-Since", "Prefer"];

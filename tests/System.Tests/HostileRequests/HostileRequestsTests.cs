@@ -8,10 +8,7 @@ using static Kivenkolo.SystemTests.Story;
 namespace Kivenkolo.SystemTests.HostileRequests;
 
 /// <summary>Alone on the system, so that whatever changes meanwhile was written by a hostile request.</summary>
-[CollectionDefinition(nameof(HostileRequests), DisableParallelization = true)]
-public sealed class HostileRequestsCollection;
-
-[Collection(nameof(HostileRequests))]
+[Collection(nameof(AloneOnTheSystem))]
 public sealed class HostileRequestsTests(RunningSystem system)
 {
     /// <summary>Set to a number, the very same requests are sent again.</summary>
