@@ -87,7 +87,12 @@ internal sealed record LinkedRow(
             SELECT activity_id, count(*) > 1 AS recurs, bool_and(status = {Withdrawn}) AS deleted, bool_and(status IN ({Cancelled}, {Withdrawn})) AS cancelled,
                    coalesce(min(start) FILTER (WHERE status <> {Withdrawn}), min(start)) AS start,
                    coalesce(max("end") FILTER (WHERE status <> {Withdrawn}), max("end")) AS "end", max(changed_at) AS changed_at
-            FROM occurrences GROUP BY activity_id),
+            FROM occurrences
+            -- One event, or one series, does not cost a pass over all of them.
+            WHERE ({f.Ids}::uuid[] IS NULL OR activity_id IN (
+                      SELECT unnest({f.Ids}::uuid[]) UNION SELECT activity_id FROM occurrences WHERE id = ANY({f.Ids}::uuid[])))
+              AND ({f.SuperEvent}::uuid IS NULL OR activity_id = {f.SuperEvent}::uuid)
+            GROUP BY activity_id),
         events AS (
             SELECT o.id, o.activity_id, CASE WHEN t.recurs THEN o.activity_id END AS super_id, false AS is_series, o.start, o."end", o.changed_at,
                    o.place_id, o.place <> jsonb_build_object() AS elsewhere, o.status = {Withdrawn} AS deleted,
