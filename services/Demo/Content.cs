@@ -26,7 +26,7 @@ internal sealed record Keyword(string Id, LocalizedText Label);
 
 /// <summary>A line of the week's programme. <paramref name="Visits"/> are the counts by category of the two weeks before the first current one.</summary>
 internal sealed record Activity(
-    string Key, LocalizedText Title, LocalizedText Description, string Place, string Organisation, DayOfWeek Weekday, TimeOnly Start,
+    string Key, LocalizedText Title, LocalizedText Description, string Place, string Organisation, string RunBy, DayOfWeek Weekday, TimeOnly Start,
     int DurationMinutes, string[] SpokenLanguages, string[] Facts, string[] Keywords, string[] Audience, Dictionary<string, int>[] Visits)
 {
     public Guid Id => StableId.Of($"activity:{Key}");

@@ -118,6 +118,7 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
                 activity.Keywords,
                 activity.Audience,
                 activity.Facts,
+                activity.RunBy,
             }, cancel);
             Did(log, $"wrote {activity.Title.In("fi")} into the programme");
         }

@@ -66,6 +66,10 @@ public sealed partial class TextsTests
     }
 
     [Fact]
+    public void Someone_of_each_part_runs_something() => Assert.Equal(
+        ["partner", "resident", "staff", "student"], Content.Programme.Select(activity => activity.RunBy).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
     public void No_two_activities_share_a_place_at_the_same_time()
     {
         foreach (var one in Content.Programme)
