@@ -40,7 +40,9 @@ public sealed partial class MarkupTests
     public void The_stylesheet_is_small() => Assert.True(Stylesheet.Length < 30_000, $"{Stylesheet.Length} characters");
 
     [Fact]
-    public void No_page_has_styles_or_scripts_in_it_but_those_that_are_the_houses_own_files() => Assert.Empty(Components.Where(c => Inline().IsMatch(c.Text)).Select(c => c.File));
+    public void No_page_has_styles_or_scripts_in_it_but_those_that_are_the_houses_own_files() =>
+        // What is said to machines is a data block that no browser runs; its component says why no text can end it.
+        Assert.Equal(["StructuredData.razor"], Components.Where(c => Inline().IsMatch(c.Text)).Select(c => c.File));
 
     [Theory]
     [InlineData("<p style=\"color: red\">")]
