@@ -33,6 +33,51 @@ public sealed class StaffTests(House house)
     }
 
     [Fact]
+    public async Task An_activity_is_planned_changed_from_a_date_on_and_one_of_its_times_is_moved()
+    {
+        var title = $"Kitarapiiri {SomethingToSee.NewId()[^6..]}";
+        var first = SomethingToSee.Today.AddDays(21);
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, "/fi/kivenkolo/plan");
+        await page.GetByText("Uusi toiminta").ClickAsync();
+        await page.Press("Tallenna");
+        Assert.Contains("Täytä tämä kohta", await page.Text(), StringComparison.Ordinal);
+
+        await page.Locator("#title-fi").FillAsync(title);
+        await page.GetByLabel("Ensimmäinen päivä").FillAsync(first.Iso());
+        await page.GetByLabel("Kello").FillAsync("16:00");
+        await page.Keep("plan-new");
+        await page.Press("Tallenna");
+        await page.GetByText(title).ClickAsync();
+        await page.Keep("plan-change");
+        Assert.True(await page.GetByLabel("Joka viikko").IsCheckedAsync());
+
+        await page.GetByText("Muuta tietystä päivästä alkaen").ClickAsync();
+        await page.GetByLabel("Ensimmäinen päivä").FillAsync(first.AddDays(14).Iso());
+        await page.GetByLabel("Kello").FillAsync("17:30");
+        await page.Press("Tallenna");
+
+        Assert.Equal("16.00", await StartIn(first));
+        await page.GetByText("Muuta vain tätä kertaa").ClickAsync();
+        await page.GetByLabel("Kello").FillAsync("18:00");
+        await page.GetByLabel("Tiedote tästä kerrasta").FillAsync("Poikkeuksellisesti illalla");
+        await page.Keep("plan-move");
+        await page.Press("Siirrä tämä kerta");
+        Assert.Contains("Poikkeuksellisesti illalla", await page.Text(), StringComparison.Ordinal);
+        Assert.Equal("18.00", await StartIn(first));
+        Assert.Equal("16.00", await StartIn(first.AddDays(7)));
+        Assert.Equal("17.30", await StartIn(first.AddDays(14)));
+
+        // Opens the occurrence in the week of a day and says when it begins.
+        async Task<string> StartIn(DateOnly day)
+        {
+            await page.GotoAsync($"/fi/kivenkolo/week/{SomethingToSee.Week(day.ToDateTime(default))}");
+            await page.Locator(".happening").Filter(new() { HasText = title }).GetByRole(AriaRole.Link).First.ClickAsync();
+            return (await page.Locator(".time-inline bdi").First.InnerTextAsync()).Split('–')[0];
+        }
+    }
+
+    [Fact]
     public async Task The_facilitator_words_an_idea_records_the_decision_and_its_experiment_is_in_the_week()
     {
         var title = $"Äänikirjapiiri {SomethingToSee.NewId()[^6..]}";

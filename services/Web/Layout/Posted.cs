@@ -42,6 +42,13 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
         return this;
     }
 
+    /// <summary>Fills a field of several values that nobody has sent.</summary>
+    public Posted WithAll(string field, string[] all)
+    {
+        values.TryAdd(field, all);
+        return this;
+    }
+
     public void Wrong(string field, string message) => errors.TryAdd(field, message);
 
     /// <summary>A text that must be there.</summary>

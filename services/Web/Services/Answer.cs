@@ -54,6 +54,9 @@ public abstract class Service(HttpClient http)
     protected Task<Answer<T>> Put<T>(string path, object body, CancellationToken ct, string? etag = null) where T : class =>
         Ask<T>(HttpMethod.Put, path, body, null, etag, ct);
 
+    protected Task<Answer<T>> Delete<T>(string path, CancellationToken ct, string? etag = null) where T : class =>
+        Ask<T>(HttpMethod.Delete, path, null, null, etag, ct);
+
     /// <summary>A text as part of an address.</summary>
     protected static string E(string text) => Uri.EscapeDataString(text);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Kivenkolo.Contracts;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.ThisWeek;
@@ -42,6 +44,9 @@ public sealed record Occurrence(
     /// <summary>When its series would have it start; another time than its start when it was moved.</summary>
     public DateTimeOffset? RecurrenceId { get; init; }
 
+    /// <summary>What is told about this one alone.</summary>
+    public LocalizedText? Note { get; init; }
+
     public bool IsCancelled => Status == "cancelled";
 
     /// <summary>Whether it does not take place at its time: it was cancelled, or a new time will be told.</summary>
@@ -72,9 +77,21 @@ public sealed record RunCorrection(int Minutes, string Reason);
 /// <summary>The reader's own hours in a period.</summary>
 public sealed record OwnRuns(int Minutes, int SignedOffMinutes, IReadOnlyList<Run> Items, string? Next);
 
+/// <summary>Where activities take place.</summary>
+public sealed record Place(Guid Id, LocalizedText Name, bool Shared);
+
+/// <summary>When a place is free, on the wall; whether somebody waits for an answer about some of it.</summary>
+public sealed record FreeTime(DateOnly Date, TimeOnly From, TimeOnly To, bool IsWished);
+
+/// <inheritdoc cref="FreeTime"/>
+public sealed record FreeTimes(IReadOnlyList<FreeTime> Items);
+
 public sealed class Calendar(HttpClient http) : Service(http)
 {
     private static string Root(string space) => $"/api/calendar/v1/spaces/{E(space)}";
+
+    private static string Consents(bool acceptClockChange, bool cancelLeft) =>
+        $"acceptClockChange={(acceptClockChange ? "true" : "false")}&cancelLeft={(cancelLeft ? "true" : "false")}";
 
     public Task<Answer<Week>> Week(string space, IsoWeek week, CancellationToken ct) => Get<Week>($"{Root(space)}/weeks/{week}", ct);
 
@@ -85,6 +102,34 @@ public sealed class Calendar(HttpClient http) : Service(http)
 
     public Task<Answer<Nothing>> Cancel(string space, Guid occurrence, LocalizedText reason, CancellationToken ct) =>
         Post<Nothing>($"{Root(space)}/occurrences/{occurrence}/cancellation", new { reason }, ct);
+
+    /// <summary>The activities as Calendar gives them: what these pages do not know goes back as it came.</summary>
+    public Task<Answer<Listed<JsonObject>>> Activities(string space, Guid? after, CancellationToken ct) =>
+        Get<Listed<JsonObject>>($"{Root(space)}/activities?limit=100{(after is null ? "" : $"&after={after}")}", ct);
+
+    public Task<Answer<JsonObject>> Activity(string space, Guid id, CancellationToken ct) => Get<JsonObject>($"{Root(space)}/activities/{id}", ct);
+
+    public Task<Answer<JsonObject>> Plan(string space, Guid id, JsonObject activity, bool acceptClockChange, bool cancelLeft, string? etag, CancellationToken ct) =>
+        Put<JsonObject>($"{Root(space)}/activities/{id}?{Consents(acceptClockChange, cancelLeft)}", activity, ct, etag);
+
+    public Task<Answer<JsonObject>> PlanFollowing(string space, Guid id, JsonObject series, bool acceptClockChange, bool cancelLeft, CancellationToken ct) =>
+        Put<JsonObject>($"{Root(space)}/activities/{id}/following?{Consents(acceptClockChange, cancelLeft)}", series, ct);
+
+    public Task<Answer<Nothing>> Withdraw(string space, Guid id, bool cancelLeft, CancellationToken ct) =>
+        Delete<Nothing>($"{Root(space)}/activities/{id}?cancelLeft={(cancelLeft ? "true" : "false")}", ct);
+
+    public Task<Answer<Nothing>> Change(string space, Guid occurrence, JsonObject change, bool acceptClockChange, CancellationToken ct) =>
+        Put<Nothing>($"{Root(space)}/occurrences/{occurrence}/change?acceptClockChange={(acceptClockChange ? "true" : "false")}", change, ct);
+
+    public Task<Answer<Nothing>> Return(string space, Guid occurrence, CancellationToken ct) => Delete<Nothing>($"{Root(space)}/occurrences/{occurrence}/change", ct);
+
+    public Task<Answer<Nothing>> Postpone(string space, Guid occurrence, LocalizedText? reason, CancellationToken ct) =>
+        Post<Nothing>($"{Root(space)}/occurrences/{occurrence}/postponement", new { reason }, ct);
+
+    public Task<Answer<Listed<Place>>> Places(string space, CancellationToken ct) => Get<Listed<Place>>($"{Root(space)}/places?limit=100", ct);
+
+    public Task<Answer<FreeTimes>> FreeTimes(string space, Guid place, DateOnly from, DateOnly to, int minutes, CancellationToken ct) =>
+        Get<FreeTimes>($"{Root(space)}/places/{place}/free-times?from={from.Iso()}&to={to.Iso()}&minutes={minutes.ToString(CultureInfo.InvariantCulture)}", ct);
 
     public Task<Answer<OwnRuns>> OwnRuns(string space, DateOnly from, DateOnly to, Guid? after, CancellationToken ct) =>
         Get<OwnRuns>($"{Root(space)}/runs/own?from={from.Iso()}&to={to.Iso()}&limit=100{(after is null ? "" : $"&after={after}")}", ct);

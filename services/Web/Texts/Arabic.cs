@@ -248,5 +248,6 @@ internal static class Arabic
             OpenData = "الأرقام في ملف (JSON)",
         },
         Staff = ArabicStaff.Words,
+        Plan = ArabicPlan.Words,
     };
 }

@@ -246,6 +246,7 @@ internal static class English
             ScopeName = Scopes.English,
             OpenData = "The figures as a file (JSON)",
         },
+        Plan = EnglishPlan.Words,
         Staff = new()
         {
             PublishWeek = "Publish the week",

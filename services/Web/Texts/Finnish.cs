@@ -252,5 +252,6 @@ internal static class Finnish
             OpenData = "Luvut tiedostona (JSON)",
         },
         Staff = FinnishStaff.Words,
+        Plan = FinnishPlan.Words,
     };
 }

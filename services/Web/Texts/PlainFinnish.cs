@@ -234,5 +234,6 @@ internal static class PlainFinnish
             OpenData = "Luvut tiedostona (JSON)",
         },
         Staff = FinnishStaff.Words,
+        Plan = FinnishPlan.Words,
     };
 }

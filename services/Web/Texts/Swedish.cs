@@ -246,6 +246,7 @@ internal static class Swedish
             ScopeName = Scopes.Swedish,
             OpenData = "Siffrorna som fil (JSON)",
         },
+        Plan = SwedishPlan.Words,
         Staff = new()
         {
             PublishWeek = "Publicera veckan",

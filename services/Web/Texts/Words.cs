@@ -22,6 +22,7 @@ public sealed partial record Words
     public required NewsWords News { get; init; }
     public required ImpactWords Impact { get; init; }
     public required StaffWords Staff { get; init; }
+    public required PlanWords Plan { get; init; }
 
     /// <summary>The languages the house itself speaks, in the order in which they are offered.</summary>
     public static IReadOnlyList<Words> All => Every.Words;

@@ -1,0 +1,26 @@
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+using Kivenkolo.Web.ThisWeek;
+using Calendar = Kivenkolo.Web.Services.Calendar;
+
+namespace Kivenkolo.Web.Plan;
+
+/// <summary>Those who plan look for a time at which a place is free for long enough, in the two weeks from a date.</summary>
+internal static class FindFreeTimes
+{
+    private const int Days = 14;
+
+    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/plan/free-times", Handle).OpenToStaff(nameof(FindFreeTimes), ShowPlan.Roles);
+
+    internal static async Task<IResult> Handle(Reader reader, Calendar calendar, CancellationToken ct, Guid? place = null, string? from = null, string? minutes = null)
+    {
+        var posted = Posted.None(reader.Words).With("place", place?.ToString())
+            .With("from", string.IsNullOrEmpty(from) ? reader.Today.Iso() : from).With("minutes", string.IsNullOrEmpty(minutes) ? "90" : minutes);
+        var places = await calendar.Places(reader.Slug!, ct);
+        if (places.Value is not { } found) return Html.Instead(places);
+        var (first, length) = (posted.Date("from"), posted.Number("minutes", 1, 1440));
+        var free = place is { } asked && posted.IsFine ? await calendar.FreeTimes(reader.Slug!, asked, first, first.AddDays(Days - 1), length, ct) : null;
+        if (free is not null) posted.Took(free);
+        return Html.Page<FreeTimesPage>(new { Places = found.Items, Free = free?.Value?.Items, Posted = posted }, posted.Status);
+    }
+}
