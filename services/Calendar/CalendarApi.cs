@@ -5,6 +5,7 @@ using Kivenkolo.Calendar.Keywords;
 using Kivenkolo.Calendar.LinkedEvents;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
+using Kivenkolo.Calendar.Registrations;
 using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Messaging;
@@ -26,7 +27,10 @@ internal static class CalendarApi
         .AddScoped<LinkedProgramme>()
         .AddScoped<Programme>()
         .AddScoped<Bookings>()
-        .AddScoped<ReadCalendarFeed.FeedReader>();
+        .AddScoped<ReadCalendarFeed.FeedReader>()
+        .AddSingleton<SignUpDesk>()
+        .AddSingleton<Letters>()
+        .AddScoped<WaitingList>();
 
     public static void MapCalendar(this WebApplication app)
     {
@@ -65,6 +69,15 @@ internal static class CalendarApi
         PostponeOccurrence.Map(occurrences);
         ChangeOccurrence.Map(occurrences);
         ReturnOccurrence.Map(occurrences);
+        ReadSignUp.Map(occurrences);
+        Register.Map(occurrences);
+        ListRegistrations.Map(occurrences);
+        RemoveRegistration.Map(occurrences);
+
+        var registrations = space.MapGroup("/registrations").WithTags("Registrations");
+        ReadOwnRegistration.Map(registrations);
+        AcceptOffer.Map(registrations);
+        LeaveRegistration.Map(registrations);
 
         var weeks = space.MapGroup("/weeks").WithTags("Weeks");
         ReadWeek.Map(weeks);

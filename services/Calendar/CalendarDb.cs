@@ -5,9 +5,12 @@ using Kivenkolo.Calendar.Keywords;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Calendar.Registrations;
 using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Calendar.Weeks;
+using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -72,6 +75,10 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
     public DbSet<RunCorrection> RunCorrections => Set<RunCorrection>();
 
     public DbSet<HeadcountCorrection> HeadcountCorrections => Set<HeadcountCorrection>();
+
+    public DbSet<Registration> Registrations => Set<Registration>();
+
+    public DbSet<RegistrationLink> RegistrationLinks => Set<RegistrationLink>();
 
     public DbSet<ProgrammeVersion> ProgrammeVersions => Set<ProgrammeVersion>();
 
@@ -263,6 +270,32 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             correction.Property(c => c.Before).HasConversion<TallyAsJson>().HasColumnType("jsonb");
             correction.Property(c => c.After).HasConversion<TallyAsJson>().HasColumnType("jsonb");
             correction.HasOne<Headcount>().WithMany().HasForeignKey(c => c.HeadcountId).HasConstraintName("fk_headcount_corrections_headcount").OnDelete(DeleteBehavior.Restrict);
+        });
+
+        modelBuilder.Entity<Registration>(registration =>
+        {
+            registration.ToTable("registrations", table =>
+            {
+                table.HasCheckConstraint("ck_registrations_offer", "(status = 'Offered') = (offered_until is not null)");
+                table.HasCheckConstraint("ck_registrations_erased", "(nickname is null) = (status in ('Left', 'Expired')) and (nickname is not null or email is null)");
+            });
+            registration.HasKey(r => r.Id).HasName("pk_registrations");
+            registration.Property(r => r.Id).ValueGeneratedNever();
+            registration.Property(r => r.Nickname).HasMaxLength(Registration.LongestNickname);
+            registration.Property(r => r.Email).HasMaxLength(MailAddressAttribute.Longest);
+            registration.Property(r => r.Language).HasMaxLength(LanguageTag.MaximumLength);
+            registration.HasOne<Occurrence>().WithMany().HasForeignKey(r => r.OccurrenceId).HasConstraintName("fk_registrations_occurrence").OnDelete(DeleteBehavior.Restrict);
+            registration.HasIndex(r => new { r.OccurrenceId, r.Number }).IsUnique().HasDatabaseName("uq_registrations_number");
+            registration.HasIndex(r => new { r.OccurrenceId, r.RequestKey }).IsUnique().HasDatabaseName("uq_registrations_request");
+            registration.HasIndex(r => new { r.SpaceId, r.RegisteredAt }).HasDatabaseName("ix_registrations_space_time");
+        });
+
+        modelBuilder.Entity<RegistrationLink>(link =>
+        {
+            link.ToTable("registration_links");
+            link.HasKey(l => l.TokenHash).HasName("pk_registration_links");
+            link.HasOne<Registration>().WithMany().HasForeignKey(l => l.RegistrationId).HasConstraintName("fk_registration_links_registration").OnDelete(DeleteBehavior.Cascade);
+            link.HasIndex(l => l.RegistrationId).HasDatabaseName("ix_registration_links_registration");
         });
 
         modelBuilder.Entity<ProgrammeVersion>(version =>

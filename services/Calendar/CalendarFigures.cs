@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Kivenkolo.Messaging.Mail;
 
 namespace Kivenkolo.Calendar;
 
@@ -8,6 +9,7 @@ internal sealed class CalendarFigures
     private readonly UpDownCounter<long> visits;
     private readonly Counter<long> cancelled;
     private readonly Counter<long> published;
+    private readonly Counter<long> mails;
 
     public CalendarFigures(IMeterFactory meters)
     {
@@ -15,6 +17,7 @@ internal sealed class CalendarFigures
         // Up and down: a correction may take visits back.
         visits = meter.CreateUpDownCounter<long>("kivenkolo.calendar.visits", "{visit}", "Visits counted, corrections included; by what was counted: an occurrence or a period.");
         cancelled = meter.CreateCounter<long>("kivenkolo.calendar.occurrences.cancelled", "{occurrence}", "Occurrences cancelled.");
+        mails = meter.CreateCounter<long>("kivenkolo.calendar.mails", "{mail}", "Attempts to send a mail to someone who signed up, by what came of them.");
         published = meter.CreateCounter<long>("kivenkolo.calendar.weeks.published", "{week}", "Weeks published, each time anew.");
     }
 
@@ -23,4 +26,6 @@ internal sealed class CalendarFigures
     public void Cancelled() => cancelled.Add(1);
 
     public void Published() => published.Add(1);
+
+    public void Tried(SendOutcome outcome) => mails.Add(1, KeyValuePair.Create<string, object?>("outcome", outcome.ToString().ToLowerInvariant()));
 }

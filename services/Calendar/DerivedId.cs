@@ -28,6 +28,9 @@ internal static class DerivedId
     /// <summary>A keyword of a space, as what is changed when it is named.</summary>
     public static Guid OfKeyword(Guid spaceId, Keywords.KeywordId keyword) => Of($"keyword:{spaceId:D}:{keyword}");
 
+    /// <summary>A mail to someone who signed up, about one thing at one time.</summary>
+    public static Guid OfLetter(Guid registrationId, Registrations.LetterKind kind, DateTimeOffset of) => Of($"letter:{registrationId:D}:{kind}:{of.UtcTicks}");
+
     private static Guid Of(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16];

@@ -1,5 +1,6 @@
 using Kivenkolo.Calendar;
 using Kivenkolo.Calendar.Activities;
+using Kivenkolo.Calendar.Registrations;
 using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
@@ -15,7 +16,13 @@ builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenProposalAccepted>()
     .AddConsumer<WhenExperimentStarted>()
     .AddConsumer<WhenActivityIsDue>()
-    .AddConsumer<WhenRunIsOld>());
+    .AddConsumer<WhenRunIsOld>()
+    .AddConsumer<WhenActivityChanged>()
+    .AddConsumer<WhenOccurrenceChanged>()
+    .AddConsumer<WhenOccurrenceMayHaveChanged>()
+    .AddConsumer<WhenOfferIsOver>()
+    .AddConsumer<WhenLetterDue>()
+    .AddConsumer<WhenRegistrationsAreOld>());
 builder.AddMail();
 builder.Services.AddCalendar();
 

@@ -4,6 +4,7 @@ using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Calendar.Registrations;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.Messaging;
@@ -178,13 +179,16 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     private Task<List<Occurrence>> Upcoming(Activity activity, DateTimeOffset now, CancellationToken ct) =>
         db.Occurrences.Where(o => o.ActivityId == activity.Id && (o.End > now || o.RecurrenceId > now)).ToListAsync(ct);
 
-    /// <summary>Those that somebody counts on: a count was entered, or a time or place of their own was given and told.</summary>
+    /// <summary>Those that somebody counts on: a count was entered, someone has signed up, or a time or place of their own was given and told.</summary>
     private async Task<HashSet<Guid>> CountedOn(List<Occurrence> left, CancellationToken ct)
     {
         if (left.Count == 0) return [];
         var ids = left.Select(o => (Guid?)o.Id).ToList();
         var counted = await db.Headcounts.Where(h => ids.Contains(h.OccurrenceId)).Select(h => h.OccurrenceId!.Value).ToListAsync(ct);
-        return [.. counted, .. left.Where(o => o.HasOwnPlan).Select(o => o.Id)];
+        var signedUp = await db.Registrations
+            .Where(r => ids.Contains(r.OccurrenceId) && r.Status != RegistrationStatus.Left && r.Status != RegistrationStatus.Expired)
+            .Select(r => r.OccurrenceId).Distinct().ToListAsync(ct);
+        return [.. counted, .. signedUp, .. left.Where(o => o.HasOwnPlan).Select(o => o.Id)];
     }
 
     private async Task Settle(Activity activity, List<Occurrence> upcoming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)

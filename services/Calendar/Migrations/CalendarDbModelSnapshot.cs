@@ -645,6 +645,107 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("programme_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Kivenkolo.Calendar.Registrations.Registration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Nickname")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("nickname");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OccurrenceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("occurrence_id");
+
+                    b.Property<DateTimeOffset?>("OfferedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_until");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<byte[]>("RequestKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_key");
+
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("ToldStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registrations");
+
+                    b.HasIndex("OccurrenceId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("uq_registrations_number");
+
+                    b.HasIndex("OccurrenceId", "RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("uq_registrations_request");
+
+                    b.HasIndex("SpaceId", "RegisteredAt")
+                        .HasDatabaseName("ix_registrations_space_time");
+
+                    b.ToTable("registrations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_registrations_erased", "(nickname is null) = (status in ('Left', 'Expired')) and (nickname is not null or email is null)");
+
+                            t.HasCheckConstraint("ck_registrations_offer", "(status = 'Offered') = (offered_until is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Registrations.RegistrationLink", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("RegistrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registration_id");
+
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_registration_links");
+
+                    b.HasIndex("RegistrationId")
+                        .HasDatabaseName("ix_registration_links_registration");
+
+                    b.ToTable("registration_links", (string)null);
+                });
+
             modelBuilder.Entity("Kivenkolo.Calendar.Runs.Run", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1047,6 +1148,26 @@ namespace Kivenkolo.Calendar.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_wishes_place");
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Registrations.Registration", b =>
+                {
+                    b.HasOne("Kivenkolo.Calendar.Occurrences.Occurrence", null)
+                        .WithMany()
+                        .HasForeignKey("OccurrenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registrations_occurrence");
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Registrations.RegistrationLink", b =>
+                {
+                    b.HasOne("Kivenkolo.Calendar.Registrations.Registration", null)
+                        .WithMany()
+                        .HasForeignKey("RegistrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_registration_links_registration");
                 });
 
             modelBuilder.Entity("Kivenkolo.Calendar.Runs.Run", b =>

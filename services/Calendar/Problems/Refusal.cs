@@ -97,6 +97,24 @@ public enum Refusal
 
     /// <summary>A promised language is missing and no reason was given.</summary>
     PromisedLanguageMissing,
+
+    /// <summary>There is nothing to sign up for: one may just come.</summary>
+    NoSignUp,
+
+    /// <summary>It has begun; nobody signs up any more.</summary>
+    TooLateToSignUp,
+
+    /// <summary>It was cancelled or postponed.</summary>
+    NotTakingPlace,
+
+    /// <summary>More people have signed up than any house could take.</summary>
+    SignUpListIsFull,
+
+    /// <summary>The link belongs to no sign-up, or to one that has been forgotten.</summary>
+    LinkNotKnown,
+
+    /// <summary>No place is offered, or no longer.</summary>
+    OfferHasEnded,
 }
 
 /// <summary>The answers that refusals become.</summary>
@@ -120,7 +138,8 @@ internal static class Refusals
 
     private static int Status(Refusal refusal) => refusal switch
     {
-        Refusal.UnknownActivity or Refusal.UnknownOccurrence or Refusal.UnknownResource or Refusal.UnknownHeadcount or Refusal.UnknownRun => StatusCodes.Status404NotFound,
+        Refusal.UnknownActivity or Refusal.UnknownOccurrence or Refusal.UnknownResource or Refusal.UnknownHeadcount or Refusal.UnknownRun
+            or Refusal.LinkNotKnown => StatusCodes.Status404NotFound,
         Refusal.Changed => StatusCodes.Status412PreconditionFailed,
         Refusal.NotCsv => StatusCodes.Status415UnsupportedMediaType,
         Refusal.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
@@ -187,6 +206,14 @@ internal static class Refusals
             "Luvattu kieli puuttuu. Julkaise vasta kun kieli on valmis, tai kerro syy.",
             "Ett utlovat språk saknas. Publicera först när språket är klart, eller ange ett skäl.",
             "A promised language is missing. Publish when it is there, or give a reason."),
+        Refusal.NoSignUp => Say("Tähän ei tarvitse ilmoittautua. Tule vain!", "Ingen anmälan behövs. Kom bara!", "No sign-up is needed. Just come!"),
+        Refusal.TooLateToSignUp => Say(
+            "Tämä on jo alkanut, ilmoittautuminen on päättynyt", "Det här har redan börjat, anmälan är stängd", "This has already begun, sign-up is closed"),
+        Refusal.NotTakingPlace => Say(
+            "Tätä ei järjestetä ilmoitettuna aikana", "Det här äger inte rum vid den angivna tiden", "This does not take place at its time"),
+        Refusal.SignUpListIsFull => Say("Jonokin on täynnä", "Även kön är full", "The waiting list is full too"),
+        Refusal.LinkNotKnown => Say("Linkki ei enää toimi", "Länken fungerar inte längre", "The link no longer works"),
+        Refusal.OfferHasEnded => Say("Paikka ei ole enää vapaana sinulle", "Platsen är inte längre ledig för dig", "The place is no longer kept for you"),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
 

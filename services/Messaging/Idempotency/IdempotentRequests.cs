@@ -35,6 +35,9 @@ public static class IdempotentRequests
         new("fi", "Idempotency-Key on 1–200 merkkiä"), new("sv", "Idempotency-Key är 1–200 tecken"), new("en", "Idempotency-Key has 1–200 characters"),
     ]);
 
+    /// <summary>The answer to a key that was used for another request.</summary>
+    public static Refused KeyReused { get; } = new(StatusCodes.Status422UnprocessableEntity, "urn:kivenkolo:IdempotencyKeyReused", Reused);
+
     /// <summary>Honours <c>Idempotency-Key</c> on an endpoint that creates something in <typeparamref name="TDb"/>.</summary>
     public static RouteHandlerBuilder Idempotent<TDb>(this RouteHandlerBuilder endpoint) where TDb : ServiceDb =>
         endpoint.AddEndpointFilter(Once<TDb>).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -64,7 +67,7 @@ public static class IdempotentRequests
             var row = await db.Set<IdempotencyRow>().AsNoTracking().SingleAsync(r => r.Key == key, http.RequestAborted);
             return row.Request.AsSpan().SequenceEqual(request)
                 ? new Again(row)
-                : new Refused(StatusCodes.Status422UnprocessableEntity, "urn:kivenkolo:IdempotencyKeyReused", Reused);
+                : KeyReused;
         }
 
         var result = await next(call);

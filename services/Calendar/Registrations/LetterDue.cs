@@ -1,0 +1,97 @@
+using Kivenkolo.Calendar.Activities;
+using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Kivenkolo.Calendar.Registrations;
+
+/// <summary>To oneself: somebody who signed up is to be written to, or to be tried again. Names no address.</summary>
+public sealed record LetterDue
+{
+    public required Guid SpaceId { get; init; }
+
+    /// <summary>The sign-up, which has the address.</summary>
+    public required Guid RegistrationId { get; init; }
+
+    public required LetterKind Kind { get; init; }
+
+    /// <summary>The instant that the mail tells of: the start, or the end of an offer.</summary>
+    public required DateTimeOffset Of { get; init; }
+
+    /// <summary>When it was first due.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>How often it was tried before.</summary>
+    public required int Attempts { get; init; }
+}
+
+/// <summary>
+/// Writes one mail, if what it tells of is still so. A crash between the mail server's yes and our commit repeats it under the same Message-ID,
+/// by which mailboxes know it.
+/// </summary>
+internal sealed class WhenLetterDue(
+    CalendarDb db, CurrentSpace space, NpgsqlDataSource source, Smtp smtp, Letters letters, IDelayedPublisher later, CalendarFigures figures, TimeProvider clock)
+    : IConsumer<LetterDue>
+{
+    /// <summary>The most sign-ups a day that one address is told of, so that nobody can fill another's mailbox.</summary>
+    private const int MostADay = 5;
+
+    public async Task Consume(ConsumeContext<LetterDue> context)
+    {
+        var (due, ct) = (context.Message, context.CancellationToken);
+        await db.EnterSpace(due.SpaceId, ct);
+        var found = await (
+            from r in db.Registrations.AsNoTracking()
+            join o in db.Occurrences.AsNoTracking() on r.OccurrenceId equals o.Id
+            join a in db.Activities.AsNoTracking() on o.ActivityId equals a.Id
+            where r.Id == due.RegistrationId
+            select new { Registration = r, Occurrence = o, Activity = a }).SingleOrDefaultAsync(ct);
+        if (found is null || found.Registration.Email is not { } email) return;
+        if (!IsStillSo(due, found.Registration, found.Occurrence) || await IsTooMuch(due, found.Registration, email, ct)) return;
+
+        var (token, hash) = LinkToken.New();
+        await Keep(hash, found.Registration, ct);
+        using var mail = letters.Write(due, found.Registration, email, found.Occurrence, found.Activity, token, space);
+        var outcome = await smtp.Send(mail, ct);
+        figures.Tried(outcome);
+        if (outcome == SendOutcome.Unavailable && Backoff.Next(due.Attempts + 1, due.Since, clock.GetUtcNow()) is { } again)
+            await later.Publish(due with { Attempts = due.Attempts + 1 }, again, ct);
+    }
+
+    private bool IsStillSo(LetterDue due, Registration registration, Occurrence occurrence)
+    {
+        var now = clock.GetUtcNow();
+        if (due.Kind is LetterKind.Cancelled or LetterKind.Postponed) return occurrence.Status != OccurrenceStatus.Confirmed && registration.IsActive;
+        if (occurrence.Status != OccurrenceStatus.Confirmed || occurrence.HasBegun(now)) return false;
+        return due.Kind switch
+        {
+            LetterKind.SignedUp => registration.Status is RegistrationStatus.Confirmed or RegistrationStatus.Waiting,
+            LetterKind.Offer => registration.Status == RegistrationStatus.Offered && registration.OfferedUntil == due.Of && due.Of > now,
+            LetterKind.Place or LetterKind.Reminder => registration.Status == RegistrationStatus.Confirmed && occurrence.Start == due.Of,
+            _ => registration.IsActive && occurrence.Start == due.Of,
+        };
+    }
+
+    private async Task<bool> IsTooMuch(LetterDue due, Registration registration, string email, CancellationToken ct)
+    {
+        if (due.Kind != LetterKind.SignedUp) return false;
+        var dayAgo = registration.RegisteredAt.AddDays(-1);
+        return await db.Registrations.FromSql($"SELECT * FROM registrations WHERE lower(email) = lower({email})").CountAsync(
+            r => r.RegisteredAt > dayAgo
+                && (r.RegisteredAt < registration.RegisteredAt || (r.RegisteredAt == registration.RegisteredAt && r.Id < registration.Id)), ct) >= MostADay;
+    }
+
+    /// <summary>
+    /// Keeps the hash in a transaction of its own, before the mail goes out: if the process ends between the two, the link that was mailed
+    /// works all the same.
+    /// </summary>
+    private async Task Keep(byte[] hash, Registration registration, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("INSERT INTO registration_links (token_hash, space_id, registration_id) VALUES ($1, $2, $3)");
+        foreach (var value in (object[])[hash, registration.SpaceId, registration.Id]) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Kivenkolo.Calendar.Activities;
+using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Contracts;
+using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
+using MimeKit;
+
+namespace Kivenkolo.Calendar.Registrations;
+
+/// <summary>
+/// Writes the mails to those who signed up. A subject is the public title and the day, whatever the mail is about: that somebody waits, or has a
+/// place, is for their eyes.
+/// </summary>
+internal sealed class Letters(Letterhead letterhead, IConfiguration configuration)
+{
+    private readonly string root = (configuration["Public:Address"] ?? "http://localhost:8080").TrimEnd('/');
+
+    public MimeMessage Write(
+        LetterDue due, Registration registration, string email, Occurrence occurrence, Activity activity, string token, CurrentSpace space)
+    {
+        var wording = Wording.Of(due.Kind, registration.Status).Find(registration.Language)!.Value;
+        var clock = WallClock.Of(space.TimeZone);
+        var title = Letterhead.OneLine(activity.Title.In(registration.Language));
+        // What does not take place is named by the time that the person knew.
+        var takesPlace = due.Kind is not (LetterKind.Cancelled or LetterKind.Postponed);
+        var start = clock.At(takesPlace ? occurrence.Start : due.Of);
+        // A reason in another language would be noise; plain Finnish may fall back to Finnish.
+        var reason = takesPlace ? null
+            : LanguageTag.Lookup(wording.Language).Select(tag => occurrence.Reason[tag]).FirstOrDefault(text => text is not null);
+        var text = string.Format(
+            CultureInfo.InvariantCulture, wording.Text, title, Day(start), Time(start), space.Name.In(registration.Language), When(clock.At(due.Of)));
+        List<MailPart> parts = [new(wording.Language, text, null)];
+        if (reason is not null) parts.Add(new(wording.Language, reason, null));
+        if (takesPlace)
+        {
+            var next = (due.Kind == LetterKind.Offer ? Wording.Answer : Wording.Leave)[wording.Language]!;
+            parts.Add(new(wording.Language, next, $"{root}/{registration.Language}/{space.Slug}/registration?token={token}"));
+        }
+        return letterhead.Mail(DerivedId.OfLetter(registration.Id, due.Kind, due.Of), space, email, $"{title} {Day(start)}", [.. parts]);
+    }
+
+    private static string Day(DateTime at) => at.ToString("d'.'M'.'", CultureInfo.InvariantCulture);
+
+    private static string Time(DateTime at) => at.ToString("HH'.'mm", CultureInfo.InvariantCulture);
+
+    private static string When(DateTime at) => $"{Day(at)} {Time(at)}";
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Kivenkolo.Calendar.Tests;
+
+/// <summary>Somebody with a marked nickname and a marked address goes every way there is, and both are looked for wherever they must not be.</summary>
+public sealed class RegistrationCanaryTests(PrivateServers servers)
+{
+    private const string Marker = "canary7f3a";
+
+    [Fact]
+    public async Task A_nickname_and_an_address_are_in_the_sign_up_and_the_mail_and_nowhere_else()
+    {
+        using var told = new Told();
+        // A mail server that quotes the address in every answer, also in those that refuse.
+        await using var server = new StubbornMailServer((_, command) =>
+            command.StartsWith("RCPT", StringComparison.Ordinal) && command.Contains("gone", StringComparison.Ordinal) ? $"550 5.1.1 <{Marker}-gone@example.org> unknown"
+            : command.StartsWith("RCPT", StringComparison.Ordinal) && command.Contains("busy", StringComparison.Ordinal) ? $"451 4.2.0 <{Marker}-busy@example.org> is busy" : "250 yes");
+        await using var service = await ServiceUnderTest<Program>.Start(servers, new TestSettings
+        {
+            Now = CalendarService.Now,
+            Services = services => services.AddSingleton<ILoggerProvider>(told),
+            Configuration = new() { ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = $"{server.Port}", ["Logging:LogLevel:Default"] = "Trace" },
+        });
+        var space = new TestSpace(service, "kivenkolo", await service.OpenSpace());
+        await service.Query("""
+            create table told as select body, headers from outbox where false;
+            create function keep() returns trigger language plpgsql as $$ begin insert into told values (new.body, new.headers); return new; end $$;
+            create trigger keep after insert on outbox for each row execute function keep();
+            """);
+        var activity = Some.Id();
+        var occurrence = await space.PlanSignUp(1, activity: activity);
+
+        var has = await SignUp("has", null);
+        var stays = await SignUp("stays", $"{Marker}@example.org");
+        await SignUp("gone", $"{Marker}-gone@example.org");
+        await SignUp("busy", $"{Marker}-busy@example.org");
+        foreach (var bad in (string?[])[$"{Marker} not an address", $"{Marker}@x\n.fi"]) await space.SignUp(occurrence, Marker, bad);
+        await space.SignUp(occurrence, Marker + new string('x', 60));
+        await space.SignUp(occurrence, $"{Marker}-another", key: "has"); // the key was used for another request
+        using var list = await space.Coordinator.GetAsync(new Uri($"{space.Root}/occurrences/{occurrence}/registrations", UriKind.Relative));
+        Assert.Contains(Marker, await list.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await space.Leave(has);
+        await space.Accept(stays);
+        await space.PlanSignUp(1, start: "16:00", activity: activity);
+        await Eventually.Become(() => Task.FromResult(server.Taken.Length >= 3), "mails of several kinds were taken");
+        await (await space.Post($"occurrences/{occurrence}/cancellation")).Json();
+        await Eventually.Become(() => Task.FromResult(server.Taken.Any(mail => mail.Contains("Peruttu", StringComparison.Ordinal))), "the cancellation was mailed");
+
+        // Where they may be: two columns of one table, and the mail itself, outside its subject.
+        Assert.Equal(3L, await service.Scalar("select count(*) from registrations where nickname like $1 and email like $1", $"{Marker}%"));
+        Assert.DoesNotContain(server.Taken, mail => mail.Split('\n').Any(line => line.StartsWith("Subject:", StringComparison.Ordinal) && line.Contains(Marker, StringComparison.OrdinalIgnoreCase)));
+        foreach (var table in (await service.Query("select table_name from information_schema.tables where table_schema = 'public'")).Select(row => (string)row["table_name"]!))
+        {
+            var rows = await service.Query(table == "registrations" ? "select (to_jsonb(t) - 'email' - 'nickname')::text as row from registrations t" : $"select t::text as row from \"{table}\" t");
+            Assert.DoesNotContain(rows, row => ((string)row["row"]!).Contains(Marker, StringComparison.OrdinalIgnoreCase));
+        }
+        Assert.NotEmpty(await service.Query("select 1 from told"));
+        Assert.True(told.Seen > 100, "The net has caught nothing at all.");
+        Assert.Empty(told.Caught);
+
+        // The net is whole.
+        service.Services.GetRequiredService<ILogger<RegistrationCanaryTests>>().LogWarning("{Address}", $"{Marker}@example.org");
+        using var source = new ActivitySource("Kivenkolo.Calendar");
+        using (var span = source.StartActivity("x")) span!.SetTag("name", Marker);
+        Assert.Equal(["log", "span"], told.Caught.Select(caught => caught.Split(' ')[0]).Distinct().Order());
+
+        async Task<JsonObject> SignUp(string who, string? email) => await (await space.SignUp(occurrence, $"{Marker}-{who}", email, key: who)).Json();
+    }
+
+    /// <summary>Sees every log line and span of the process, and keeps those with the marker.</summary>
+    private sealed class Told : ILoggerProvider
+    {
+        private readonly ActivityListener spans;
+        private int seen;
+
+        public Told()
+        {
+            spans = new ActivityListener
+            {
+                ShouldListenTo = _ => true,
+                Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = span => Look("span", $"{span.DisplayName} {span.StatusDescription} "
+                    + string.Join(' ', span.TagObjects.Concat(span.Events.SelectMany(e => e.Tags)).Select(tag => $"{tag.Key}={tag.Value}"))),
+            };
+            ActivitySource.AddActivityListener(spans);
+        }
+
+        public ConcurrentQueue<string> Caught { get; } = [];
+
+        public int Seen => seen;
+
+        public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+        public void Dispose() => spans.Dispose();
+
+        private void Look(string kind, string text)
+        {
+            Interlocked.Increment(ref seen);
+            if (text.Contains(Marker, StringComparison.OrdinalIgnoreCase)) Caught.Enqueue($"{kind} {text}");
+        }
+
+        private sealed class Logger(Told told, string category) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state) where TState : notnull
+            {
+                told.Look("log", $"{category} scope {state}");
+                return null;
+            }
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                told.Look("log", $"{category} {formatter(state, exception)} {exception}");
+        }
+    }
+}
