@@ -36,14 +36,16 @@ internal sealed class Fuzz
     }
 
     /// <summary>How long one reader is tried: half of the minute that two share, or what KIVENKOLO_FUZZ_SECONDS says.</summary>
-    public static TimeSpan Length { get; } =
-        TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("KIVENKOLO_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 30);
+    public static TimeSpan Length { get; } = TimeSpan.FromSeconds(
+        int.TryParse(Environment.GetEnvironmentVariable("KIVENKOLO_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 30);
 
     /// <summary>Tries a reader for <see cref="Length"/>, on a thread of its own.</summary>
     /// <param name="good">Inputs that the reader takes, to begin with.</param>
     /// <param name="words">What the format is made of.</param>
     /// <param name="longest">The most bytes of an input.</param>
-    /// <param name="read">The reader and what must hold of its answer. Tells the answer in few words, alike for alike inputs; throws when something does not hold.</param>
+    /// <param name="read">
+    /// The reader and what must hold of its answer. Tells the answer in few words, alike for alike inputs; throws when something does not hold.
+    /// </param>
     /// <returns>How many inputs were tried, and how many different answers there were.</returns>
     public static async Task<(long Tried, int Answers)> Run(IEnumerable<string> good, IEnumerable<string> words, int longest, Func<byte[], string> read)
     {

@@ -126,7 +126,7 @@ public sealed class RecurrenceRule : IEquatable<RecurrenceRule>
         return new(parts with { Count = null, Until = last });
     }
 
-    /// <summary>The rule for a series that begins on a date when it is to go on from another date of its own by itself: COUNT tells those that are left.</summary>
+    /// <summary>The rule for what a series that begins on a date is from another of its dates on: COUNT tells those that are left.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The series has no occurrence on the date.</exception>
     public RecurrenceRule GoingOnFrom(DateOnly first, DateOnly date)
     {

@@ -81,7 +81,10 @@ internal static class RuleReader
                 parts = parts with
                 {
                     Weekdays = Bits(weekdays.Where(day => day.N == 0).Select(day => day.Weekday + 1)),
-                    OrdinalWeekdays = [.. weekdays.Where(day => day.N != 0).Distinct().OrderBy(day => day.N < 0).ThenBy(day => Math.Abs(day.N)).ThenBy(day => day.Weekday)],
+                    OrdinalWeekdays =
+                    [
+                        .. weekdays.Where(day => day.N != 0).Distinct().OrderBy(day => day.N < 0).ThenBy(day => Math.Abs(day.N)).ThenBy(day => day.Weekday),
+                    ],
                 };
                 return fault;
             default:
@@ -116,8 +119,12 @@ internal static class RuleReader
         if (!DateOnly.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out until))
         {
             // A time without a zone is not allowed either, since a series has one (RFC 5545: "MUST be specified as a date with UTC time").
-            if (dateAt is null || !DateTimeOffset.TryParseExact(value, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+            if (dateAt is null || !DateTimeOffset.TryParseExact(
+                value, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+            {
                 return RuleFaultKind.Malformed;
+            }
+
             until = DateOnly.FromDateTime(instant.DateTime);
             if (until.Year > 1 && until < LatestUntil) until = dateAt(instant);
         }

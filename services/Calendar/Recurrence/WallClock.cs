@@ -42,7 +42,7 @@ public sealed class WallClock
     public DateTimeOffset InstantOf(DateOnly date, TimeOnly time) =>
         LocalDateTime.FromDateTime(date.ToDateTime(time)).InZone(zone, Resolvers.LenientResolver).ToInstant().ToDateTimeOffset();
 
-    /// <summary>Whether the clock shows the time on the date once, as nearly always, or never or twice: then whoever enters it is asked what is meant.</summary>
+    /// <summary>Whether the clock shows the time on the date once, or never or twice: then whoever enters it is asked what is meant.</summary>
     public LocalTimeKind KindOf(DateOnly date, TimeOnly time) => zone.MapLocal(LocalDateTime.FromDateTime(date.ToDateTime(time))).Count switch
     {
         0 => LocalTimeKind.Skipped,
