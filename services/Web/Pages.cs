@@ -50,6 +50,8 @@ internal static class Pages
         ShowProposals.Map(pages);
         AnswerProposal.Map(pages);
         ShowImpact.Map(pages);
+        ShowExactFigures.Map(pages);
+        ImportFigures.Map(pages);
         CountVisitors.Map(pages);
         ShowHours.Map(pages);
         EnterHours.Map(pages);

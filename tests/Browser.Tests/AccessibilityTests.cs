@@ -37,7 +37,9 @@ public sealed class AccessibilityTests(House house)
     [
         ("staff-week", ""), ("staff-occurrence", $"/occurrences/{there.Coming}"), ("staff-meeting", $"/house-meeting/{there.Meeting}"),
         ("staff-decide", $"/house-meeting/{there.Meeting}/decide/{there.AgendaItem}"), ("staff-proposals", "/partners"),
-        ("staff-proposal", $"/partners/{there.Proposal}"), ("staff-messages", "/messages"), ("staff-hours", "/hours"), ("staff-plan", "/plan"), ("staff-plan-new", "/plan/new"), ("staff-free-times", "/plan/free-times"), ("staff-change", $"/occurrences/{there.Coming}/change"), ("staff-message", $"/messages/{there.Draft}"), ("staff-count", $"/count/{there.Ended}"), ("staff-poster", $"/answer/{there.Form}/qr"),
+        ("staff-proposal", $"/partners/{there.Proposal}"), ("staff-messages", "/messages"), ("staff-hours", "/hours"), ("staff-plan", "/plan"), ("staff-plan-new", "/plan/new"), ("staff-free-times", "/plan/free-times"),
+        ("staff-change", $"/occurrences/{there.Coming}/change"), ("staff-message", $"/messages/{there.Draft}"), ("staff-count", $"/count/{there.Ended}"),
+        ("staff-count-day", "/count"), ("staff-exact", "/impact/exact?period=year&from=2023-01-01&to=2024-12-31&compare=2023-01-01&with=2024-01-01"), ("staff-import", "/impact/import"), ("staff-poster", $"/answer/{there.Form}/qr"),
     ];
 
     [Theory, MemberData(nameof(Languages))]

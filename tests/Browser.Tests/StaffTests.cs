@@ -127,14 +127,14 @@ public sealed class StaffTests(House house)
     {
         var page = await chromium.Open(system.Address, width: 320);
         await page.SignIn(system.Facilitator, $"/fi-simple/kivenkolo/count/{there.Ended}");
-        await page.GetByLabel("asukkaat ja kävijät").FillAsync("kaksi");
+        await page.GetByLabel("asukkaat ja kävijät", Exact).FillAsync("kaksi");
         await page.Press("Tallenna luvut");
         Assert.Contains("Kirjoita numero", await page.Text(), StringComparison.Ordinal);
-        await page.GetByLabel("asukkaat ja kävijät").FillAsync("12");
-        await page.GetByLabel("opiskelijat").FillAsync("3");
+        await page.GetByLabel("asukkaat ja kävijät", Exact).FillAsync("12");
+        await page.GetByLabel("opiskelijat", Exact).FillAsync("3");
         await page.Press("Tallenna luvut");
         Assert.Contains("Yhteensä 15", await page.Text(), StringComparison.Ordinal);
-        await page.GetByLabel("opiskelijat").FillAsync("4");
+        await page.GetByLabel("opiskelijat", Exact).FillAsync("4");
         await page.Press("Tallenna luvut");
         Assert.Contains("Yhteensä 16", await page.Text(), StringComparison.Ordinal);
         await page.Keep("tally");
@@ -162,6 +162,93 @@ public sealed class StaffTests(House house)
         await page.Locator("li.entry").GetByRole(AriaRole.Button).ClickAsync();
         Assert.Contains("Vahvistettavia tunteja ei ole.", await page.Text(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task One_more_and_one_fewer_work_without_a_script_and_store_nothing_before_the_numbers_are_saved()
+    {
+        var occurrence = await there.Plan($"Laskettava {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(1).ToDateTime(new(10, 0)), 60);
+        var page = await chromium.Open(system.Address, width: 320);
+        await page.SignIn(system.Facilitator, $"/fi/kivenkolo/count/{occurrence}");
+        foreach (var button in (string[])["Yksi lisää: opiskelijat", "Yksi lisää: opiskelijat", "Yksi lisää: ryhmät", "Yksi pois: opiskelijat"]) await page.Press(button);
+        Assert.Equal("1", await page.GetByLabel("opiskelijat", Exact).InputValueAsync());
+        Assert.Empty(await Entries(occurrence));
+        await page.Press("Tallenna luvut");
+        Assert.Equal("""{"groups":1,"students":1}""", Assert.Single(await Entries(occurrence)).GetProperty("counts").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_tally_taken_without_a_network_is_stored_once_when_it_returns()
+    {
+        var occurrence = await there.Plan($"Kellarissa {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(1).ToDateTime(new(12, 0)), 60);
+        var page = await chromium.Open(system.Address, width: 320, script: true);
+        await page.SignIn(system.Facilitator, $"/fi/kivenkolo/count/{occurrence}");
+        await page.Context.SetOfflineAsync(true);
+        for (var i = 0; i < 4; i++) await page.Press("Yksi lisää: asukkaat ja kävijät");
+        await page.Press("Yksi pois: asukkaat ja kävijät");
+        await page.Press("Tallenna luvut");
+        await page.Press("Tallenna luvut");
+        await page.GetByText("Odottaa lähettämistä: 1").WaitForAsync();
+        await page.Keep("tally-offline");
+        Assert.Empty(await Entries(occurrence));
+
+        await page.Context.SetOfflineAsync(false);
+        await page.GetByText("Yhteensä 3").WaitForAsync();
+        var entry = Assert.Single(await Entries(occurrence));
+        Assert.Equal((3, 1), (entry.GetProperty("count").GetInt32(), entry.GetProperty("version").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_tally_outlives_a_session_that_ends_and_is_sent_after_the_next_sign_in()
+    {
+        var occurrence = await there.Plan($"Pitkä päivä {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(1).ToDateTime(new(14, 0)), 60);
+        var page = await chromium.Open(system.Address, width: 320, script: true);
+        var path = $"/fi/kivenkolo/count/{occurrence}";
+        await page.SignIn(system.Facilitator, path);
+        await page.Context.ClearCookiesAsync();
+        await page.Press("Yksi lisää: kumppanit");
+        await page.Press("Tallenna luvut");
+        await page.GetByText("Kirjaudu uudelleen, niin luvut lähtevät.").WaitForAsync();
+        Assert.Empty(await Entries(occurrence));
+
+        await page.SignIn(system.Facilitator, path);
+        await page.GetByText("Yhteensä 1").WaitForAsync();
+        Assert.Single(await Entries(occurrence));
+        Assert.Equal("{}", await page.EvaluateAsync<string>("localStorage.getItem('kivenkolo-tallies')"));
+    }
+
+    [Fact]
+    public async Task A_history_file_is_looked_at_first_and_brought_in_once_and_years_of_different_scope_are_not_compared()
+    {
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, "/fi/kivenkolo/impact/import");
+        await Look("from;to;count\n1.1.2019;31.12.2019;1 234\n1.1.2018;31.13.2018;5\n");
+        Assert.Contains("Virheellisiä rivejä: 1", await page.Text(), StringComparison.Ordinal);
+        Assert.Contains("Kirjoita päivä näin: 31.12.2024", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("history-wrong");
+        await Look("from;to;count\n1.1.2019;31.12.2019;1 234\n");
+        Assert.Contains("Mitään ei ole vielä tallennettu.", await page.Text(), StringComparison.Ordinal);
+        await page.Press("Tuo luvut");
+        Assert.Contains("Luvut on tuotu.", await page.Text(), StringComparison.Ordinal);
+        await Look("from;to;count\n1.1.2019;31.12.2019;1234\n");
+        Assert.Contains("Ennallaan: 1", await page.Text(), StringComparison.Ordinal);
+
+        await page.Visit("/fi/kivenkolo/impact/exact?period=year&from=2019-01-01&to=2024-12-31&compare=2024-01-01&with=2019-01-01", status: 422);
+        Assert.Contains("Lukuja ei voi verrata, koska ne eivät laske samaa.", await page.Text(), StringComparison.Ordinal);
+        Assert.Contains("1.1.2019–31.12.2019: ei kerrottu, mitä laskettiin", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("exact");
+
+        async Task Look(string file)
+        {
+            await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "historia.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(file) });
+            await page.Press("Katso ensin");
+        }
+    }
+
+    private static readonly PageGetByLabelOptions Exact = new() { Exact = true };
+
+    private async Task<JsonElement[]> Entries(string occurrence) =>
+        [.. (await there.Operator.GetFromJsonAsync<JsonElement>(new Uri(Path("calendar", $"headcounts?from={SomethingToSee.Today.Iso()}&limit=100"), UriKind.Relative)))
+            .GetProperty("items").EnumerateArray().Where(entry => entry.GetProperty("occurrenceId").ValueKind == JsonValueKind.String && entry.GetProperty("occurrenceId").GetString() == occurrence)];
 
     [Fact]
     public async Task A_cancelled_occurrence_says_so_at_once()

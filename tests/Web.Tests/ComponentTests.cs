@@ -160,12 +160,68 @@ public sealed class ComponentTests
         Assert.Contains("Ennen korjausta 1 t 30 min. Syy: Siivous puuttui.", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_tally_has_one_more_and_one_fewer_for_each_category_by_its_name()
+    {
+        var counted = new Counted($"/count/{TeaAfternoon.Id}", TeaAfternoon.LocalDate, new(14, 0), new(16, 0), TeaAfternoon.Id, TeaAfternoon.Title);
+        var html = await Render<CountPage>("fi", ("Counted", counted), ("Categories", Counting), ("Saved", true),
+            ("Posted", Posted.None(Texts.Words.Exactly("fi")!).With("clients", "3").With("students", "4")));
+        Assert.Contains("Yhteensä 7", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"more\" value=\"clients\" aria-label=\"Yksi lisää: kävijät\"", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"fewer\" value=\"students\" aria-label=\"Yksi pois: opiskelijat\"", html, StringComparison.Ordinal);
+        Assert.Contains($"data-tally=\"/kivenkolo/count/{TeaAfternoon.Id}\"", html, StringComparison.Ordinal);
+        Assert.Contains($"<script defer src=\"{HouseFiles.Tally}\"></script>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_exact_figure_says_what_it_counts_and_one_that_crosses_the_periods_stands_apart()
+    {
+        var week = new ExactFigure(new(2026, 11, 16), new(2026, 11, 22), ["clients", "students"], new Dictionary<string, long> { ["clients"] = 1200, ["students"] = 3 }, 1203);
+        var year = new ExactFigure(new(2026, 1, 1), new(2026, 12, 31), [], null, 4917);
+        var words = Texts.Words.Exactly("fi")!;
+        var html = await Render<ExactFiguresPage>("fi", ("Figures", new ExactFigures(week.From, week.To, [week], [year])), ("Categories", Counting),
+            ("Compared", new Comparison(week, week with { Count = 1200 }, 3)),
+            ("Posted", Posted.None(words).With("period", "week").With("from", "2026-11-16").With("to", "2026-11-22")), ("Comparison", Posted.None(words)));
+        Assert.Contains("1\u00A0203", html, StringComparison.Ordinal);
+        Assert.Contains("kävijät 1\u00A0200 ja opiskelijat 3", html, StringComparison.Ordinal);
+        Assert.Contains("4\u00A0917 (Laskentatapaa ei ole kerrottu)", html, StringComparison.Ordinal);
+        Assert.Contains("Ero: 3.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_with_a_wrong_line_can_only_be_looked_at()
+    {
+        var words = Posted.None(Texts.Words.Exactly("fi")!);
+        var wrong = new Imported(true, 1, 0, 0, 1, [], [new(3, "to", new("fi", "Kirjoita päivä näin: 31.12.2024"))]);
+        var html = await Render<ImportFiguresPage>("fi", ("Imported", wrong), ("Text", "from;<to>"), ("Categories", Counting), ("Posted", words));
+        Assert.Contains("Kirjoita päivä näin: 31.12.2024", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("bring-in", html, StringComparison.Ordinal);
+        html = await Render<ImportFiguresPage>("fi", ("Imported", wrong with { Bad = 0, BadLines = [] }), ("Text", "from;<to>"), ("Categories", Counting), ("Posted", words));
+        Assert.Contains("value=\"bring-in\"", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"from;&lt;to&gt;\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_can_be_counted_on_a_day_is_its_occurrences_and_the_open_house()
+    {
+        var html = await Render<ChooseCountPage>("fi", ("Day", TeaAfternoon.LocalDate), ("Occurrences", new[] { TeaAfternoon }), ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
+        Assert.Contains($"/fi/kivenkolo/count/{TeaAfternoon.Id}", html, StringComparison.Ordinal);
+        Assert.Contains("Avoin ovi", html, StringComparison.Ordinal);
+    }
+
+    private static readonly Category[] Counting = [new("clients", new("fi", "kävijät"), true), new("students", new("fi", "opiskelijat"), true)];
+
+    private sealed class NoToken : Microsoft.AspNetCore.Components.Forms.AntiforgeryStateProvider
+    {
+        public override Microsoft.AspNetCore.Components.Forms.AntiforgeryRequestToken? GetAntiforgeryToken() => null;
+    }
+
     private static async Task<string> Render<T>(string language, params (string Name, object Value)[] shows) where T : IComponent
     {
         var reader = new Reader(TimeProvider.System);
         reader.Reads(language);
         reader.IsAt("kivenkolo", null, "", "https://kivenkolo.example");
-        await using var services = new ServiceCollection().AddSingleton(reader)
+        await using var services = new ServiceCollection().AddSingleton(reader).AddSingleton<Microsoft.AspNetCore.Components.Forms.AntiforgeryStateProvider, NoToken>()
             .AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All)).BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () => WebUtilityDecodeLetters(

@@ -120,12 +120,19 @@ public sealed class FormTests
     public void After_signing_in_one_stays_in_the_house(string? asked, string path) => Assert.Equal(path, SigningIn.SignIn.Local(asked));
 
     [Fact]
-    public void A_tally_has_the_same_id_each_time_and_another_for_each_kind()
+    public void What_is_counted_has_the_same_entry_each_time_and_hours_of_a_day_another_in_each_space()
     {
-        var occurrence = Guid.Parse("01930000-0000-7000-8000-000000000100");
-        var ids = Scopes.All.Select(scope => Impact.CountVisitors.TallyOf(occurrence, scope)).ToArray();
-        Assert.Equal(ids, Scopes.All.Select(scope => Impact.CountVisitors.TallyOf(occurrence, scope)));
-        Assert.Equal(Scopes.All.Count, ids.Distinct().Count());
+        var day = new DateOnly(2026, 11, 23);
+        Impact.Counted[] counted =
+        [
+            new("/count/01930000-0000-7000-8000-000000000100", day, new(9, 0), new(10, 0), Guid.Parse("01930000-0000-7000-8000-000000000100")),
+            new("/count/slot?date=2026-11-23&start=09:00&end=12:00", day, new(9, 0), new(12, 0)),
+            new("/count/slot?date=2026-11-23&start=12:00&end=15:00", day, new(12, 0), new(15, 0)),
+        ];
+        var ids = counted.Select(what => what.Entry("kivenkolo")).ToArray();
+        Assert.Equal(ids, counted.Select(what => what.Entry("kivenkolo")));
+        Assert.Equal(3, ids.Distinct().Count());
+        Assert.NotEqual(ids[1], counted[1].Entry("elsewhere"));
         Assert.All(ids, id => Assert.Equal(8, id.Version));
     }
 }

@@ -84,9 +84,13 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     [Theory]
     [InlineData("/partners")]
     [InlineData("/messages")]
+    [InlineData("/count")]
     [InlineData("/count/01930000-0000-7000-8000-000000000100")]
     [InlineData("/hours")]
     [InlineData("/hours/01930000-0000-7000-8000-000000000100")]
+    [InlineData("/count/slot?date=2026-11-23&start=09:00&end=12:00")]
+    [InlineData("/impact/exact")]
+    [InlineData("/impact/import")]
     [InlineData("/answer/01930000-0000-7000-8000-000000000100/qr")]
     public async Task Staff_pages_lead_to_the_sign_in_and_back(string page)
     {

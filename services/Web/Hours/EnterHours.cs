@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kivenkolo.ServiceDefaults.Access;
-using Kivenkolo.Web.Impact;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 using Calendar = Kivenkolo.Web.Services.Calendar;
@@ -42,7 +41,7 @@ internal static class EnterHours
     }
 
     // Always the same id, so that sending it again corrects it.
-    private static Guid RunOf(Guid occurrence, Reader reader) => CountVisitors.TallyOf(occurrence, $"run:{reader.User.Subject()}");
+    private static Guid RunOf(Guid occurrence, Reader reader) => EntryId.Of($"{occurrence:N}:run:{reader.User.Subject()}");
 
     private static async Task<IResult> Page(
         Guid occurrenceId, Posted posted, Reader reader, Calendar calendar, CancellationToken ct, Action<Run>? found = null)

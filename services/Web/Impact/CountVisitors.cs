@@ -1,65 +1,146 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
-using Kivenkolo.Web.Texts;
+using Kivenkolo.Web.ThisWeek;
+using Microsoft.Extensions.Primitives;
 using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Impact;
 
-/// <summary>Those who run an activity note how many came, by kind: numbers only. Sending the tally again corrects it.</summary>
+/// <summary>What is counted: an occurrence, or some hours of a day when the house was simply open.</summary>
+/// <param name="Path">Its page, without language and space.</param>
+/// <param name="OccurrenceId">The occurrence; null for a slot.</param>
+/// <param name="Title">What the occurrence is called.</param>
+public sealed record Counted(string Path, DateOnly Day, TimeOnly Start, TimeOnly End, Guid? OccurrenceId = null, LocalizedText? Title = null)
+{
+    /// <summary>Its entry's id: always the same, so that whoever sends it again corrects it.</summary>
+    public Guid Entry(string space) => EntryId.Of(OccurrenceId is null ? space + Path : Path);
+
+    /// <summary>Whether the entry is about this.</summary>
+    public bool Is(Headcount entry) => OccurrenceId is { } occurrence
+        ? entry.OccurrenceId == occurrence
+        : entry.OccurrenceId is null && entry.From == Day && entry.To == Day && entry.Start == Start && entry.End == End;
+}
+
+/// <summary>Those who run the house note how many came, by category: numbers only. Sending the tally again corrects it.</summary>
 internal static class CountVisitors
 {
     /// <summary>Who may.</summary>
     public static readonly Role[] Roles = [Role.Coordinator, Role.Facilitator, Role.Student];
 
-    /// <summary>The most of one kind at one occurrence.</summary>
-    private const int Most = 9999;
+    /// <summary>The most of one category at once.</summary>
+    public const int Most = 9999;
 
     public static void Map(RouteGroupBuilder pages)
     {
+        pages.MapPage("/count", Choose).OpenToStaff($"{nameof(CountVisitors)}.Choose", Roles);
         pages.MapPage("/count/{occurrenceId:guid}", Show).OpenToStaff($"{nameof(CountVisitors)}.Show", Roles);
         pages.MapPost("/count/{occurrenceId:guid}", Handle).SentByStaff(nameof(CountVisitors), Roles);
+        pages.MapPage("/count/slot", ShowSlot).OpenToStaff($"{nameof(CountVisitors)}.ShowSlot", Roles);
+        pages.MapPost("/count/slot", HandleSlot).SentByStaff($"{nameof(CountVisitors)}.Slot", Roles);
+    }
+
+    /// <summary>What there is to count on a day.</summary>
+    internal static async Task<IResult> Choose(string? day, string? start, string? end, Reader reader, Calendar calendar, CancellationToken ct)
+    {
+        var posted = new Posted([new("day", day ?? reader.Today.Iso()), new("start", start ?? ""), new("end", end ?? "")], reader.Words);
+        var date = posted.Date("day");
+        if (posted.IsFine && (start ?? end) is not null)
+        {
+            var (from, to) = (posted.Time("start"), posted.Time("end"));
+            if (posted.IsFine && from >= to) posted.Wrong("end", reader.Words.Forms.CheckThis);
+            if (posted.IsFine) return Html.SeeOther(reader.To(Slot(date, from, to).Path));
+        }
+        var week = await calendar.Week(reader.Slug!, IsoWeek.Of(posted.Error("day") is null ? date : reader.Today), ct);
+        return Html.Page<ChooseCountPage>(new { Day = date, Occurrences = week.Value?.Occurrences.Where(o => o.LocalDate == date && !o.IsCancelled).ToArray(), Posted = posted }, posted.Status);
     }
 
     internal static async Task<IResult> Show(Guid occurrenceId, bool? saved, Reader reader, Calendar calendar, CancellationToken ct)
     {
         var occurrence = await calendar.Occurrence(reader.Slug!, occurrenceId, ct);
-        if (occurrence.Value is not { } found) return Html.Instead(occurrence);
-
-        var posted = Posted.None(reader.Words);
-        var counted = await calendar.Headcounts(reader.Slug!, found.LocalDate, found.LocalDate, ct);
-        foreach (var count in counted.Value?.Items.Where(count => count.OccurrenceId == occurrenceId) ?? [])
-            if (count.Scope is [var scope]) posted.With(scope, count.Count.ToString(CultureInfo.InvariantCulture));
-        return Html.Page<CountPage>(new { Occurrence = found, Posted = posted, Saved = saved == true });
+        return occurrence.Value is { } found ? await Page(Of(found), saved == true, reader, calendar, ct) : Html.Instead(occurrence);
     }
+
+    internal static Task<IResult> ShowSlot(DateOnly date, TimeOnly start, TimeOnly end, bool? saved, Reader reader, Calendar calendar, CancellationToken ct) =>
+        Page(Slot(date, start, end), saved == true, reader, calendar, ct);
 
     internal static async Task<IResult> Handle(Guid occurrenceId, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
     {
-        var posted = new Posted(form, reader.Words);
-        var counts = new List<(string Scope, int Count)>();
-        foreach (var scope in Scopes.All)
-            if (posted.Optional(scope, 20) is not null) counts.Add((scope, posted.Number(scope, 0, Most)));
-
-        if (posted.IsFine)
-            foreach (var (scope, count) in counts)
-                if (!posted.Took(await calendar.Count(reader.Slug!, TallyOf(occurrenceId, scope), occurrenceId, scope, count, ct))) break;
-        if (posted.IsFine) return Html.SeeOther(reader.To($"/count/{occurrenceId}?saved=true"));
-
         var occurrence = await calendar.Occurrence(reader.Slug!, occurrenceId, ct);
-        return occurrence.Value is { } found
-            ? Html.Page<CountPage>(new { Occurrence = found, Posted = posted }, posted.Status)
-            : Html.Instead(occurrence);
+        return occurrence.Value is { } found ? await Take(Of(found), form, reader, calendar, ct) : Html.Instead(occurrence);
     }
 
-    /// <summary>The one tally of a kind of people at an occurrence: always the same id (RFC 9562 version 8), so that sending it again corrects it.</summary>
-    internal static Guid TallyOf(Guid occurrence, string scope)
+    internal static Task<IResult> HandleSlot(DateOnly date, TimeOnly start, TimeOnly end, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct) =>
+        Take(Slot(date, start, end), form, reader, calendar, ct);
+
+    private static async Task<IResult> Page(Counted counted, bool saved, Reader reader, Calendar calendar, CancellationToken ct)
     {
-        var bytes = SHA256.HashData(Encoding.ASCII.GetBytes($"{occurrence:N}:{scope}"))[..16];
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
+        var categories = await calendar.Categories(reader.Slug!, ct);
+        var entered = await calendar.Headcounts(reader.Slug!, counted.Day, counted.Day, ct);
+        if (categories.Value is null) return Html.Instead(categories);
+        if (entered.Value is null) return Html.Instead(entered);
+
+        var posted = Posted.None(reader.Words);
+        foreach (var (category, count) in entered.Value.Items.Where(counted.Is).SelectMany(entry => entry.ByCategory()))
+            posted.With(category, count.ToString(CultureInfo.InvariantCulture));
+        return Html.Page<CountPage>(new { Counted = counted, Categories = Shown(categories.Value.Items, posted), Posted = posted, Saved = saved });
     }
+
+    private static async Task<IResult> Take(Counted counted, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    {
+        var categories = await calendar.Categories(reader.Slug!, ct);
+        if (categories.Value is null) return Html.Instead(categories);
+
+        // One more, one fewer: buttons that work without a script. Nothing is stored before the numbers are saved.
+        if (form["more"].ToString() is { Length: > 0 } more) return Again(Changed(form, more, 1, reader));
+        if (form["fewer"].ToString() is { Length: > 0 } fewer) return Again(Changed(form, fewer, -1, reader));
+
+        var posted = new Posted(form, reader.Words);
+        var counts = new Dictionary<string, int>();
+        foreach (var category in Shown(categories.Value.Items, posted))
+            if (posted.Optional(category.Code, 20) is not null) counts.Add(category.Code, posted.Number(category.Code, 0, Most));
+        if (counts.Count == 0 && posted.IsFine) posted.Wrong(categories.Value.Items[0].Code, reader.Words.Forms.Needed);
+        if (posted.IsFine && await Save(counted, counts, posted, reader, calendar, ct))
+            return Html.SeeOther(reader.To($"{counted.Path}{(counted.OccurrenceId is null ? '&' : '?')}saved=true"));
+        return Again(posted);
+
+        IResult Again(Posted posted) => Html.Page<CountPage>(
+            new { Counted = counted, Categories = Shown(categories.Value.Items, posted), Posted = posted }, posted.Status);
+    }
+
+    /// <summary>Stores the tally as one entry. What was entered one category at a time is corrected where it was entered, so that it does not count twice.</summary>
+    private static async Task<bool> Save(Counted counted, Dictionary<string, int> counts, Posted posted, Reader reader, Calendar calendar, CancellationToken ct)
+    {
+        var read = await calendar.Headcounts(reader.Slug!, counted.Day, counted.Day, ct);
+        if (!posted.Took(read)) return false;
+        var entered = read.Value!.Items.Where(counted.Is).ToList();
+        var entry = entered.Find(headcount => headcount.Counts is not null)?.Id ?? counted.Entry(reader.Slug!);
+        foreach (var single in entered.Where(headcount => headcount is { Counts: null, Scope.Count: 1 } && headcount.Id != entry))
+        {
+            counts.Remove(single.Scope[0], out var count);
+            if (!posted.Took(await calendar.Count(reader.Slug!, single.Id, counted, new() { [single.Scope[0]] = count }, ct))) return false;
+        }
+        return counts.Count == 0 || posted.Took(await calendar.Count(reader.Slug!, entry, counted, counts, ct));
+    }
+
+    /// <summary>The form with one number changed.</summary>
+    private static Posted Changed(IFormCollection form, string category, int by, Reader reader)
+    {
+        var fields = form.ToDictionary(field => field.Key, field => field.Value);
+        var number = int.TryParse(fields.GetValueOrDefault(category), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
+        fields[category] = new StringValues(Math.Clamp(number + by, 0, Most).ToString(CultureInfo.InvariantCulture));
+        return new Posted(fields, reader.Words);
+    }
+
+    /// <summary>What is counted now, and what this tally has besides.</summary>
+    private static Category[] Shown(IReadOnlyList<Category> categories, Posted posted) =>
+        [.. categories.Where(category => category.InUse || !string.IsNullOrEmpty(posted.Value(category.Code)))];
+
+    private static Counted Of(Occurrence occurrence) =>
+        new($"/count/{occurrence.Id}", occurrence.LocalDate, occurrence.LocalStart, occurrence.LocalEnd, occurrence.Id, occurrence.Title);
+
+    private static Counted Slot(DateOnly date, TimeOnly start, TimeOnly end) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"/count/slot?date={date:yyyy-MM-dd}&start={start:HH:mm}&end={end:HH:mm}"), date, start, end);
 }

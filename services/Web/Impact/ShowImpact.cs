@@ -1,5 +1,6 @@
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
+using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Impact;
 
@@ -11,7 +12,7 @@ internal static class ShowImpact
 
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/impact", Handle).OpenToEveryoneAlike(nameof(ShowImpact));
 
-    internal static async Task<IResult> Handle(string? from, string? to, Reader reader, Participation participation, CancellationToken ct)
+    internal static async Task<IResult> Handle(string? from, string? to, Reader reader, Participation participation, Calendar calendar, CancellationToken ct)
     {
         // Every question is asked anew with fresh days; nothing is kept, so a wrong date simply falls back.
         var posted = new Posted([new("from", from ?? ""), new("to", to ?? "")], reader.Words);
@@ -20,9 +21,12 @@ internal static class ShowImpact
         if (posted.IsFine && first > last) posted.Wrong("from", reader.Words.Forms.CheckThis);
 
         var asking = participation.Years(reader.Slug!, ct);
+        var naming = calendar.Categories(reader.Slug!, ct);
         var figures = posted.IsFine ? await participation.Figures(reader.Slug!, first, last, ct) : null;
         if (figures is { IsAway: false, IsThere: false }) posted.Wrong("from", reader.Words.Forms.CheckThis);
         var years = await asking;
-        return Html.Page<ImpactPage>(new { First = first, Last = last, Figures = figures?.Value, Years = years.Value?.Items, Posted = posted }, posted.Status);
+        var categories = (await naming).Value?.Items ?? [];
+        return Html.Page<ImpactPage>(
+            new { First = first, Last = last, Figures = figures?.Value, Years = years.Value?.Items, Categories = categories, Posted = posted }, posted.Status);
     }
 }

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Kivenkolo.Web.Layout;
 
 /// <summary>
-/// The stylesheets, the icon and the two small scripts, from the assembly. Their addresses carry a fingerprint of what is in them, so that a browser may keep them
+/// The stylesheets, the icon and the small scripts, from the assembly. Their addresses carry a fingerprint of what is in them, so that a browser may keep them
 /// for a year and still has the new one on the day it changes.
 /// </summary>
 public static class HouseFiles
@@ -15,8 +15,9 @@ public static class HouseFiles
     public static readonly string Icon = Address("icon.svg");
     public static readonly string Paper = Address("paper.js");
     public static readonly string Wall = Address("wall.js");
+    public static readonly string Tally = Address("tally.js");
 
-    private static readonly Dictionary<string, Asset> Known = new[] { "kivenkolo.css", "a3.css", "icon.svg", "paper.js", "wall.js" }
+    private static readonly Dictionary<string, Asset> Known = new[] { "kivenkolo.css", "a3.css", "icon.svg", "paper.js", "wall.js", "tally.js" }
         .ToDictionary(Address, name => new Asset(Type(name), Read(name)));
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPage("/assets/{file}", Handle).OpenToEveryone(nameof(HouseFiles));

@@ -63,7 +63,7 @@ public abstract class Service(HttpClient http)
     private async Task<Answer<T>> Ask<T>(HttpMethod method, string path, object? body, string? key, string? etag, CancellationToken ct) where T : class
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
+        if (body is not null) request.Content = body as HttpContent ?? JsonContent.Create(body, body.GetType(), options: Json);
         if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         if (etag is not null) request.Headers.TryAddWithoutValidation("If-Match", etag);
         try

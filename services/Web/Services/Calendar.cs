@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Kivenkolo.Contracts;
+using Kivenkolo.Web.Impact;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.ThisWeek;
 
@@ -63,8 +65,37 @@ public sealed record Occurrence(
 /// <summary>The decision of the house meeting that an occurrence comes from.</summary>
 public sealed record Provenance(string? DecisionNumber, DateOnly? DecidedOn, Guid? ExperimentId);
 
-/// <summary>How many of one kind of people came.</summary>
-public sealed record Headcount(Guid Id, Guid? OccurrenceId, IReadOnlyList<string> Scope, int Count);
+/// <summary>What the space counts.</summary>
+public sealed record Category(string Code, LocalizedText Name, bool InUse);
+
+/// <summary>How many came to an occurrence, in some hours of a day, or in a longer period.</summary>
+public sealed record Headcount(
+    Guid Id, Guid? OccurrenceId, DateOnly From, DateOnly To, TimeOnly? Start, TimeOnly? End, IReadOnlyList<string> Scope,
+    IReadOnlyDictionary<string, int>? Counts, int Count)
+{
+    /// <summary>The number of each category, where it is known.</summary>
+    public IEnumerable<(string Category, int Count)> ByCategory() =>
+        Counts is not null ? Counts.Select(count => (count.Key, count.Value)) : Scope.Count == 1 ? [(Scope[0], Count)] : [];
+}
+
+/// <summary>Visits of one scope in one period, exact; an empty scope means that it was not stated.</summary>
+public sealed record ExactFigure(DateOnly From, DateOnly To, IReadOnlyList<string> Scope, IReadOnlyDictionary<string, long>? Counts, long Count);
+
+/// <summary>Figures by period, and those that cross the borders of the periods.</summary>
+public sealed record ExactFigures(DateOnly From, DateOnly To, IReadOnlyList<ExactFigure> Figures, IReadOnlyList<ExactFigure> Across);
+
+/// <summary>Two figures that count the same.</summary>
+public sealed record Comparison(ExactFigure Figure, ExactFigure With, long Difference);
+
+/// <summary>A line of a file that cannot be taken.</summary>
+public sealed record BadLine(int Line, string Column, LocalizedText Says);
+
+/// <summary>A line of a file that is new or corrects something.</summary>
+public sealed record ChangedLine(int Line, ExactFigure? Before, ExactFigure After);
+
+/// <summary>What a file did, or would do.</summary>
+public sealed record Imported(
+    bool DryRun, int Added, int Changed, int Unchanged, int Bad, IReadOnlyList<ChangedLine> Changes, IReadOnlyList<BadLine> BadLines);
 
 /// <summary>Someone's hours for an occurrence; what they were before each correction of a signed entry.</summary>
 public sealed record Run(
@@ -146,6 +177,19 @@ public sealed class Calendar(HttpClient http) : Service(http)
     public Task<Answer<Listed<Headcount>>> Headcounts(string space, DateOnly from, DateOnly to, CancellationToken ct) =>
         Get<Listed<Headcount>>($"{Root(space)}/headcounts?from={from.Iso()}&to={to.Iso()}&limit=100", ct);
 
-    public Task<Answer<Nothing>> Count(string space, Guid headcount, Guid occurrence, string scope, int count, CancellationToken ct) =>
-        Put<Nothing>($"{Root(space)}/headcounts/{headcount}", new { occurrenceId = occurrence, scope = new[] { scope }, count }, ct);
+    public Task<Answer<Listed<Category>>> Categories(string space, CancellationToken ct) => Get<Listed<Category>>($"{Root(space)}/categories", ct);
+
+    public Task<Answer<Nothing>> Count(string space, Guid headcount, Counted counted, Dictionary<string, int> counts, CancellationToken ct) =>
+        Put<Nothing>($"{Root(space)}/headcounts/{headcount}", counted.OccurrenceId is { } occurrenceId
+            ? (object)new { occurrenceId, counts }
+            : new { from = counted.Day, to = counted.Day, start = counted.Start.ToString("HH:mm", CultureInfo.InvariantCulture), end = counted.End.ToString("HH:mm", CultureInfo.InvariantCulture), counts }, ct);
+
+    public Task<Answer<ExactFigures>> Figures(string space, string period, DateOnly from, DateOnly to, CancellationToken ct) =>
+        Get<ExactFigures>($"{Root(space)}/headcounts/figures?period={period}&from={from.Iso()}&to={to.Iso()}", ct);
+
+    public Task<Answer<Comparison>> Compare(string space, string period, DateOnly day, DateOnly with, CancellationToken ct) =>
+        Get<Comparison>($"{Root(space)}/headcounts/comparison?period={period}&day={day.Iso()}&with={with.Iso()}", ct);
+
+    public Task<Answer<Imported>> Import(string space, string file, bool dryRun, CancellationToken ct) =>
+        Post<Imported>($"{Root(space)}/headcounts/import?dryRun={(dryRun ? "true" : "false")}", new StringContent(file, Encoding.UTF8, "text/csv"), ct);
 }

@@ -26,6 +26,7 @@ public sealed record StaffWords
     public required string CountSave { get; init; }
     public required Func<int, string> CountTotal { get; init; }
     public required string CountNoNames { get; init; }
+    public required TallyWords Tally { get; init; }
 
     public required string Proposals { get; init; }
     public required string ProposalsWaiting { get; init; }
