@@ -195,6 +195,8 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             occurrence.HasIndex(o => o.PlaceId).HasDatabaseName("ix_occurrences_place");
             occurrence.HasIndex(o => new { o.ActivityId, o.SeriesDate }).IsUnique().HasDatabaseName("uq_occurrences_activity_date");
             occurrence.HasIndex(o => new { o.SpaceId, o.LocalDate }).HasDatabaseName("ix_occurrences_space_date");
+            // Feeds look by the date in the series: without it a feed would read all that ever was.
+            occurrence.HasIndex(o => new { o.SpaceId, o.SeriesDate }).HasDatabaseName("ix_occurrences_space_series_date");
         });
 
         modelBuilder.Entity<WeekPublication>(publication =>
