@@ -1,6 +1,7 @@
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Kivenkolo.Web.Answer;
+using Kivenkolo.Web.ComingAlong;
 using Kivenkolo.Web.Hours;
 using Kivenkolo.Web.HouseMeeting;
 using Kivenkolo.Web.Impact;
@@ -35,6 +36,9 @@ internal static class Pages
         PlanActivity.Map(pages);
         ChangeFollowing.Map(pages);
         ChangeOccurrence.Map(pages);
+        SignUp.Map(pages);
+        FollowLink.Map(pages);
+        ShowRegistrations.Map(pages);
         SendIdea.Map(pages);
         ShowHouseMeeting.Map(pages);
         CallMeeting.Map(pages);

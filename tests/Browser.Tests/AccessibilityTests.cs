@@ -27,7 +27,8 @@ public sealed class AccessibilityTests(House house)
 
     private (string Name, string Path)[] PublicPages =>
     [
-        ("week", ""), ("week-full", $"/week/{there.Full}"), ("wall", "/wall"), ("occurrence", $"/occurrences/{there.Coming}"), ("say", "/say"), ("said", "/say/thanks"),
+        ("week", ""), ("week-full", $"/week/{there.Full}"), ("wall", "/wall"), ("occurrence", $"/occurrences/{there.Coming}"), ("sign-up", $"/occurrences/{there.Places}"),
+        ("signed-up", $"/registration?token={there.Link}"), ("say", "/say"), ("said", "/say/thanks"),
         ("house-meeting", "/house-meeting"), ("meeting", $"/house-meeting/{there.Meeting}"), ("answer", $"/answer/{there.Form}"),
         ("answered", $"/answer/{there.Form}/thanks"), ("news", "/news"), ("subscribe", "/subscriptions"), ("confirm", "/subscriptions/confirm?token=x"),
         ("impact", "/impact"), ("nowhere", "/olematon"),
@@ -35,7 +36,7 @@ public sealed class AccessibilityTests(House house)
 
     private (string Name, string Path)[] StaffPages =>
     [
-        ("staff-week", ""), ("staff-occurrence", $"/occurrences/{there.Coming}"), ("staff-meeting", $"/house-meeting/{there.Meeting}"),
+        ("staff-week", ""), ("staff-occurrence", $"/occurrences/{there.Coming}"), ("staff-sign-ups", $"/occurrences/{there.Places}/registrations"), ("staff-meeting", $"/house-meeting/{there.Meeting}"),
         ("staff-decide", $"/house-meeting/{there.Meeting}/decide/{there.AgendaItem}"), ("staff-proposals", "/partners"),
         ("staff-proposal", $"/partners/{there.Proposal}"), ("staff-messages", "/messages"), ("staff-hours", "/hours"), ("staff-plan", "/plan"), ("staff-plan-new", "/plan/new"), ("staff-free-times", "/plan/free-times"),
         ("staff-change", $"/occurrences/{there.Coming}/change"), ("staff-message", $"/messages/{there.Draft}"), ("staff-count", $"/count/{there.Ended}"),

@@ -50,6 +50,33 @@ public sealed class ResidentTests(House house)
     }
 
     [Fact]
+    public async Task One_place_goes_to_the_first_and_to_the_next_when_the_first_leaves_with_the_link()
+    {
+        var occurrence = await there.PlanPlaces("Saunailta", SomethingToSee.Today.ToDateTime(new(18, 0)).AddDays(3), 1);
+        var page = await chromium.Open(system.Address, width: 320);
+        await page.Visit($"/fi-simple/kivenkolo/occurrences/{occurrence}");
+        await page.Press("Ilmoittaudu");
+        Assert.StartsWith("Virhe: ", await page.TitleAsync(), StringComparison.Ordinal);
+        await page.GetByLabel("Nimimerkki").FillAsync("Kaisla");
+        await page.Press("Ilmoittaudu");
+        Assert.Contains("Sinulla on paikka", await page.Text(), StringComparison.Ordinal);
+        var link = page.Url;
+
+        await page.Visit($"/sv/kivenkolo/occurrences/{occurrence}");
+        await page.GetByLabel("Smeknamn").FillAsync("Tuuli");
+        await page.Press("Ställ mig i kö");
+        Assert.Contains("Du står i kö som nummer 1", await page.Text(), StringComparison.Ordinal);
+        var waits = page.Url;
+
+        await page.GotoAsync(link);
+        await page.Press("Peru");
+        Assert.Contains("Et ole enää mukana", await page.Text(), StringComparison.Ordinal);
+        // Nobody could ask Tuuli, who left no address: the place is theirs.
+        await page.GotoAsync(waits);
+        Assert.Contains("Du har en plats", await page.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_news_are_ordered_and_confirmed_by_mail_and_another_link_does_nothing()
     {
         var address = $"lukija-{SomethingToSee.NewId()}@esimerkki.fi";

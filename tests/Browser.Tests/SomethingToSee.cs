@@ -33,6 +33,12 @@ public sealed class SomethingToSee : IDisposable
     /// <summary>An occurrence in this week that has not begun.</summary>
     public string Coming { get; private set; } = "";
 
+    /// <summary>An occurrence with one place, which is taken.</summary>
+    public string Places { get; private set; } = "";
+
+    /// <summary>The secret of the link of the one who has the place.</summary>
+    public string Link { get; private set; } = "";
+
     /// <summary>The feedback form of an activity that has ended.</summary>
     public string Form { get; private set; } = "";
 
@@ -60,6 +66,8 @@ public sealed class SomethingToSee : IDisposable
         Operator = await system.Client(system.Administration, "administration");
         var ended = await Plan("Hetki, joka päättyi", Now, minutes: 1);
         Coming = await Plan("Tuleva hetki", Now.Date.AddDays(1).AddHours(12), minutes: 60);
+        Places = await PlanPlaces("Pullan leivonta", Now.Date.AddDays(2).AddHours(12), 1);
+        Link = (await SignUp(Places, "Kaisla")).GetProperty("token").GetString()!;
         await PlanFullWeek();
         Meeting = NewId();
         await Put($"/api/participation/v1/{Space}/meetings/{Meeting}", new { date = Iso(Today), start = "14:00" });
@@ -93,7 +101,20 @@ public sealed class SomethingToSee : IDisposable
     /// <summary>Puts an activity into the programme; gives its first occurrence.</summary>
     public Task<string> Plan(string title, DateTime start, int minutes) => Plan(InFinnish(title), Guid.Parse(NewId()), start, minutes);
 
-    private async Task<string> Plan(Dictionary<string, string> title, Guid id, DateTime start, int minutes, params string[] spoken)
+    /// <summary>Signs up as a resident's browser does; gives the answer.</summary>
+    public async Task<JsonElement> SignUp(string occurrence, string nickname)
+    {
+        using var answer = await Operator.PostAsJsonAsync(
+            new Uri($"/api/calendar/v1/{Space}/occurrences/{occurrence}/registrations", UriKind.Relative), new { nickname, language = "fi" });
+        return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Puts an activity into the programme that has so many places; gives its first occurrence.</summary>
+    public Task<string> PlanPlaces(string title, DateTime start, int places) => Plan(InFinnish(title), Guid.Parse(NewId()), start, 60, places);
+
+    private Task<string> Plan(Dictionary<string, string> title, Guid id, DateTime start, int minutes, params string[] spoken) => Plan(title, id, start, minutes, null, spoken);
+
+    private async Task<string> Plan(Dictionary<string, string> title, Guid id, DateTime start, int minutes, int? places, params string[] spoken)
     {
         await Put($"/api/calendar/v1/{Space}/activities/{id}", new
         {
@@ -103,7 +124,8 @@ public sealed class SomethingToSee : IDisposable
             series = new[] { new { firstDate = Iso(DateOnly.FromDateTime(start)), start = start.ToString("HH:mm", CultureInfo.InvariantCulture), durationMinutes = minutes } },
             spokenLanguages = spoken,
             free = true,
-            noSignUp = spoken.Length == 0,
+            noSignUp = spoken.Length == 0 && places is null,
+            capacity = places,
             facts = Facts.Where((_, at) => (start.Hour + at) % 3 == 0),
         });
         var week = await Operator.GetFromJsonAsync<JsonElement>(new Uri($"/api/calendar/v1/{Space}/weeks/{Week(start)}", UriKind.Relative));

@@ -92,6 +92,7 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     [InlineData("/impact/exact")]
     [InlineData("/impact/import")]
     [InlineData("/answer/01930000-0000-7000-8000-000000000100/qr")]
+    [InlineData("/occurrences/01930000-0000-7000-8000-000000000100/registrations")]
     public async Task Staff_pages_lead_to_the_sign_in_and_back(string page)
     {
         using var answer = await web.Visitor.GetAsync($"/fi/kivenkolo{page}");

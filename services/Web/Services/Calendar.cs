@@ -117,6 +117,18 @@ public sealed record FreeTime(DateOnly Date, TimeOnly From, TimeOnly To, bool Is
 /// <inheritdoc cref="FreeTime"/>
 public sealed record FreeTimes(IReadOnlyList<FreeTime> Items);
 
+/// <summary>Whether one can sign up: notNeeded, open, full or closed.</summary>
+public sealed record SignUpState(string State);
+
+/// <summary>What one who signed up is given: the secret of the link.</summary>
+public sealed record SignUpReceipt(string Token);
+
+/// <summary>A sign-up as the one who made it sees it.</summary>
+public sealed record OwnRegistration(Guid OccurrenceId, string Status, int? Place, DateTimeOffset? OfferedUntil);
+
+/// <summary>A sign-up as those see it who run the activity.</summary>
+public sealed record ListedRegistration(int Number, string? Nickname, string Status, bool CanBeReached);
+
 public sealed class Calendar(HttpClient http) : Service(http)
 {
     private static string Root(string space) => $"/api/calendar/v1/spaces/{E(space)}";
@@ -127,6 +139,24 @@ public sealed class Calendar(HttpClient http) : Service(http)
     public Task<Answer<Week>> Week(string space, IsoWeek week, CancellationToken ct) => Get<Week>($"{Root(space)}/weeks/{week}", ct);
 
     public Task<Answer<Occurrence>> Occurrence(string space, Guid id, CancellationToken ct) => Get<Occurrence>($"{Root(space)}/occurrences/{id}", ct);
+
+    public Task<Answer<SignUpState>> SignUpState(string space, Guid id, CancellationToken ct) =>
+        Get<SignUpState>($"{Root(space)}/occurrences/{id}/sign-up", ct);
+
+    public Task<Answer<SignUpReceipt>> SignUp(string space, Guid occurrence, string nickname, string language, string? email, string key, CancellationToken ct) =>
+        Post<SignUpReceipt>($"{Root(space)}/occurrences/{occurrence}/registrations", new { nickname, language, email }, ct, key);
+
+    public Task<Answer<Listed<ListedRegistration>>> Registrations(string space, Guid occurrence, int after, CancellationToken ct) =>
+        Get<Listed<ListedRegistration>>($"{Root(space)}/occurrences/{occurrence}/registrations?after={after}", ct);
+
+    public Task<Answer<OwnRegistration>> OwnRegistration(string space, string token, CancellationToken ct) =>
+        Post<OwnRegistration>($"{Root(space)}/registrations/own", new { token }, ct);
+
+    public Task<Answer<OwnRegistration>> AcceptPlace(string space, string token, CancellationToken ct) =>
+        Post<OwnRegistration>($"{Root(space)}/registrations/acceptance", new { token }, ct);
+
+    public Task<Answer<OwnRegistration>> LeaveRegistration(string space, string token, CancellationToken ct) =>
+        Post<OwnRegistration>($"{Root(space)}/registrations/leaving", new { token }, ct);
 
     public Task<Answer<Nothing>> Publish(string space, IsoWeek week, string? reasonForMissing, CancellationToken ct) =>
         Post<Nothing>($"{Root(space)}/weeks/{week}/publication", new { reasonForMissing }, ct);

@@ -16,6 +16,7 @@ public sealed partial record Words
     public required HouseWords House { get; init; }
     public required FormWords Forms { get; init; }
     public required WeekWords Week { get; init; }
+    public required SignUpWords SignUp { get; init; }
     public required SayWords Say { get; init; }
     public required AnswerWords Answer { get; init; }
     public required MeetingWords Meeting { get; init; }

@@ -11,14 +11,19 @@ internal static class ShowOccurrence
     internal static Task<IResult> Handle(Guid id, Reader reader, Calendar calendar, Participation participation, CancellationToken ct) =>
         Show(id, Posted.None(reader.Words), reader, calendar, participation, ct);
 
-    /// <summary>The page; with <paramref name="cancellation"/> when cancelling was just refused.</summary>
+    /// <summary>The page; with <paramref name="cancellation"/> or <paramref name="signUp"/> when that was just refused.</summary>
     public static async Task<IResult> Show(
-        Guid id, Posted cancellation, Reader reader, Calendar calendar, Participation participation, CancellationToken ct)
+        Guid id, Posted cancellation, Reader reader, Calendar calendar, Participation participation, CancellationToken ct, Posted? signUp = null)
     {
         var asking = participation.FormOf(reader.Slug!, id, ct);
         var occurrence = await calendar.Occurrence(reader.Slug!, id, ct);
         var form = await asking;
         if (occurrence.Value is not { } found) return Html.Instead(occurrence);
-        return Html.Page<OccurrencePage>(new { Occurrence = found, Form = form.Value, Cancellation = cancellation }, cancellation.Status);
+        // Asked only where people sign up; while nobody can say, the page stands without the form.
+        var state = found.NoSignUp ? null : (await calendar.SignUpState(reader.Slug!, id, ct)).Value?.State;
+        signUp ??= Posted.None(reader.Words).With("key", reader.NewKey());
+        return Html.Page<OccurrencePage>(
+            new { Occurrence = found, Form = form.Value, Cancellation = cancellation, SignUpState = state, SignUp = signUp },
+            cancellation.IsFine ? signUp.Status : cancellation.Status);
     }
 }

@@ -1,0 +1,25 @@
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+
+namespace Kivenkolo.Web.ComingAlong;
+
+/// <summary>Those who run an occurrence read who comes and who waits, by nickname.</summary>
+internal static class ShowRegistrations
+{
+    /// <summary>Who may.</summary>
+    public static readonly Role[] Roles = [Role.Coordinator, Role.Facilitator];
+
+    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/occurrences/{id:guid}/registrations", Handle).OpenToStaff(nameof(ShowRegistrations), Roles);
+
+    internal static async Task<IResult> Handle(Guid id, int? after, Reader reader, Calendar calendar, CancellationToken ct)
+    {
+        var listing = calendar.Registrations(reader.Slug!, id, after ?? 0, ct);
+        var occurrence = await calendar.Occurrence(reader.Slug!, id, ct);
+        var listed = await listing;
+        if (occurrence.Value is not { } found) return Html.Instead(occurrence);
+        return listed.Value is { } registrations
+            ? Html.Page<RegistrationsPage>(new { Occurrence = found, Registrations = registrations })
+            : Html.Instead(listed);
+    }
+}
