@@ -7,6 +7,7 @@ using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Registrations;
 using Kivenkolo.Calendar.Runs;
+using Kivenkolo.Calendar.Sources;
 using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Messaging;
 using Kivenkolo.ServiceDefaults.Access;
@@ -23,6 +24,7 @@ internal static class CalendarApi
     public static void AddCalendar(this IServiceCollection services) => services
         .AddSingleton<CalendarFigures>()
         .AddSingleton<Representations>()
+        .AddSingleton<SourceClient>()
         .AddSingleton<LinkedAddresses>()
         .AddScoped<LinkedProgramme>()
         .AddScoped<Programme>()
@@ -100,6 +102,13 @@ internal static class CalendarApi
         ReadOwnRuns.Map(runs);
         RecordRun.Map(runs);
         SignOffRun.Map(runs);
+
+        var sources = space.MapGroup("/sources").WithTags("Sources");
+        ListSources.Map(sources);
+        FollowSource.Map(sources);
+        StopFollowingSource.Map(sources);
+        ListSourceEvents.Map(sources);
+        ConfirmSource.Map(sources);
 
         var feeds = app.MapGroup("/feeds/{space}").InSpace<CalendarDb>().WithTags("Feeds")
             .ProducesValidationProblem()

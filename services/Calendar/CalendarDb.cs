@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Headcounts;
 using Kivenkolo.Calendar.Keywords;
@@ -7,6 +8,7 @@ using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Calendar.Registrations;
 using Kivenkolo.Calendar.Runs;
+using Kivenkolo.Calendar.Sources;
 using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
@@ -48,6 +50,9 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
     /// <summary>A place or a piece of equipment is taken by one occurrence at a time; looked at when a change is whole.</summary>
     public const string OneBookingAtATime = "ex_bookings_one_at_a_time";
 
+    /// <inheritdoc cref="OnePlacePerId"/>
+    public const string OneSourcePerId = "pk_sources";
+
     public DbSet<Place> Places => Set<Place>();
 
     public DbSet<Equipment> Equipment => Set<Equipment>();
@@ -79,6 +84,12 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
     public DbSet<Registration> Registrations => Set<Registration>();
 
     public DbSet<RegistrationLink> RegistrationLinks => Set<RegistrationLink>();
+
+    public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<SourceEvent> SourceEvents => Set<SourceEvent>();
+
+    public DbSet<SourceQuestion> SourceQuestions => Set<SourceQuestion>();
 
     public DbSet<ProgrammeVersion> ProgrammeVersions => Set<ProgrammeVersion>();
 
@@ -300,6 +311,43 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             link.HasIndex(l => l.RegistrationId).HasDatabaseName("ix_registration_links_registration");
         });
 
+        modelBuilder.Entity<Source>(source =>
+        {
+            source.ToTable("sources");
+            source.HasKey(s => s.Id).HasName(OneSourcePerId);
+            source.Property(s => s.Id).ValueGeneratedNever();
+            source.Property(s => s.Address).HasMaxLength(OutsideEvent.LongestUrl);
+            source.Property(s => s.Language).HasMaxLength(LanguageTag.MaximumLength);
+            source.Property(s => s.Contact).HasMaxLength(MailAddressAttribute.Longest);
+            source.Property(s => s.LastError).HasMaxLength(40);
+            source.Property(s => s.Findings).HasConversion<FindingsAsJson, FindingsComparer>().HasColumnType("jsonb");
+            source.HasOne<Organisation>().WithMany().HasForeignKey(s => new { s.SpaceId, s.OrganisationId })
+                .HasConstraintName("fk_sources_organisation").OnDelete(DeleteBehavior.Restrict);
+            source.HasIndex(s => new { s.SpaceId, s.Id }).HasDatabaseName("ix_sources_space");
+            source.HasIndex(s => new { s.SpaceId, s.OrganisationId }).HasDatabaseName("ix_sources_organisation");
+        });
+
+        modelBuilder.Entity<SourceEvent>(one =>
+        {
+            one.ToTable("source_events", table => table.HasCheckConstraint("ck_source_events_end", "\"end\" >= start"));
+            one.HasKey(e => e.Id).HasName("pk_source_events");
+            one.Property(e => e.Id).ValueGeneratedNever();
+            one.Property(e => e.Uid).HasMaxLength(OutsideEvent.LongestUid);
+            one.Property(e => e.Key).HasMaxLength(16);
+            one.Property(e => e.Url).HasMaxLength(OutsideEvent.LongestUrl);
+            one.HasOne<Source>().WithMany().HasForeignKey(e => e.SourceId).HasConstraintName("fk_source_events_source").OnDelete(DeleteBehavior.Cascade);
+            one.HasIndex(e => e.SourceId).HasDatabaseName("ix_source_events_source");
+            one.HasIndex(e => new { e.SpaceId, e.LocalDate }).HasDatabaseName("ix_source_events_space_date");
+        });
+
+        modelBuilder.Entity<SourceQuestion>(question =>
+        {
+            question.ToTable("source_questions");
+            question.HasKey(q => q.TokenHash).HasName("pk_source_questions");
+            question.HasOne<Source>().WithMany().HasForeignKey(q => q.SourceId).HasConstraintName("fk_source_questions_source").OnDelete(DeleteBehavior.Cascade);
+            question.HasIndex(q => q.SourceId).HasDatabaseName("ix_source_questions_source");
+        });
+
         modelBuilder.Entity<ProgrammeVersion>(version =>
         {
             version.ToTable("programme_versions");
@@ -315,4 +363,12 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
 
     private sealed class TallyAsJson() : ValueConverter<Tally, string>(
         tally => JsonSerializer.Serialize(tally, JsonSerializerOptions.Default), json => JsonSerializer.Deserialize<Tally>(json, JsonSerializerOptions.Default)!);
+
+    private sealed class FindingsAsJson() : ValueConverter<IReadOnlyList<Finding>, string>(
+        findings => JsonSerializer.Serialize(findings, Json), json => JsonSerializer.Deserialize<Finding[]>(json, Json)!);
+
+    // Findings are replaced as a whole.
+    private sealed class FindingsComparer() : ValueComparer<IReadOnlyList<Finding>>((a, b) => ReferenceEquals(a, b), findings => findings.Count, findings => findings);
+
+    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter<FindingReason>() } };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Kivenkolo.Messaging.Mail;
 
@@ -6,10 +7,13 @@ namespace Kivenkolo.Calendar;
 /// <summary>What Calendar tells in numbers; no label says who or which.</summary>
 internal sealed class CalendarFigures
 {
+    public static readonly ActivitySource Spans = new("Kivenkolo.Calendar");
+
     private readonly UpDownCounter<long> visits;
     private readonly Counter<long> cancelled;
     private readonly Counter<long> published;
     private readonly Counter<long> mails;
+    private readonly Counter<long> pulled;
 
     public CalendarFigures(IMeterFactory meters)
     {
@@ -19,6 +23,7 @@ internal sealed class CalendarFigures
         cancelled = meter.CreateCounter<long>("kivenkolo.calendar.occurrences.cancelled", "{occurrence}", "Occurrences cancelled.");
         mails = meter.CreateCounter<long>("kivenkolo.calendar.mails", "{mail}", "Attempts to send a mail to someone who signed up, by what came of them.");
         published = meter.CreateCounter<long>("kivenkolo.calendar.weeks.published", "{week}", "Weeks published, each time anew.");
+        pulled = meter.CreateCounter<long>("kivenkolo.calendar.sources.pulled", "{pull}", "Pulls of partners' calendars, by outcome: read, unchanged, or why not.");
     }
 
     public void Counted(long visits, bool occurrence) => this.visits.Add(visits, KeyValuePair.Create<string, object?>("counted", occurrence ? "occurrence" : "period"));
@@ -28,4 +33,6 @@ internal sealed class CalendarFigures
     public void Published() => published.Add(1);
 
     public void Tried(SendOutcome outcome) => mails.Add(1, KeyValuePair.Create<string, object?>("outcome", outcome.ToString().ToLowerInvariant()));
+
+    public void Pulled(string outcome) => pulled.Add(1, KeyValuePair.Create<string, object?>("outcome", outcome));
 }

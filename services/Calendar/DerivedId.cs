@@ -31,6 +31,12 @@ internal static class DerivedId
     /// <summary>A mail to someone who signed up, about one thing at one time.</summary>
     public static Guid OfLetter(Guid registrationId, Registrations.LetterKind kind, DateTimeOffset of) => Of($"letter:{registrationId:D}:{kind}:{of.UtcTicks}");
 
+    /// <summary>One time of an event that a source tells of.</summary>
+    public static Guid OfSourceEvent(Guid sourceId, string uid, string key) => Of($"source:{sourceId:D}:{key}:{uid}");
+
+    /// <summary>The question of this number to whoever looks after a source.</summary>
+    public static Guid OfSourceQuestion(Guid sourceId, long question) => Of(string.Create(CultureInfo.InvariantCulture, $"source-question:{sourceId:D}:{question}"));
+
     private static Guid Of(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name))[..16];

@@ -2,9 +2,11 @@ using Kivenkolo.Calendar;
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Registrations;
 using Kivenkolo.Calendar.Runs;
+using Kivenkolo.Calendar.Sources;
 using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Outside;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Calendar");
@@ -15,6 +17,8 @@ builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenOrganisationChanged>()
     .AddConsumer<WhenProposalAccepted>()
     .AddConsumer<WhenExperimentStarted>()
+    .AddConsumer<WhenPullSource>()
+    .AddConsumer<WhenAskSourceOwner>()
     .AddConsumer<WhenActivityIsDue>()
     .AddConsumer<WhenRunIsOld>()
     .AddConsumer<WhenActivityChanged>()
@@ -24,6 +28,7 @@ builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenLetterDue>()
     .AddConsumer<WhenRegistrationsAreOld>());
 builder.AddMail();
+builder.AddOutsideTargets();
 builder.Services.AddCalendar();
 
 var app = builder.Build();

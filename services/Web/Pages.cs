@@ -53,6 +53,9 @@ internal static class Pages
         EditMessage.Map(pages);
         ShowProposals.Map(pages);
         AnswerProposal.Map(pages);
+        LookAfterPartners.Map(pages);
+        ProposeByLink.Map(pages);
+        SayStillRight.Map(pages);
         ShowImpact.Map(pages);
         ShowExactFigures.Map(pages);
         ImportFigures.Map(pages);

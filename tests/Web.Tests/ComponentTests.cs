@@ -139,6 +139,18 @@ public sealed class ComponentTests
     }
 
     [Fact]
+    public async Task What_comes_from_a_partners_calendar_is_told_with_its_source_as_text()
+    {
+        var line = new SourceLine(TeaAfternoon.Id, new("fi", "Roda <ry>"), new("fi", "Leiri & <b>retki</b>"), null, TeaAfternoon.LocalDate, new(14, 0), new(14, 0), false,
+            new("fi", "Metsä"), "https://roda.example/", false, Stale: true);
+        var week = new Week(null, TeaAfternoon.LocalDate, TeaAfternoon.LocalDate, true, null, [], null) { FromOthers = [line, line with { Id = default, AllDay = true, Cancelled = true }] };
+        var html = await Render<FromOthers>("fi", ("Programme", week));
+        foreach (var text in (string[])["Leiri &amp; &lt;b&gt;retki", "Lähde", "Roda &lt;ry&gt;", "vanhentunut", "koko päivän", "Peruttu", "href=\"https://roda.example/\""])
+            Assert.Contains(text, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_small_figure_and_none_at_all_are_the_same_words()
     {
         YearFigure[] years = [new(2023, [], 4917, []), new(2024, ["clients", "students"], 10136, []), new(2025, ["clients"], null, [])];

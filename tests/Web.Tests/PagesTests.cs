@@ -31,7 +31,7 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
         {
             var pages = new TheoryData<string, string>();
             foreach (var words in Words.All)
-                foreach (var page in new[] { "", "/week/2026-W48", "/say", "/say/thanks", "/house-meeting", "/news", "/subscriptions", "/subscriptions/confirm?token=x", "/subscriptions/end?token=x", "/impact" })
+                foreach (var page in new[] { "", "/week/2026-W48", "/say", "/say/thanks", "/house-meeting", "/news", "/subscriptions", "/subscriptions/confirm?token=x", "/subscriptions/end?token=x", "/impact", "/calendar-check?token=x", "/calendar-check/thanks", "/propose/thanks" })
                     pages.Add(words.Language, page);
             return pages;
         }

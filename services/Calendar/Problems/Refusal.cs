@@ -95,6 +95,21 @@ public enum Refusal
     /// <summary>The time does not exist or comes twice on a date, because the clocks change that night.</summary>
     ClockChange,
 
+    /// <summary>There is no such source in the space.</summary>
+    UnknownSource,
+
+    /// <summary>The organisation that a source names is not in the space's directory.</summary>
+    UnknownOrganisation,
+
+    /// <summary>The address of a source is not one that is asked.</summary>
+    AddressNotAllowed,
+
+    /// <summary>The space follows as many sources as it may.</summary>
+    TooManySources,
+
+    /// <summary>The link is wrong, or what it belonged to has been forgotten.</summary>
+    LinkNotKnown,
+
     /// <summary>A promised language is missing and no reason was given.</summary>
     PromisedLanguageMissing,
 
@@ -109,9 +124,6 @@ public enum Refusal
 
     /// <summary>More people have signed up than any house could take.</summary>
     SignUpListIsFull,
-
-    /// <summary>The link belongs to no sign-up, or to one that has been forgotten.</summary>
-    LinkNotKnown,
 
     /// <summary>No place is offered, or no longer.</summary>
     OfferHasEnded,
@@ -139,7 +151,8 @@ internal static class Refusals
     private static int Status(Refusal refusal) => refusal switch
     {
         Refusal.UnknownActivity or Refusal.UnknownOccurrence or Refusal.UnknownResource or Refusal.UnknownHeadcount or Refusal.UnknownRun
-            or Refusal.LinkNotKnown => StatusCodes.Status404NotFound,
+            or Refusal.UnknownSource or Refusal.LinkNotKnown => StatusCodes.Status404NotFound,
+        Refusal.AddressNotAllowed => StatusCodes.Status422UnprocessableEntity,
         Refusal.Changed => StatusCodes.Status412PreconditionFailed,
         Refusal.NotCsv => StatusCodes.Status415UnsupportedMediaType,
         Refusal.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
@@ -202,6 +215,16 @@ internal static class Refusals
             "Kelloja siirretään sinä yönä: aikaa ei ole tai se tulee kahdesti. Lähetä uudelleen acceptClockChange=true, jos tarkoitat sitä.",
             "Klockan ställs om den natten: tiden finns inte eller kommer två gånger. Skicka på nytt med acceptClockChange=true om du menar det.",
             "The clocks change that night: the time does not exist or comes twice. Send it again with acceptClockChange=true if you mean it."),
+        Refusal.UnknownSource => Say("Kalenteria ei löydy", "Kalendern hittades inte", "There is no such calendar"),
+        Refusal.UnknownOrganisation => Say(
+            "Järjestö ei ole tämän tilan hakemistossa", "Organisationen finns inte i det här ställets register", "The organisation is not in this space's directory"),
+        Refusal.AddressNotAllowed => Say(
+            "Osoitteesta ei haeta kalenteria. Sen pitää olla julkinen https-osoite.",
+            "Ingen kalender hämtas från adressen. Den måste vara en offentlig https-adress.",
+            "No calendar is pulled from this address. It must be a public https address."),
+        Refusal.TooManySources => Say(
+            "Tila voi seurata enintään 50 kalenteria", "Stället kan följa högst 50 kalendrar", "A space can follow at most 50 calendars"),
+        Refusal.LinkNotKnown => Say("Linkki ei toimi tai on vanhentunut", "Länken fungerar inte eller är för gammal", "The link does not work or is too old"),
         Refusal.PromisedLanguageMissing => Say(
             "Luvattu kieli puuttuu. Julkaise vasta kun kieli on valmis, tai kerro syy.",
             "Ett utlovat språk saknas. Publicera först när språket är klart, eller ange ett skäl.",
@@ -212,7 +235,6 @@ internal static class Refusals
         Refusal.NotTakingPlace => Say(
             "Tätä ei järjestetä ilmoitettuna aikana", "Det här äger inte rum vid den angivna tiden", "This does not take place at its time"),
         Refusal.SignUpListIsFull => Say("Jonokin on täynnä", "Även kön är full", "The waiting list is full too"),
-        Refusal.LinkNotKnown => Say("Linkki ei enää toimi", "Länken fungerar inte längre", "The link no longer works"),
         Refusal.OfferHasEnded => Say("Paikka ei ole enää vapaana sinulle", "Platsen är inte längre ledig för dig", "The place is no longer kept for you"),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Kivenkolo.Calendar.Sources;
 
 /// <summary>A time as an outside calendar writes it.</summary>
@@ -103,7 +101,7 @@ public enum FindingReason
 /// <param name="Line">The line of the feed, from 1; 0 for the whole.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="What">The field, such as SUMMARY; null when it is no field.</param>
-public sealed record Finding(int Line, [property: JsonConverter(typeof(JsonStringEnumConverter<FindingReason>))] FindingReason Reason, string? What = null);
+public sealed record Finding(int Line, FindingReason Reason, string? What = null);
 
 /// <summary>Collects what was refused or cut, up to a bound.</summary>
 public sealed class Findings

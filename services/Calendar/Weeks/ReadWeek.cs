@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Calendar.Sources;
 using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
 using Microsoft.AspNetCore.Http.Json;
@@ -35,10 +36,11 @@ public sealed record HolidayResponse(DateOnly Date, LocalizedText Name, bool Off
 /// <param name="Languages">How complete the week is, for each promised language.</param>
 /// <param name="Changes">What has changed since it was published last; empty before.</param>
 /// <param name="Holidays">Days on which most of Finland is closed; what is in the programme takes place all the same.</param>
+/// <param name="FromOthers">What partners' own calendars tell of, each line with its source; nobody here promises it.</param>
 public sealed record ReadWeekResponse(
     string Week, DateOnly From, DateOnly To, bool Published, DateTimeOffset? PublishedAt, long Version, string TimeZone,
     OccurrenceResponse[] Occurrences, MissingLanguage[] Missing, LanguageCompleteness[] Languages, WeekChange[] Changes,
-    HolidayResponse[] Holidays);
+    HolidayResponse[] Holidays, SourceLineResponse[] FromOthers);
 
 /// <summary>Everyone reads what takes place in a week. What changes shows at the next read; 304 while nothing has.</summary>
 internal static class ReadWeek
@@ -72,7 +74,8 @@ internal static class ReadWeek
         return new(name, week.Monday, week.Sunday, publication is not null, publication?.PublishedAt, publication?.Version ?? 0,
             space.TimeZone, occurrences, CountMissing(occurrences), CountComplete(occurrences, space.PromisedLanguages),
             publication?.Lines is { } told ? [.. WeekChange.Since(told, lines, programme.Clock)] : [],
-            [.. Enumerable.Range(0, 7).Select(day => FinnishHolidays.On(week.Monday.AddDays(day))).OfType<Holiday>().Select(h => new HolidayResponse(h.Date, h.Name, h.IsOfficial))]);
+            [.. Enumerable.Range(0, 7).Select(day => FinnishHolidays.On(week.Monday.AddDays(day))).OfType<Holiday>().Select(h => new HolidayResponse(h.Date, h.Name, h.IsOfficial))],
+            await SourceLines.Of(week, occurrences, db, programme.Clock, ct));
     }
 
     internal static Task<List<ProgrammeLine>> Lines(IsoWeek week, Programme programme, CancellationToken ct)

@@ -12,7 +12,19 @@ namespace Kivenkolo.Web.Services;
 public sealed record Week(
     string? WeekName, DateOnly From, DateOnly To, bool Published, string? TimeZone, IReadOnlyList<Occurrence> Occurrences,
     IReadOnlyList<LanguageCompleteness>? Languages = null, IReadOnlyList<WeekChange>? Changes = null,
-    IReadOnlyList<Holiday>? Holidays = null);
+    IReadOnlyList<Holiday>? Holidays = null)
+{
+    /// <summary>What partners' own calendars tell of, in order of start.</summary>
+    public IReadOnlyList<SourceLine>? FromOthers { get; init; }
+}
+
+/// <summary>A partner's own calendar that is followed, and how that goes.</summary>
+public sealed record FollowedCalendar(Guid Id, Guid OrganisationId, string Address, string? Contact, bool Stale, DateTimeOffset? SucceededAt, string? LastError);
+
+/// <summary>What a partner's own calendar tells of. The local times are the space's.</summary>
+public sealed record SourceLine(
+    Guid Id, LocalizedText From, LocalizedText Title, LocalizedText? Description, DateOnly LocalDate, TimeOnly LocalStart, TimeOnly LocalEnd, bool AllDay,
+    LocalizedText? Place, string? Url, bool Cancelled, bool Stale);
 
 /// <summary>A day on which most of Finland is closed.</summary>
 public sealed record Holiday(DateOnly Date, LocalizedText Name);
@@ -191,6 +203,17 @@ public sealed class Calendar(HttpClient http) : Service(http)
 
     public Task<Answer<FreeTimes>> FreeTimes(string space, Guid place, DateOnly from, DateOnly to, int minutes, CancellationToken ct) =>
         Get<FreeTimes>($"{Root(space)}/places/{place}/free-times?from={from.Iso()}&to={to.Iso()}&minutes={minutes.ToString(CultureInfo.InvariantCulture)}", ct);
+
+    public Task<Answer<Listed<FollowedCalendar>>> FollowedCalendars(string space, CancellationToken ct) =>
+        Get<Listed<FollowedCalendar>>($"{Root(space)}/sources?limit=100", ct);
+
+    public Task<Answer<Nothing>> FollowCalendar(string space, Guid id, Guid organisation, string address, string kind, string language, string? contact, CancellationToken ct) =>
+        Put<Nothing>($"{Root(space)}/sources/{id}", new { organisationId = organisation, address, kind, language, contact }, ct);
+
+    public Task<Answer<Nothing>> StopFollowing(string space, Guid id, CancellationToken ct) => Delete<Nothing>($"{Root(space)}/sources/{id}", ct);
+
+    public Task<Answer<Nothing>> SayStillRight(string space, string token, CancellationToken ct) =>
+        Post<Nothing>($"{Root(space)}/sources/confirmation", new { token }, ct);
 
     public Task<Answer<OwnRuns>> OwnRuns(string space, DateOnly from, DateOnly to, Guid? after, CancellationToken ct) =>
         Get<OwnRuns>($"{Root(space)}/runs/own?from={from.Iso()}&to={to.Iso()}&limit=100{(after is null ? "" : $"&after={after}")}", ct);

@@ -14,6 +14,21 @@ public sealed record Proposal(
     public bool IsWaiting => State == "received";
 }
 
+/// <summary>An organisation in the space's directory.</summary>
+public sealed record Organisation(Guid Id, LocalizedText Name);
+
+/// <summary>Whether what an organisation proposes comes into the programme at once.</summary>
+public sealed record Trust(bool Trusted);
+
+/// <summary>For whom the link of an invitation proposes.</summary>
+public sealed record Invitation(LocalizedText OrganisationName, DateTimeOffset ExpiresAt);
+
+/// <summary>What has become of a proposal at once.</summary>
+public sealed record Received(Guid Id, string State)
+{
+    public bool IsAccepted => State == "accepted";
+}
+
 /// <summary>The service Partners: spaces, organisations, proposals.</summary>
 public sealed class PartnersOfSpace(HttpClient http) : Service(http)
 {
@@ -26,6 +41,25 @@ public sealed class PartnersOfSpace(HttpClient http) : Service(http)
     public Task<Answer<Listed<Proposal>>> Proposals(string space, CancellationToken ct) => Get<Listed<Proposal>>($"{Root}/{E(space)}/proposals?limit=100", ct);
 
     public Task<Answer<Proposal>> Proposal(string space, Guid id, CancellationToken ct) => Get<Proposal>($"{Root}/{E(space)}/proposals/{id}", ct);
+
+    public Task<Answer<Listed<Organisation>>> Organisations(string space, CancellationToken ct) =>
+        Get<Listed<Organisation>>($"{Root}/{E(space)}/organisations?limit=100", ct);
+
+    public Task<Answer<Organisation>> Organisation(string space, Guid id, CancellationToken ct) => Get<Organisation>($"{Root}/{E(space)}/organisations/{id}", ct);
+
+    public Task<Answer<Trust>> Trust(string space, Guid id, CancellationToken ct) => Get<Trust>($"{Root}/{E(space)}/organisations/{id}/trust", ct);
+
+    public Task<Answer<Trust>> Trust(string space, Guid id, bool trusted, CancellationToken ct) =>
+        Put<Trust>($"{Root}/{E(space)}/organisations/{id}/trust", new { trusted }, ct);
+
+    public Task<Answer<Nothing>> Invite(string space, Guid id, string email, string language, string key, CancellationToken ct) =>
+        Post<Nothing>($"{Root}/{E(space)}/organisations/{id}/invitations", new { email, language }, ct, key);
+
+    public Task<Answer<Invitation>> Invitation(string space, string token, CancellationToken ct) =>
+        Post<Invitation>($"{Root}/{E(space)}/proposals/invitation", new { token }, ct);
+
+    public Task<Answer<Received>> Propose(string space, string token, object proposal, string key, CancellationToken ct) =>
+        Post<Received>($"{Root}/{E(space)}/proposals/invited", new { token, proposal }, ct, key);
 
     public Task<Answer<Proposal>> Accept(string space, Guid id, string? note, string? etag, CancellationToken ct) =>
         Post<Proposal>($"{Root}/{E(space)}/proposals/{id}/acceptance", new { note }, ct, etag: etag);

@@ -28,6 +28,29 @@ public sealed record StaffWords
     public required string CountNoNames { get; init; }
     public required TallyWords Tally { get; init; }
 
+    public required string Organisations { get; init; }
+    public required string NoOrganisations { get; init; }
+    public required string Invite { get; init; }
+    public required string InviteLead { get; init; }
+    public required string MailAddress { get; init; }
+    public required string Invited { get; init; }
+    public required string Trust { get; init; }
+    public required string TrustLead { get; init; }
+    public required string TrustNow { get; init; }
+    public required string TrustNoMore { get; init; }
+    public required string Calendars { get; init; }
+    public required string NoCalendars { get; init; }
+    public required string FollowCalendar { get; init; }
+    public required string FollowLead { get; init; }
+    public required string CalendarAddress { get; init; }
+    public required string CalendarForm { get; init; }
+    public required string CalendarJsonLd { get; init; }
+    public required string CalendarContact { get; init; }
+    public required string CalendarContactHint { get; init; }
+    public required string StopFollowing { get; init; }
+    public required string CalendarFails { get; init; }
+    public required string CalendarIsStale { get; init; }
+
     public required string Proposals { get; init; }
     public required string ProposalsWaiting { get; init; }
     public required string ProposalsDecided { get; init; }

@@ -21,6 +21,7 @@ public sealed partial record Words
     public required AnswerWords Answer { get; init; }
     public required MeetingWords Meeting { get; init; }
     public required NewsWords News { get; init; }
+    public required PartnerWords Partner { get; init; }
     public required ImpactWords Impact { get; init; }
     public required StaffWords Staff { get; init; }
     public required PlanWords Plan { get; init; }
@@ -288,6 +289,34 @@ public sealed record NewsWords
     public required string LinkDoesNotWork { get; init; }
     public required string LinkDoesNotWorkMore { get; init; }
     public required string OrderAgain { get; init; }
+}
+
+/// <summary>What partners without an account do through the link of a mail.</summary>
+public sealed record PartnerWords
+{
+    public required string StillRight { get; init; }
+    public required string StillRightLead { get; init; }
+    public required string SaidRight { get; init; }
+    public required string SaidRightMore { get; init; }
+    public required string Propose { get; init; }
+    public required Func<string, string> ProposeFor { get; init; }
+    public required string Name { get; init; }
+    public required string Description { get; init; }
+    public required string FirstTime { get; init; }
+    public required string Start { get; init; }
+    public required string Minutes { get; init; }
+    public required string Weeks { get; init; }
+    public required string WeeksHint { get; init; }
+    public required string Spoken { get; init; }
+    public required string Send { get; init; }
+    public required string Sent { get; init; }
+    public required string SentMore { get; init; }
+    public required string SentAtOnce { get; init; }
+    public required string LinkMore { get; init; }
+    public required string FromOthers { get; init; }
+    public required string Source { get; init; }
+    public required string Stale { get; init; }
+    public required string AllDay { get; init; }
 }
 
 /// <summary>The figures of the house.</summary>

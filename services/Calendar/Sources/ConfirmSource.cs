@@ -1,0 +1,62 @@
+using System.Buffers.Text;
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
+using Kivenkolo.Calendar.Problems;
+using Kivenkolo.Contracts;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Calendar.Sources;
+
+/// <param name="Token">The token of the link in the mail.</param>
+public sealed record ConfirmSourceRequest([property: Required, StringLength(ConfirmSource.LongestToken)] string Token);
+
+/// <param name="OrganisationName">Whose calendar it is.</param>
+public sealed record ConfirmSourceReceipt(LocalizedText OrganisationName);
+
+/// <summary>Whoever looks after a partner's calendar says, with the link from their own mailbox, that it is still right. The same link again answers the same.</summary>
+internal static class ConfirmSource
+{
+    /// <summary>The longest token that is looked at.</summary>
+    public const int LongestToken = 100;
+
+    public static void Map(RouteGroupBuilder sources) => sources
+        .MapPost("/confirmation", Handle)
+        .WithName(nameof(ConfirmSource))
+        .WithSummary("Say that a followed calendar is still right, with the token of the link in the mail")
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .AllowEveryone()
+        .LimitRate(RateLimit.ResidentWrite);
+
+    internal static async Task<Results<Ok<ConfirmSourceReceipt>, Refused>> Handle(ConfirmSourceRequest request, CalendarDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var (now, hash) = (clock.GetUtcNow(), HashOf(request.Token));
+        var asked = await (
+            from question in db.SourceQuestions
+            where question.TokenHash == hash && question.ExpiresAt > now
+            join source in db.Sources on question.SourceId equals source.Id
+            join organisation in db.Organisations on source.OrganisationId equals organisation.OrganisationId
+            select new { source.Id, organisation.Name }).SingleOrDefaultAsync(ct);
+        if (asked is null) return Refusal.LinkNotKnown.Result();
+
+        await using var change = await db.BeginChange(asked.Id, ct);
+        var first = await db.SourceQuestions.Where(q => q.TokenHash == hash && q.AnsweredAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(q => q.AnsweredAt, now), ct) == 1;
+        if (first) await db.Sources.Where(s => s.Id == asked.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ConfirmedAt, now), ct);
+        await db.SaveChange(change, ct);
+        return TypedResults.Ok(new ConfirmSourceReceipt(asked.Name));
+    }
+
+    /// <summary>A new token of 256 random bits, as it stands in a link, and the hash that is kept.</summary>
+    public static (string Token, byte[] Hash) NewToken()
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        return (token, HashOf(token));
+    }
+
+    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

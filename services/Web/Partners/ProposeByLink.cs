@@ -1,0 +1,60 @@
+using System.Globalization;
+using Kivenkolo.Contracts;
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Messages;
+using Kivenkolo.Web.Services;
+
+namespace Kivenkolo.Web.Partners;
+
+/// <summary>A partner without an account proposes an activity: the link of an invitation opens the form, for one organisation, until it expires.</summary>
+internal static class ProposeByLink
+{
+    private const int LongestToken = 100;
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapPage("/propose", Show).OpenToEveryone($"{nameof(ProposeByLink)}.Show");
+        pages.MapPost("/propose", Handle).SentByEveryone(nameof(ProposeByLink));
+        pages.MapPage("/propose/thanks", Thanks).OpenToEveryone($"{nameof(ProposeByLink)}.Thanks");
+    }
+
+    internal static Task<IResult> Show(string? token, Reader reader, PartnersOfSpace partners, CancellationToken ct) =>
+        Page(Posted.None(reader.Words).With("token", token).With("key", reader.NewKey()).With("weeks", "1").With("minutes", "60"), reader, partners, ct);
+
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    {
+        var posted = new Posted(form, reader.Words);
+        var proposal = new
+        {
+            title = new LocalizedText(reader.Language, posted.Needed("title", 200)),
+            description = new LocalizedText(reader.Language, posted.Needed("description", 4000)),
+            date = posted.Date("date").ToString("O", CultureInfo.InvariantCulture),
+            start = posted.Time("start").ToString("HH:mm", CultureInfo.InvariantCulture),
+            durationMinutes = posted.Number("minutes", 5, 1440),
+            weeks = posted.Number("weeks", 1, 53),
+            spokenLanguages = posted.Choices("spoken", Spoken(reader)),
+        };
+        var key = posted.Optional("key", 100) ?? reader.NewKey();
+        if (!posted.IsFine) return await Page(posted, reader, partners, ct);
+        var answer = await partners.Propose(reader.Slug!, posted.Value("token") ?? "", proposal, key, ct);
+        return posted.Took(answer)
+            ? Html.SeeOther(reader.To(answer.Value!.IsAccepted ? "/propose/thanks?at-once=true" : "/propose/thanks"))
+            : await Page(posted, reader, partners, ct);
+    }
+
+    internal static IResult Thanks([Microsoft.AspNetCore.Mvc.FromQuery(Name = "at-once")] bool? atOnce, Reader reader) => Html.Page<DonePage>(
+        new { Title = reader.Words.Partner.Sent, More = atOnce == true ? reader.Words.Partner.SentAtOnce : reader.Words.Partner.SentMore });
+
+    /// <summary>The languages that may be spoken there; plain Finnish is Finnish.</summary>
+    public static string[] Spoken(Reader reader) => [.. reader.Languages.Where(tag => !tag.EndsWith("-simple", StringComparison.Ordinal))];
+
+    private static async Task<IResult> Page(Posted posted, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    {
+        var token = posted.Value("token") ?? "";
+        var invitation = token.Length is 0 or > LongestToken ? null : await partners.Invitation(reader.Slug!, token, ct);
+        if (invitation?.Value is { } found) return Html.Page<ProposePage>(new { Invitation = found, Posted = posted }, posted.Status);
+        return invitation is { IsAway: true }
+            ? Html.Instead(invitation)
+            : Html.Page<DonePage>(new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.LinkMore }, StatusCodes.Status404NotFound);
+    }
+}

@@ -1,0 +1,43 @@
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Messages;
+
+namespace Kivenkolo.Web.Partners;
+
+/// <summary>
+/// Whoever looks after a partner's calendar follows the link of the mail that asks whether it is still right. Opening the page says nothing, since
+/// mail programs open links by themselves; the button says yes.
+/// </summary>
+internal static class SayStillRight
+{
+    private const int LongestToken = 100;
+
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapPage("/calendar-check", Show).OpenToEveryone($"{nameof(SayStillRight)}.Show");
+        pages.MapPost("/calendar-check", Handle).SentByEveryone(nameof(SayStillRight));
+        pages.MapPage("/calendar-check/thanks", Thanks).OpenToEveryone($"{nameof(SayStillRight)}.Thanks");
+    }
+
+    internal static IResult Show(string? token, Reader reader) => Page(token, null, reader);
+
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, Services.Calendar calendar, CancellationToken ct)
+    {
+        var posted = new Posted(form, reader.Words);
+        var token = posted.Value("token") ?? "";
+        if (token.Length is 0 or > LongestToken) return DoesNotWork(reader);
+        var answer = await calendar.SayStillRight(reader.Slug!, token, ct);
+        if (answer.IsDone) return Html.SeeOther(reader.To("/calendar-check/thanks"));
+        if (!answer.IsAway) return DoesNotWork(reader);
+        posted.Took(answer);
+        return Page(token, posted, reader);
+    }
+
+    internal static IResult Thanks(Reader reader) => Html.Page<DonePage>(new { Title = reader.Words.Partner.SaidRight, More = reader.Words.Partner.SaidRightMore });
+
+    private static IResult Page(string? token, Posted? posted, Reader reader) => Html.Page<MailLinkPage>(
+        new { Title = reader.Words.Partner.StillRight, Lead = reader.Words.Partner.StillRightLead, Token = token ?? "", Posted = posted },
+        posted is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+
+    private static IResult DoesNotWork(Reader reader) => Html.Page<DonePage>(
+        new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.LinkMore }, StatusCodes.Status404NotFound);
+}
