@@ -46,6 +46,8 @@ public sealed class StaffTests(House house)
         await page.Locator("#title-fi").FillAsync(title);
         await page.GetByLabel("Ensimmäinen päivä").FillAsync(first.Iso());
         await page.GetByLabel("Kello").FillAsync("16:00");
+        // Or it would be in every week that others look at.
+        await page.GetByLabel("Viimeinen päivä").FillAsync(first.AddDays(28).Iso());
         await page.Keep("plan-new");
         await page.Press("Tallenna");
         await page.GetByText(title).ClickAsync();

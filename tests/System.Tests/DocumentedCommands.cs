@@ -32,7 +32,8 @@ public sealed partial class DocumentedCommands(RunningSystem system)
     {
         var result = await Command.Try("bash", ["-c", string.Join('\n', BlocksOf("docs/linked-events.md"))], new() { ["ADDRESS"] = system.Address.ToString().TrimEnd('/') });
         Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Errors}");
-        Assert.Equal(11, Regex.Count(result.Output, "^kivenkolo:[0-9a-f-]{36}\t", RegexOptions.Multiline));
+        // Demo's eleven, and what other tests have planned meanwhile.
+        Assert.InRange(Regex.Count(result.Output, "^kivenkolo:[0-9a-f-]{36}\t", RegexOptions.Multiline), 11, 100);
     }
 
     [Fact]

@@ -225,6 +225,8 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
     /// <summary>Whether the page's line of this title ends with the word for cancelled.</summary>
     private static bool Cancelled(string page, string title)
     {
+        // What is told to machines names it too.
+        page = DataBlock().Replace(page, "");
         var at = page.IndexOf(title, StringComparison.Ordinal);
         return at >= 0 && page[at..page.IndexOf("</h3>", at, StringComparison.Ordinal)].Contains("Peruttu", StringComparison.Ordinal);
     }
@@ -247,6 +249,9 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
 
     [GeneratedRegex(@"confirm\?token=([^\s&""<]+)")]
     private static partial Regex Token();
+
+    [GeneratedRegex("<script type=\"application/ld\\+json\">.*?</script>", RegexOptions.Singleline)]
+    private static partial Regex DataBlock();
 
     [GeneratedRegex(@"""(count|good|okay|bad)"":\s*[1-4][,}]")]
     private static partial Regex SmallCount();

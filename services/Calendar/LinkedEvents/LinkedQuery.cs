@@ -37,7 +37,9 @@ internal sealed class LinkedQuery(IQueryCollection query)
     {
         if (One(name) is not { } text) return null;
         var values = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return values.Length <= MostInList && !text.Any(char.IsControl) ? values : Wrong<string[]?>(name, $"at most {MostInList} values separated by commas");
+        return values.Length <= MostInList && values.All(value => value.Length <= LongestText) && !text.Any(char.IsControl)
+            ? values
+            : Wrong<string[]?>(name, $"at most {MostInList} values of at most {LongestText} characters, separated by commas");
     }
 
     /// <summary>Values separated by commas, each one of those known; null when there are none.</summary>

@@ -184,6 +184,7 @@ internal sealed class Generator(Operation[] operations, int seed)
             "space" => "kivenkolo",
             "week" => string.Create(CultureInfo.InvariantCulture, $"2031-W{random.Next(1, 53):00}"),
             "language" => "fi",
+            "keyword" => string.Create(CultureInfo.InvariantCulture, $"yso:p{random.Next(1, 100_000)}"),
             _ => Id().ToString(),
         }, StringComparison.Ordinal));
 
