@@ -125,11 +125,12 @@ public sealed class ResidentTests(House house)
         var page = await chromium.Open(system.Address);
         foreach (var (paper, width, height, margin, letters) in Papers)
         {
-            foreach (var (name, path) in ((string, string)[])[("full-week", $"/week/{there.Full}"), ("week", "")])
+            // Demo's own programme is that of three weeks on: nothing else that is tested is planned so far ahead.
+            foreach (var (name, week, least) in ((string, string, int)[])[("full-week", there.Full, 15), ("week", SomethingToSee.Week(SomethingToSee.Today.AddDays(21)), 5)])
             {
-                await page.Visit($"/{language}/kivenkolo{path}?paper={paper}");
+                await page.Visit($"/{language}/kivenkolo/week/{week}?paper={paper}");
                 var titles = await page.Locator(".happening h3").AllInnerTextsAsync();
-                if (name == "full-week") Assert.Equal(15, titles.Count);
+                Assert.InRange(titles.Count, least, 15);
                 var times = await page.Locator(".happening .time").AllInnerTextsAsync();
 
                 var sheet = await Sheet.Print(page, $"{name}-{language}-{paper}");
@@ -141,6 +142,17 @@ public sealed class ResidentTests(House house)
                 Assert.True(sheet.LowestWord >= letters * 1.3, $"{name} on {paper}: a word is only {sheet.LowestWord} points high");
             }
         }
+    }
+
+    [Fact]
+    public async Task A_week_that_is_too_full_for_one_sheet_takes_another_rather_than_smaller_letters()
+    {
+        var page = await chromium.Open(system.Address);
+        await page.Visit($"/ar/kivenkolo/week/{there.TooFull}?paper=a4");
+        var sheet = await Sheet.Print(page, "too-full-week-ar-a4");
+        Assert.Equal(2, sheet.Pages);
+        Assert.Empty((await page.Locator(".happening h3").AllInnerTextsAsync()).SelectMany(sheet.Lacks));
+        Assert.True(sheet.LowestWord >= 9 * 1.3, $"a word is only {sheet.LowestWord} points high");
     }
 
     // Width, height and margin in points; the smallest letters: as in a book on A4, as in clear print on A3.

@@ -47,6 +47,9 @@ public sealed class SomethingToSee : IDisposable
     /// <summary>A week of fifteen activities.</summary>
     public string Full { get; private set; } = "";
 
+    /// <summary>A week of thirty activities.</summary>
+    public string TooFull { get; private set; } = "";
+
     public string Meeting { get; private set; } = "";
 
     public string AgendaItem { get; private set; } = "";
@@ -68,7 +71,10 @@ public sealed class SomethingToSee : IDisposable
         Coming = await Plan("Tuleva hetki", Now.Date.AddDays(1).AddHours(12), minutes: 60);
         Places = await PlanPlaces("Pullan leivonta", Now.Date.AddDays(2).AddHours(12), 1);
         Link = (await SignUp(Places, "Kaisla")).GetProperty("token").GetString()!;
-        await PlanFullWeek();
+        // The first weeks of next year's autumn that are empty: Demo's series do not reach them.
+        var monday = ISOWeek.ToDateTime(Now.Year + 1, 40, DayOfWeek.Monday);
+        Full = await PlanWeek(monday, 1);
+        TooFull = await PlanWeek(monday.AddDays(7), 2);
         Meeting = NewId();
         await Put($"/api/participation/v1/{Space}/meetings/{Meeting}", new { date = Iso(Today), start = "14:00" });
         AgendaItem = await Post(
@@ -94,6 +100,8 @@ public sealed class SomethingToSee : IDisposable
     public void Dispose() => Operator?.Dispose();
 
     public static string NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
+
+    public static string Week(DateOnly day) => Week(day.ToDateTime(TimeOnly.MinValue));
 
     public static string Week(DateTime day) =>
         string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(day):0000}-W{ISOWeek.GetWeekOfYear(day):00}");
@@ -148,13 +156,17 @@ public sealed class SomethingToSee : IDisposable
 
     private static Dictionary<string, string> InFinnish(string title) => new() { ["fi"] = title, ["fi-simple"] = title };
 
-    private async Task PlanFullWeek()
+    private async Task<string> PlanWeek(DateTime monday, int times)
     {
-        // The first week of next year's autumn that is empty: Demo's series do not reach it.
-        var monday = ISOWeek.ToDateTime(Now.Year + 1, 40, DayOfWeek.Monday);
-        Full = Week(monday);
-        for (var i = 0; i < FullWeek.Length; i++)
-            await Plan(i == 2 ? HouseMeeting : InFinnish(FullWeek[i]), Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"01900000-0000-7000-8000-{i:000000000000}")), monday.AddDays(i / 3).AddHours(9 + (2.5 * (i % 3))), minutes: 90, i % 4 == 3 ? ["fi", "ar", "ckb"] : []);
+        for (var i = 0; i < times * FullWeek.Length; i++)
+        {
+            var title = i % FullWeek.Length is 2 ? HouseMeeting : InFinnish(FullWeek[i % FullWeek.Length]);
+            var start = monday.AddDays(i / (3 * times)).AddHours(9 + (2.5 / times * (i % (3 * times))));
+            // The same each time, for a system that runs already.
+            var id = Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"01900000-0000-7000-{8000 + times}-{i:000000000000}"));
+            await Plan(title, id, start, minutes: 90, i % 4 == 3 ? ["fi", "ar", "ckb"] : []);
+        }
+        return Week(monday);
     }
 
     private Task<string> Put(string path, object body) => Sent(Operator.PutAsJsonAsync(new Uri(path, UriKind.Relative), body));

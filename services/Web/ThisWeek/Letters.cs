@@ -29,10 +29,10 @@ internal sealed record Letters(string Class, double Text, double Title, double G
     private static readonly Letters[] Sizes =
     [
         new("letters-1", 1.6, 1.85, 0.8), new("letters-2", 1.35, 1.55, 0.57), new("letters-3", 1.15, 1.32, 0.4), new("letters-4", 1, 1.15, 0.28),
-        new("letters-5", 0.9, 1.03, 0.15), new("letters-6", 0.78, 0.86, 0.06),
+        new("letters-5", 0.9, 1.03, 0.15),
     ];
 
-    /// <summary>The largest with which the week fits; the smallest when none does.</summary>
+    /// <summary>The largest with which the week fits; the smallest when none does, which is still that of a book: the week then takes a second sheet.</summary>
     /// <param name="week">What is shown.</param>
     /// <param name="forAll">Facts that are not said beside each activity.</param>
     /// <param name="reader">In whose language.</param>

@@ -13,6 +13,8 @@ internal static class Examples
     {
         ["email"] = () => "hostile@example.org",
         ["password"] = () => "Ko1-a-long-password",
+        ["address"] = () => "https://partner.example/calendar.ics",
+        ["contact"] = () => "hostile@example.org",
         ["url"] = () => "https://partner.example/kivenkolo",
         ["slug"] = () => "hostile-house",
         ["space"] = () => "kivenkolo",
@@ -27,6 +29,8 @@ internal static class Examples
         ["scope"] = () => new JsonArray("clients"),
         ["categories"] = () => new JsonArray(new JsonObject { ["code"] = "clients", ["name"] = new JsonObject { ["fi"] = "asukkaat ja kävijät" } }),
         ["scopes"] = () => new JsonArray("proposals:read"),
+        ["keywords"] = () => new JsonArray("yso:p4354"),
+        ["audience"] = () => new JsonArray("yso:p2433"),
         ["rule"] = () => "FREQ=DAILY",
         ["additionalDates"] = () => new JsonArray(DaysAhead(15)),
         ["noSignUp"] = () => false, // or there are no places to count
