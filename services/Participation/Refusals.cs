@@ -43,7 +43,7 @@ internal static class Refusals
         Refusal.UnknownAgendaItem => (404, "Asiaa ei ole tämän kokouksen listalla", "Ärendet finns inte på mötets lista", "There is no such item on this meeting's agenda"),
         Refusal.UnknownDecision => (404, "Päätöstä ei löydy", "Beslutet hittades inte", "There is no such decision"),
         Refusal.UnknownExperiment => (404, "Kokeilua ei löydy", "Försöket hittades inte", "There is no such experiment"),
-        Refusal.UnknownForm => (404, "Palautelomaketta ei löydy", "Responsblanketten hittades inte", "There is no such feedback form"),
+        Refusal.UnknownForm => (404, "Palautelomaketta ei löydy", "Responsformuläret hittades inte", "There is no such feedback form"),
         Refusal.IdTaken => (409, "Tunniste on jo käytössä", "Identifieraren används redan", "The id is already in use"),
         Refusal.Changed => (412, "Joku muu muutti tätä välillä", "Någon annan har ändrat detta under tiden", "Someone else has changed this in the meantime"),
         Refusal.MeetingClosed => (409, "Talokokous on jo päättynyt", "Husmötet är redan avslutat", "The house meeting is already closed"),

@@ -110,7 +110,7 @@ public sealed class StaffTests(House house)
         {
             await page.GotoAsync($"/fi/kivenkolo/week/{SomethingToSee.Week(first.ToDateTime(default))}");
             var happening = page.Locator(".happening").Filter(new() { HasText = title });
-            return await happening.CountAsync() == 1 && (await happening.InnerTextAsync()).Contains("Talokokous päätti", StringComparison.Ordinal);
+            return await happening.CountAsync() == 1 && (await happening.InnerTextAsync()).Contains("Talokokouksen päätös", StringComparison.Ordinal);
         }, "the experiment is in the week with its decision");
     }
 

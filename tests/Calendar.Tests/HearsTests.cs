@@ -90,7 +90,7 @@ public sealed class HearsTests(CalendarService calendar)
         }
         Assert.Empty(await space.WeekLines("2026-W51"));
         var feed = await space.Resident.GetStringAsync(new Uri($"/feeds/{space.Slug}/calendar.sv.ics", UriKind.Relative));
-        Assert.Contains("DESCRIPTION;LANGUAGE=sv:Husmötet beslöt 7/2026.", feed, StringComparison.Ordinal);
+        Assert.Contains("DESCRIPTION;LANGUAGE=sv:Husmötets beslut 7/2026.", feed, StringComparison.Ordinal);
 
         // What the programme's makers change later keeps the line "you asked, we did".
         await space.Plan("2026-11-27", "19:00", weeks: 3, activity: published.ActivityId);

@@ -112,7 +112,7 @@ public sealed class ComponentTests
         string Size(int count, params string[] facts) => Letters.For(new Week(null, default, default, true, null, [.. Enumerable.Range(0, count)
             .Select(i => TeaAfternoon with { LocalDate = TeaAfternoon.LocalDate.AddDays(i % 5), Facts = facts })]), ["free", "no-sign-up"], reader).Class;
         Assert.Equal(("letters-1", "letters-5"), (Size(3), Size(60)));
-        string[] sizes = [Size(3), Size(15), Size(15, "come-late", "bring-child", "interpreter", "step-free"), Size(20, "come-late", "bring-child", "interpreter")];
+        string[] sizes = [Size(3), Size(8), Size(8, "come-late", "bring-child", "interpreter", "step-free"), Size(20, "come-late", "bring-child", "interpreter")];
         Assert.Equal(sizes.Order(StringComparer.Ordinal), sizes);
         Assert.NotEqual(sizes[1], sizes[2]);
     }

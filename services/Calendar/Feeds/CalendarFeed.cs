@@ -183,7 +183,7 @@ internal sealed class CalendarFeed
 
     private static LocalizedText Decided(string number) => new(
     [
-        new("fi", $"Talokokous päätti {number}."), new("sv", $"Husmötet beslöt {number}."), new("en", $"Decided by the house meeting, {number}."),
+        new("fi", $"Talokokouksen päätös {number}."), new("sv", $"Husmötets beslut {number}."), new("en", $"Decided by the house meeting, {number}."),
         new("ar", $"قرار اجتماع البيت {number}."),
     ]);
 

@@ -198,9 +198,9 @@ internal static class Refusals
             "Omia tunteja ei voi vahvistaa itse", "Man kan inte bekräfta sina egna timmar", "Nobody signs off their own hours"),
         Refusal.OccurrenceIsCancelled => Say("Tapahtumakerta on peruttu", "Tillfället är inställt", "The occurrence has been cancelled"),
         Refusal.OccurrencesAreCountedOn => Say(
-            "Muutos poistaisi kertoja, joihin on ilmoittauduttu, joilla on kävijämäärä tai joilla on oma aika. Lähetä uudelleen cancelLeft=true, niin ne perutaan.",
-            "Ändringen skulle ta bort tillfällen som har anmälningar, besökare eller en egen tid. Skicka på nytt med cancelLeft=true så ställs de in.",
-            "The change would take away occurrences that have sign-ups, counts or a time of their own. Send it again with cancelLeft=true to cancel them."),
+            "Muutos poistaisi kertoja, joihin on ilmoittauduttu, joille on kirjattu kävijöitä tai joilla on oma aika. Jos haluat jatkaa, valitse alta, että kerrat perutaan.",
+            "Ändringen skulle ta bort tillfällen som har anmälningar, besökssiffror eller en egen tid. Om du vill fortsätta, välj nedan att de ställs in.",
+            "The change would remove dates that have sign-ups, counts or a time of their own. To continue, choose below to cancel them."),
         Refusal.Taken => Say(
             "Paikka tai väline on jo varattu johonkin näistä ajoista", "Platsen eller utrustningen är redan bokad vid någon av tiderna",
             "The place or a piece of equipment is taken at one of these times"),

@@ -67,7 +67,7 @@ internal sealed class WhenSendInvitation(
     private static readonly LocalizedText Opening = Text(
         "Hei!\n\n{1} kutsuu teitä ehdottamaan toimintaa ohjelmaansa.\nJärjestö: {0}\n\nTunnusta ei tarvita. Avatkaa lomake tästä:",
         "Hei!\n\nVoitte ehdottaa meille toimintaa.\nPaikka: {1}\nJärjestö: {0}\n\nAvatkaa tämä linkki:",
-        "Hej!\n\n{1} inbjuder er att föreslå verksamhet i programmet.\nOrganisation: {0}\n\nNi behöver inget konto. Öppna blanketten här:",
+        "Hej!\n\n{1} inbjuder er att föreslå verksamhet i programmet.\nOrganisation: {0}\n\nNi behöver inget konto. Öppna formuläret här:",
         "Hello!\n\n{1} invites you to propose activities for its programme.\nOrganisation: {0}\n\nNo account is needed. Open the form here:");
 
     private static readonly LocalizedText Closing = Text(

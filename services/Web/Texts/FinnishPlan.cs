@@ -36,7 +36,7 @@ internal static class FinnishPlan
         ExcludedDates = "Päivät, jolloin ei ole",
         AdditionalDates = "Ylimääräiset päivät",
         DatesHint = "Esimerkiksi 24.11.2026, 1.12.2026",
-        NotDates = "Kirjoita päivät pilkulla erotettuina.",
+        NotDates = "Kirjoita päivät näin: 24.11.2026, 1.12.2026",
         Free = "Maksuton",
         NoSignUp = "Ei tarvitse ilmoittautua",
         Save = "Tallenna",

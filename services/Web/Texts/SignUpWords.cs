@@ -18,7 +18,10 @@ public sealed record SignUpWords
     public required string HasPlace { get; init; }
     public required Func<int, string> Waits { get; init; }
     public required string IsOffered { get; init; }
-    public required Func<string, string> KeptUntil { get; init; }
+
+    /// <summary>Takes the day and the time.</summary>
+    public required Func<string, string, string> KeptUntil { get; init; }
+
     public required string Take { get; init; }
     public required string HasExpired { get; init; }
     public required string HasLeft { get; init; }
