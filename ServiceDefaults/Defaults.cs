@@ -30,7 +30,7 @@ public static class Defaults
     public static void AddServiceDefaults(this WebApplicationBuilder builder, string name)
     {
         builder.AddTelemetry(name);
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<TimeProvider>(new KeptClock());
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
         builder.Services.AddSingleton<IHealthCheckPublisher>(services => new HealthFigure(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), name));
         builder.Services.AddServiceDiscovery();

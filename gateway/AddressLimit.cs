@@ -23,7 +23,7 @@ internal static class AddressLimit
             {
                 TokenLimit = perMinute,
                 TokensPerPeriod = perMinute / 60,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                ReplenishmentPeriod = TimeSpan.FromMinutes(1) * (perMinute / 60) / perMinute,
                 QueueLimit = 0,
             }));
         options.OnRejected = Refuse;

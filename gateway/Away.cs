@@ -32,7 +32,7 @@ internal static class Away
         http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers.ContentLanguage = text.Language;
         http.Response.Headers.CacheControl = "no-store";
-        if (service == Services.Web && HttpMethods.IsGet(http.Request.Method) && WantsPage(http.Request))
+        if (service == Services.Web && WantsPage(http.Request))
         {
             await Page.Result(text.Language, "Kivenkolo", $"<p>{Page.Text(text.Text)}</p>", http.Response.StatusCode).ExecuteAsync(http);
             return;

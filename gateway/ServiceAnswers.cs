@@ -9,22 +9,26 @@ namespace Kivenkolo.Gateway;
 internal sealed class ServiceAnswers(Uri address, HttpClient client, TimeProvider clock) : IHealthCheck
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(3);
-    private (DateTimeOffset At, HealthCheckResult Result)? last;
+    private readonly Lock asking = new();
+    private Task<HealthCheckResult>? answer;
+    private DateTimeOffset asked;
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var now = clock.GetUtcNow();
-        if (last is { } known && now - known.At < Kept) return known.Result;
-        var result = await Ask(cancellationToken);
-        last = (now, result);
-        return result;
+        lock (asking)
+        {
+            var now = clock.GetUtcNow();
+            // Who asks while the answer is on its way waits for that one.
+            if (answer is null || (answer.IsCompleted && now - asked >= Kept)) (answer, asked) = (Ask(), now);
+            return answer.WaitAsync(cancellationToken);
+        }
     }
 
-    private async Task<HealthCheckResult> Ask(CancellationToken ct)
+    private async Task<HealthCheckResult> Ask()
     {
         try
         {
-            using var answer = await client.GetAsync(new Uri(address, "/alive"), ct);
+            using var answer = await client.GetAsync(new Uri(address, "/alive"));
             return answer.IsSuccessStatusCode ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("It answers that it is not well.");
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)

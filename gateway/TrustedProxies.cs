@@ -20,6 +20,8 @@ internal static class TrustedProxies
             options.ForwardedHeaders = trusted.Length == 0
                 ? ForwardedHeaders.None
                 : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            // Through as many of them as stand in a row; the first address that is none of theirs is the caller's.
+            options.ForwardLimit = null;
             foreach (var proxy in trusted)
             {
                 if (proxy.Contains('/', StringComparison.Ordinal)) options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));

@@ -85,6 +85,8 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
 
     public DbSet<RegistrationLink> RegistrationLinks => Set<RegistrationLink>();
 
+    public DbSet<SentLetter> SentLetters => Set<SentLetter>();
+
     public DbSet<Source> Sources => Set<Source>();
 
     public DbSet<SourceEvent> SourceEvents => Set<SourceEvent>();
@@ -309,6 +311,16 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             link.HasKey(l => l.TokenHash).HasName("pk_registration_links");
             link.HasOne<Registration>().WithMany().HasForeignKey(l => l.RegistrationId).HasConstraintName("fk_registration_links_registration").OnDelete(DeleteBehavior.Cascade);
             link.HasIndex(l => l.RegistrationId).HasDatabaseName("ix_registration_links_registration");
+        });
+
+        modelBuilder.Entity<SentLetter>(letter =>
+        {
+            letter.ToTable("sent_letters");
+            letter.HasKey(l => l.Id).HasName("pk_sent_letters");
+            letter.Property(l => l.Id).ValueGeneratedNever();
+            letter.HasOne<Registration>().WithMany().HasForeignKey(l => l.RegistrationId).HasConstraintName("fk_sent_letters_registration").OnDelete(DeleteBehavior.Cascade);
+            letter.HasIndex(l => l.RegistrationId).HasDatabaseName("ix_sent_letters_registration");
+            letter.HasIndex(l => new { l.AddressBucket, l.SentAt }).HasDatabaseName("ix_sent_letters_bucket");
         });
 
         modelBuilder.Entity<Source>(source =>

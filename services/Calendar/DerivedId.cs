@@ -31,6 +31,9 @@ internal static class DerivedId
     /// <summary>A mail to someone who signed up, about one thing at one time.</summary>
     public static Guid OfLetter(Guid registrationId, Registrations.LetterKind kind, DateTimeOffset of) => Of($"letter:{registrationId:D}:{kind}:{of.UtcTicks}");
 
+    /// <summary>The mailboxes of one bucket, as what is changed when a mail goes out.</summary>
+    public static Guid OfMailbox(int addressBucket) => Of(string.Create(CultureInfo.InvariantCulture, $"mailbox:{addressBucket}"));
+
     /// <summary>One time of an event that a source tells of.</summary>
     public static Guid OfSourceEvent(Guid sourceId, string uid, string key) => Of($"source:{sourceId:D}:{key}:{uid}");
 

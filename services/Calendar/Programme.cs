@@ -175,9 +175,12 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
             .Any(at => at.Date >= today && Clock.KindOf(at.Date, at.Series.Start) != LocalTimeKind.Plain);
     }
 
-    // What still changes: what has not ended, or would not have by its series.
-    private Task<List<Occurrence>> Upcoming(Activity activity, DateTimeOffset now, CancellationToken ct) =>
-        db.Occurrences.Where(o => o.ActivityId == activity.Id && (o.End > now || o.RecurrenceId > now)).ToListAsync(ct);
+    // What still changes: what has not ended, or would not have by its series; and today's, which its series may move to later today.
+    private Task<List<Occurrence>> Upcoming(Activity activity, DateTimeOffset now, CancellationToken ct)
+    {
+        var today = Clock.DateAt(now);
+        return db.Occurrences.Where(o => o.ActivityId == activity.Id && (o.End > now || o.RecurrenceId > now || o.SeriesDate >= today)).ToListAsync(ct);
+    }
 
     /// <summary>Those that somebody counts on: a count was entered, someone has signed up, or a time or place of their own was given and told.</summary>
     private async Task<HashSet<Guid>> CountedOn(List<Occurrence> left, CancellationToken ct)

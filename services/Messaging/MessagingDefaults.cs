@@ -6,6 +6,7 @@ using MassTransit.Configuration;
 using MassTransit.DependencyInjection;
 using MassTransit.Middleware;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -41,6 +42,9 @@ public sealed class Hearing
 /// <summary>Registers a service's database and bus.</summary>
 public static class MessagingDefaults
 {
+    // Each message being consumed has a connection, some two; half of Npgsql's pool of 100 is left to those who ask.
+    private const int MostConsuming = 40;
+
     /// <summary>
     /// The service's database with its outbox, inbox and idempotency; the bus with quorum queues and confirms; the relay.
     /// <c>IPublishEndpoint</c> and <c>ConsumeContext.Publish</c> write to the outbox.
@@ -58,6 +62,7 @@ public static class MessagingDefaults
         services.AddSingleton<OutboxSignal>().AddSingleton<OutboxSignal.AfterSave>().AddSingleton<OutboxSignal.AfterCommit>();
         services.AddSingleton<MessagingFigures>();
         services.AddScoped<CurrentSpace>();
+        services.AddSingleton<IExceptionHandler>(new ChangedMeanwhile(service));
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.SetPostgresVersion(15, 0))
             .UseSnakeCaseNamingConvention()
@@ -76,7 +81,7 @@ public static class MessagingDefaults
             {
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
                 endpoint.PrefetchCount = 16;
-                endpoint.ConcurrentMessageLimit = 8;
+                endpoint.ConcurrentMessageLimit = Math.Clamp(MostConsuming / hearing.Consumers.Count, 2, 8);
                 // While the database is away there is nothing better to do than to wait for it: an hour, in steps.
                 endpoint.UseMessageRetry(retry => { retry.Handle<Exception>(Outages.IsOutage); retry.Interval(1800, TimeSpan.FromSeconds(2)); });
                 endpoint.UseMessageRetry(retry =>

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.ServiceDefaults.Access;
+using Npgsql;
 
 namespace Kivenkolo.Calendar.Tests;
 
@@ -28,6 +29,29 @@ public sealed class HeadcountsTests(CalendarService calendar)
         var told = space.Service.Outside.Heard<HeadcountRecorded>().Where(e => e.HeadcountId == id).ToArray();
         Assert.Equal([(1L, 12), (2L, 11)], told.Select(e => (e.Version, e.Count)));
         Assert.All(told, e => Assert.Equal((space.Id, occurrence, new DateOnly(2026, 11, 19)), (e.SpaceId, e.OccurrenceId!.Value, e.From)));
+    }
+
+    [Fact]
+    public async Task What_another_changes_between_reading_and_writing_is_not_undone_but_said()
+    {
+        var space = await calendar.OpenSpace();
+        var id = Some.Id();
+        await (await space.Put($"headcounts/{id}", new { from = "2023-01-01", to = "2023-12-31", scope = Array.Empty<string>(), count = 4917 })).Json(HttpStatusCode.Created);
+
+        await using var connection = new NpgsqlConnection(space.Service.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var change = new NpgsqlCommand("update headcounts set count = 5000 where id = $1", connection))
+        {
+            change.Parameters.AddWithValue(id);
+            await change.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+        var late = space.Put($"headcounts/{id}", new { from = "2023-01-01", to = "2023-12-31", scope = Array.Empty<string>(), count = 4918 });
+        await Eventually.Become(async () => Equals(1L, await space.Service.Scalar(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%UPDATE headcounts%'")), "it waits for the row");
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        await (await late).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+        Assert.Equal(5000, await space.Service.Scalar("select count from headcounts where id = $1", id));
     }
 
     [Fact]

@@ -166,6 +166,25 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         Assert.Equal(5, mailbox.Count());
     }
 
+    [Fact]
+    public async Task Leaving_and_coming_again_fills_no_mailbox_nor_do_many_cancellations()
+    {
+        var occurrence = await space.PlanSignUp(null);
+        for (var i = 0; i < 7; i++)
+        {
+            var receipt = await (await space.SignUp(occurrence, $"Tulija {i}", "victim@example.org")).Json();
+            await Letters(i + 1);
+            await (await space.Leave(receipt)).Json(HttpStatusCode.OK);
+        }
+        Assert.Equal(5, mailbox.Count());
+
+        for (var i = 0; i < 30; i++) await space.SignUp(occurrence, $"Toinen {i}", "Victim@example.org");
+        await Letters(37);
+        await (await space.Post($"occurrences/{occurrence}/cancellation", new { reason = new { fi = "Ohjaaja on sairaana." } })).Json();
+        await Letters(67);
+        Assert.Equal(20, mailbox.Count());
+    }
+
     // A mail that is not to be sent leaves a trace too: that it was looked at.
     private Task Heard(string consumer, int messages) => Eventually.Become(
         async () => (long)(await service.Scalar("select count(*) from inbox where consumer like '%' || $1", consumer))! >= messages, $"{messages} messages were looked at");

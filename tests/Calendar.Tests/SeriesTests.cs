@@ -41,6 +41,17 @@ public sealed class SeriesTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task A_series_may_move_to_later_today_when_todays_time_is_over()
+    {
+        var space = await calendar.OpenSpace(); // it is noon
+        var activity = await space.Plan("2026-11-23", "09:00", weeks: 3);
+        await (await space.Put($"activities/{activity}", Some.Activity("2026-11-23", "18:00", weeks: 3))).Json(HttpStatusCode.OK);
+        Assert.Equal(
+            ["2026-11-23 09:00", "2026-11-30 18:00", "2026-12-07 18:00"],
+            (await space.Lines(Monday, new(2026, 12, 14), activity)).Select(line => $"{line["localDate"]} {line["localStart"]}"));
+    }
+
+    [Fact]
     public async Task This_one_is_moved_alone_and_stays_where_it_is_when_all_are_changed()
     {
         var space = await calendar.OpenSpace();

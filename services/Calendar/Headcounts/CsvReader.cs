@@ -19,7 +19,7 @@ internal static class CsvReader
         var header = text.AsSpan(0, text.IndexOfAny(['\r', '\n']) is var end and >= 0 ? end : text.Length);
         var separator = header.Contains(';') ? ';' : ',';
         var (cells, cell) = (new List<string>(), new StringBuilder());
-        var (line, began, quoted) = (1, 1, false);
+        var (line, began, quoted, blank) = (1, 1, false, true);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
@@ -31,14 +31,18 @@ internal static class CsvReader
                 else if (i + 1 < text.Length && text[i + 1] == '"') cell.Append(text[i++]);
                 else quoted = false;
             }
-            else if (c == '"' && string.IsNullOrWhiteSpace(cell.ToString())) (quoted, _) = (true, cell.Clear());
+            else if (c == '"' && blank) (quoted, blank, _) = (true, false, cell.Clear());
             else if (c == separator) EndCell();
             else if (isLineEnd)
             {
                 if (EndRecord() is { } record) yield return record;
                 began = line;
             }
-            else if (c != '\r') cell.Append(c);
+            else if (c != '\r')
+            {
+                blank = blank && char.IsWhiteSpace(c);
+                cell.Append(c);
+            }
         }
         if (EndRecord() is { } last) yield return last;
 
@@ -46,6 +50,7 @@ internal static class CsvReader
         {
             cells.Add(cell.ToString().Trim());
             cell.Clear();
+            blank = true;
         }
 
         CsvRecord? EndRecord()

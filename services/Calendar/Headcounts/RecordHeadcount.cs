@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
+using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.Messaging;
@@ -174,7 +175,7 @@ internal static class RecordHeadcount
         var tally = new Tally(
             request.OccurrenceId, request.From ?? default, request.To ?? default, request.Start, request.End, scope, counts, request.Count ?? counts!.Sum());
         if (request.OccurrenceId is not { } occurrence) return tally;
-        var day = await db.Occurrences.Where(o => o.Id == occurrence).Select(o => (DateOnly?)o.LocalDate).SingleOrDefaultAsync(ct);
+        var day = await db.Occurrences.Where(o => o.Id == occurrence && o.Status != OccurrenceStatus.Withdrawn).Select(o => (DateOnly?)o.LocalDate).SingleOrDefaultAsync(ct);
         return day is { } counted ? tally with { FirstDay = counted, LastDay = counted } : null;
     }
 }

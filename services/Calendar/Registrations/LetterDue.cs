@@ -36,9 +36,6 @@ internal sealed class WhenLetterDue(
     CalendarDb db, CurrentSpace space, NpgsqlDataSource source, Smtp smtp, Letters letters, IDelayedPublisher later, CalendarFigures figures, TimeProvider clock)
     : IConsumer<LetterDue>
 {
-    /// <summary>The most sign-ups a day that one address is told of, so that nobody can fill another's mailbox.</summary>
-    private const int MostADay = 5;
-
     public async Task Consume(ConsumeContext<LetterDue> context)
     {
         var (due, ct) = (context.Message, context.CancellationToken);
@@ -50,13 +47,26 @@ internal sealed class WhenLetterDue(
             where r.Id == due.RegistrationId
             select new { Registration = r, Occurrence = o, Activity = a }).SingleOrDefaultAsync(ct);
         if (found is null || found.Registration.Email is not { } email) return;
-        if (!IsStillSo(due, found.Registration, found.Occurrence) || await IsTooMuch(due, found.Registration, email, ct)) return;
+        if (!IsStillSo(due, found.Registration, found.Occurrence) || await IsTooMuch(due, email, ct)) return;
 
         var (token, hash) = LinkToken.New();
         await Keep(hash, found.Registration, ct);
         using var mail = letters.Write(due, found.Registration, email, found.Occurrence, found.Activity, token, space);
         var outcome = await smtp.Send(mail, ct);
         figures.Tried(outcome);
+        if (outcome == SendOutcome.Sent)
+        {
+            var now = clock.GetUtcNow();
+            db.SentLetters.Add(new SentLetter
+            {
+                Id = Guid.CreateVersion7(now),
+                SpaceId = due.SpaceId,
+                RegistrationId = due.RegistrationId,
+                Kind = due.Kind,
+                AddressBucket = SentLetter.BucketOf(email),
+                SentAt = now,
+            });
+        }
         if (outcome == SendOutcome.Unavailable && Backoff.Next(due.Attempts + 1, due.Since, clock.GetUtcNow()) is { } again)
             await later.Publish(due with { Attempts = due.Attempts + 1 }, again, ct);
     }
@@ -75,13 +85,14 @@ internal sealed class WhenLetterDue(
         };
     }
 
-    private async Task<bool> IsTooMuch(LetterDue due, Registration registration, string email, CancellationToken ct)
+    private async Task<bool> IsTooMuch(LetterDue due, string email, CancellationToken ct)
     {
-        if (due.Kind != LetterKind.SignedUp) return false;
-        var dayAgo = registration.RegisteredAt.AddDays(-1);
-        return await db.Registrations.FromSql($"SELECT * FROM registrations WHERE lower(email) = lower({email})").CountAsync(
-            r => r.RegisteredAt > dayAgo
-                && (r.RegisteredAt < registration.RegisteredAt || (r.RegisteredAt == registration.RegisteredAt && r.Id < registration.Id)), ct) >= MostADay;
+        var (bucket, dayAgo) = (SentLetter.BucketOf(email), clock.GetUtcNow().AddDays(-1));
+        // Whichever space writes; of several at once, each counts those before it.
+        await db.BeginChange(DerivedId.OfMailbox(bucket), ct);
+        var sent = db.SentLetters.IgnoreQueryFilters().Where(l => l.AddressBucket == bucket && l.SentAt > dayAgo);
+        return await sent.CountAsync(ct) >= SentLetter.Most
+            || (due.Kind == LetterKind.SignedUp && await sent.CountAsync(l => l.Kind == LetterKind.SignedUp, ct) >= SentLetter.MostSignUps);
     }
 
     /// <summary>

@@ -43,6 +43,8 @@ public sealed class KnownSpace
         space.Property(s => s.Slug).HasMaxLength(40);
         space.Property(s => s.TimeZone).HasMaxLength(60);
         space.Property(s => s.WelfareAreaCode).HasMaxLength(2);
+        // Of two changes heard at once the one that reads first must not undo the other.
+        space.Property(s => s.Version).IsConcurrencyToken();
         space.HasIndex(s => s.Slug).IsUnique().HasDatabaseName(OneSpacePerSlug);
     });
 }
