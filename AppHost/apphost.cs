@@ -78,7 +78,7 @@ var gateway = Listening(Configured(builder.AddProject<Projects.Gateway>("gateway
     .WithExternalHttpEndpoints();
 
 if (running)
-    builder.AddProject<Projects.Demo>("demo").WithReference(gateway).WaitFor(gateway)
+    Configured(builder.AddProject<Projects.Demo>("demo")).WithReference(gateway).WaitFor(gateway)
         .WaitFor(identity).WaitFor(partners).WaitFor(calendar).WaitFor(participation).WaitFor(communications)
         .WithEnvironment("Bootstrap__AdministrationClientId", "administration")
         .WithEnvironment("Bootstrap__AdministrationClientSecret", administrationSecret)

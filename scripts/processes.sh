@@ -78,7 +78,7 @@ Bootstrap__WebClientSecret=$WEB_SECRET
 END
             ;;
         web) echo "Bootstrap__WebClientSecret=$WEB_SECRET" ;;
-        calendar | communications) cat <<END
+        partners | calendar | communications) cat <<END
 Smtp__Host=127.0.0.1
 Smtp__Port=$port_mailbox
 Smtp__UseTls=false

@@ -13,14 +13,16 @@ public sealed record Process(string Project, string Name, string? Database, stri
 }
 
 /// <summary>What a description of the system says: AppHost's, or that of the sources themselves.</summary>
+/// <param name="Calls">Which process is told where another is, as <c>web to calendar</c>.</param>
 public sealed record Description(
-    IReadOnlySet<string> ProjectFiles, IReadOnlySet<Process> Processes, IReadOnlySet<string> Databases, IReadOnlySet<int> OutsidePorts)
+    IReadOnlySet<string> ProjectFiles, IReadOnlySet<Process> Processes, IReadOnlySet<string> Databases, IReadOnlySet<int> OutsidePorts, IReadOnlySet<string> Calls)
 {
     /// <summary>Where the two differ; empty when they say the same.</summary>
     public IEnumerable<string> DifferencesFrom(Description other) =>
     [
         .. Of("project", ProjectFiles, other.ProjectFiles), .. Of("process", Processes, other.Processes),
         .. Of("database", Databases, other.Databases), .. Of("port", OutsidePorts, other.OutsidePorts),
+        .. Of("call", Calls, other.Calls),
     ];
 
     private static IEnumerable<string> Of<T>(string what, IReadOnlySet<T> here, IReadOnlySet<T> there) =>
@@ -34,14 +36,19 @@ public static partial class AppHostModel
 
     public static Description Read(string text)
     {
-        var root = CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithFeatures([new("FileBasedProgram", "true")])).GetRoot();
-        var calls = root.DescendantNodes().OfType<InvocationExpressionSyntax>().ToArray();
-        var databases = Databases(root);
+        var root = Parse(text);
+        var connections = Connections(root);
+        var processes = Created(root).ToDictionary(created => created.Call, created => ReadProcess(created.Call, created.Project, connections));
+        var variables = processes.Keys.Select(call => (Variable: call.FirstAncestorOrSelf<VariableDeclaratorSyntax>()?.Identifier.Text, processes[call].Name))
+            .Where(pair => pair.Variable is not null).ToDictionary(pair => pair.Variable!, pair => pair.Name);
         return new(
             ProjectDirectives().Matches(text).Select(match => Path.GetFileNameWithoutExtension(match.Groups[1].Value)).ToHashSet(),
-            calls.Select(call => ReadProcess(call, databases)).OfType<Process>().ToHashSet(),
-            databases.Values.ToHashSet(),
-            calls.SelectMany(Port).ToHashSet());
+            processes.Values.ToHashSet(),
+            connections.Where(connection => connection.Value.IsDatabase).Select(connection => connection.Value.Name).ToHashSet(),
+            root.DescendantNodes().OfType<InvocationExpressionSyntax>().SelectMany(Port).ToHashSet(),
+            processes.SelectMany(process => StatementOf(process.Key).DescendantNodes().OfType<InvocationExpressionSyntax>()
+                .Where(call => Name(call) == "WithReference").Select(call => Argument(call, 0)!.ToString()).Where(variables.ContainsKey)
+                .Select(called => $"{process.Value.Name} to {variables[called]}")).ToHashSet());
     }
 
     /// <summary>Every resource by name: what a diagram of the system has to show.</summary>
@@ -51,22 +58,40 @@ public static partial class AppHostModel
         return [.. model.Processes.Select(process => process.Name), .. model.Databases, "postgres", "messaging"];
     }
 
-    /// <summary>The configuration keys that are handed out, as environment variables.</summary>
-    public static IEnumerable<string> Keys(string text) => CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
-        .Where(call => Name(call) == "WithEnvironment").Select(call => Literal(call, 0)).OfType<string>().Distinct();
+    /// <summary>The configuration keys that each process is handed, as environment variables.</summary>
+    public static Dictionary<string, IReadOnlySet<string>> Keys(string text)
+    {
+        var root = Parse(text);
+        var functions = root.DescendantNodes().OfType<LocalFunctionStatementSyntax>().ToLookup(function => function.Identifier.Text);
+        return Created(root).ToDictionary(created => Literal(created.Call, 0)!, created => (IReadOnlySet<string>)KeysIn(StatementOf(created.Call)).ToHashSet());
 
-    // var calendarDb = Database("calendardb");
-    private static Dictionary<string, string> Databases(SyntaxNode root) => root.DescendantNodes().OfType<VariableDeclaratorSyntax>()
-        .Where(variable => variable.Initializer?.Value is InvocationExpressionSyntax call && Name(call) == "Database")
-        .ToDictionary(variable => variable.Identifier.Text, variable => Literal((InvocationExpressionSyntax)variable.Initializer!.Value, 0)!);
+        // Those set in place, and those that the page's own functions set.
+        IEnumerable<string> KeysIn(SyntaxNode node) => node.DescendantNodes().OfType<InvocationExpressionSyntax>().SelectMany(call =>
+            Name(call) == "WithEnvironment" ? [Literal(call, 0)!] : call.Expression is SimpleNameSyntax name ? functions[name.Identifier.Text].SelectMany(KeysIn) : []);
+    }
+
+    private static SyntaxNode Parse(string text) =>
+        CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithFeatures([new("FileBasedProgram", "true")])).GetRoot();
 
     // AddService<Projects.Calendar>("calendar", calendarDb, messaging, ...) and builder.AddProject<Projects.Gateway>("gateway")
-    private static Process? ReadProcess(InvocationExpressionSyntax call, Dictionary<string, string> databases)
+    private static IEnumerable<(InvocationExpressionSyntax Call, string Project)> Created(SyntaxNode root) => root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        .Where(call => Name(call) is "AddService" or "AddProject")
+        .Select(call => (call, (Generic(call)?.TypeArgumentList.Arguments[0] as QualifiedNameSyntax)?.Right.Identifier.Text!)).Where(created => created.Item2 is not null);
+
+    private static GlobalStatementSyntax StatementOf(SyntaxNode node) => node.FirstAncestorOrSelf<GlobalStatementSyntax>()!;
+
+    // var calendarDb = Database("calendardb"); and the broker, whose every way to be made has the same name.
+    private static Dictionary<string, (string Name, bool IsDatabase)> Connections(SyntaxNode root) => root.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+        .Select(variable => (variable.Identifier.Text, Calls: variable.Initializer?.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Where(call => Name(call) is "Database" or "AddRabbitMQ" or "AddConnectionString").ToArray() ?? []))
+        .Where(variable => variable.Calls.Length > 0)
+        .ToDictionary(variable => variable.Text, variable => (string.Join(" or ", variable.Calls.Select(call => Literal(call, 0)).Distinct()), Name(variable.Calls[0]) == "Database"));
+
+    private static Process ReadProcess(InvocationExpressionSyntax call, string project, Dictionary<string, (string Name, bool IsDatabase)> connections)
     {
-        if (Name(call) is not ("AddService" or "AddProject") || Generic(call)?.TypeArgumentList.Arguments[0] is not QualifiedNameSyntax project) return null;
-        return new(project.Right.Identifier.Text, Literal(call, 0)!,
-            Argument(call, 1) is IdentifierNameSyntax database ? databases[database.Identifier.Text] : null,
-            Argument(call, 2) is IdentifierNameSyntax broker ? broker.Identifier.Text : null);
+        return new(project, Literal(call, 0)!, Connection(1), Connection(2));
+
+        string? Connection(int argument) => Argument(call, argument) is IdentifierNameSyntax variable ? connections[variable.Identifier.Text].Name : null;
     }
 
     private static IEnumerable<int> Port(InvocationExpressionSyntax call) => Name(call) != "WithHttpEndpoint" ? [] : call.ArgumentList.Arguments

@@ -87,6 +87,21 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
     }
 
     [Fact]
+    public async Task An_invited_partner_gets_a_mail_with_a_link_that_opens_a_form()
+    {
+        using var coordinator = await system.Client(system.Administration, "administration");
+        using var partner = system.Client();
+        var organisation = (await coordinator.Read($"{Partners}/organisations?limit=100")).Items().First().Text("id");
+        var address = $"kutsuttu-{Guid.CreateVersion7():n}@example.org";
+        await coordinator.Post($"{Partners}/organisations/{organisation}/invitations", new { email = address, language = "fi" });
+
+        var mail = await Eventually.Get(async () => (await system.Mails()).FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal)), "the invitation is in the mailbox");
+        var token = Uri.UnescapeDataString(InvitationToken().Match(Decoded(mail)).Groups[1].Value);
+        Assert.NotEmpty((await partner.Post($"{Partners}/proposals/invitation", new { token })).Text("organisationName", "fi"));
+        Assert.Contains("<form", await partner.ReadText($"/fi/kivenkolo/propose?token={Uri.EscapeDataString(token)}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_residents_idea_becomes_a_decision_an_experiment_and_sessions_that_say_which_decision_they_come_from()
     {
         using var resident = system.Client();
@@ -249,6 +264,9 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
 
     [GeneratedRegex(@"confirm\?token=([^\s&""<]+)")]
     private static partial Regex Token();
+
+    [GeneratedRegex(@"/propose\?token=([^\s&""<]+)")]
+    private static partial Regex InvitationToken();
 
     [GeneratedRegex("<script type=\"application/ld\\+json\">.*?</script>", RegexOptions.Singleline)]
     private static partial Regex DataBlock();
