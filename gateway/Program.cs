@@ -15,6 +15,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Limits.MaxRequestLineSize = 16 * 1024;
     kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
     kestrel.Limits.MaxRequestHeaderCount = 80;
+    kestrel.DescribeUnreadable(builder.Environment);
 });
 // How long a service may be silent within one request: longer than it gives itself, so that it is the service that says what took too long.
 var silence = TimeSpan.FromSeconds(builder.Configuration.GetValue("Gateway:SilenceSeconds", 30));

@@ -10,7 +10,22 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private readonly bool secure = !environment.IsDevelopment();
+    private readonly (string Name, string Value)[] always = Always(environment);
+
+    /// <summary>Those that are the same on every answer.</summary>
+    public static (string Name, string Value)[] Always(IHostEnvironment environment)
+    {
+        (string, string)[] all =
+        [
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "strict-origin-when-cross-origin"),
+            ("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+        ];
+        return environment.IsDevelopment()
+            ? [("Content-Security-Policy", ContentSecurityPolicy), .. all]
+            : [("Content-Security-Policy", ContentSecurityPolicy + "; upgrade-insecure-requests"), ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"), .. all];
+    }
 
     public Task InvokeAsync(HttpContext http)
     {
@@ -22,13 +37,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     {
         var http = (HttpContext)state;
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = secure ? ContentSecurityPolicy + "; upgrade-insecure-requests" : ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
-        headers["Permissions-Policy"] = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        foreach (var (name, value) in always) headers[name] = value;
         headers["X-Request-Id"] = RequestId(http);
-        if (secure) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         headers.Remove("Server");
         headers.Remove("X-Powered-By");
         return Task.CompletedTask;

@@ -142,15 +142,67 @@ public sealed class RoutingTests(House house) : IClassFixture<House>
     }
 
     [Theory]
-    [InlineData("/api/calendar/%00")]
     [InlineData("/fi/kivenkolo?x=%00")]
+    [InlineData("/fi/kivenkolo/%01")]
     public async Task An_address_with_control_characters_goes_no_further(string address)
+    {
+        using var client = house.Client();
+        using var answer = await client.GetAsync(address);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    public static TheoryData<string, int> WhatCannotBeRead => new()
+    {
+        { "GET /api/calendar/%00 HTTP/1.1\r\nHost: {0}\r\n\r\n", 400 },
+        { "GET / HTTP/1.1\r\nHost: {0}\r\n\r\nGET /api/calendar/%00 HTTP/1.1\r\nHost: {0}\r\n\r\n", 400 },
+        { "POST /api/calendar/%00 HTTP/1.1\r\nHost: {0}\r\nContent-Length: 2\r\n\r\n{{}}", 400 },
+        { $"GET /{new string('x', 20_000)} HTTP/1.1\r\nHost: {{0}}\r\n\r\n", 414 },
+        { $"GET / HTTP/1.1\r\nHost: {{0}}\r\nX-Long: {new string('x', 40_000)}\r\n\r\n", 431 },
+        { $"GET / HTTP/1.1\r\nHost: {{0}}\r\n{string.Concat(Enumerable.Range(0, 90).Select(i => $"X-{i}: y\r\n"))}\r\n", 431 },
+        { "GET / HTTP/1.1\r\nHost: {0}\r\nno colon\r\n\r\n", 400 },
+        { "GET / HTTP/1.1\r\n\r\n", 400 },
+        { "GET / HTTP/1.1\r\nHost: {0}\r\nContent-Length: many\r\n\r\n", 400 },
+        { "nothing\r\n\r\n", 400 },
+    };
+
+    [Theory, MemberData(nameof(WhatCannotBeRead))]
+    public async Task What_the_server_itself_cannot_read_is_answered_with_a_problem_document(string sent, int status)
+    {
+        var answer = await Say(sent);
+        var parts = answer[answer.LastIndexOf("HTTP/1.1 ", StringComparison.Ordinal)..].Split("\r\n\r\n");
+        Assert.Equal(2, parts.Length);
+        var head = parts[0].Split("\r\n");
+        Assert.StartsWith($"HTTP/1.1 {status} ", head[0], StringComparison.Ordinal);
+        Assert.Contains("Content-Type: application/problem+json", head);
+        Assert.Contains("Connection: close", head);
+        Assert.Contains("X-Content-Type-Options: nosniff", head);
+        Assert.Contains(head, header => header.StartsWith("Content-Security-Policy: default-src 'self'", StringComparison.Ordinal));
+        Assert.Contains($"Content-Length: {Encoding.UTF8.GetByteCount(parts[1])}", head);
+
+        var problem = JsonElement.Parse(parts[1]);
+        Assert.Equal(status, problem.GetProperty("status").GetInt32());
+        Assert.Equal("urn:kivenkolo:gateway:Unreadable", problem.GetProperty("type").GetString());
+        Assert.Equal("Pyyntöä ei voi lukea.", problem.GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task An_answer_of_a_service_that_has_no_body_stays_as_it_is()
+    {
+        house.Answer("/api/calendar/v1/bare", http => { http.Response.StatusCode = 404; http.Response.ContentLength = 0; return Task.CompletedTask; });
+        var answer = await Say("GET /api/calendar/v1/bare HTTP/1.1\r\nHost: {0}\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 404", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+    }
+
+    /// <summary>All that is answered to what is sent as it stands, until the connection is closed.</summary>
+    private async Task<string> Say(string sent)
     {
         var gateway = house.Gateway();
         using var socket = new System.Net.Sockets.TcpClient(gateway.Host, gateway.Port);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {address} HTTP/1.1\r\nHost: {gateway.Authority}\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Format(System.Globalization.CultureInfo.InvariantCulture, sent, gateway.Authority)));
         using var reader = new StreamReader(stream);
-        Assert.Contains(" 400 ", await reader.ReadLineAsync(), StringComparison.Ordinal);
+        return await reader.ReadToEndAsync();
     }
 }

@@ -14,9 +14,6 @@ namespace Kivenkolo.SystemTests.HostileRequests;
 internal sealed record HostileRequest(
     Operation Operation, Caller Caller, string Target, byte[]? Body, string? ContentType, string? Field, (string Name, string Value)[] Headers)
 {
-    /// <summary>Whether the server itself turns it away while it reads the first line, before anything can describe it.</summary>
-    public bool IsUnreadable => Target.Split('?')[0].Contains("%00", StringComparison.Ordinal);
-
     public HttpRequestMessage ToMessage(Uri system)
     {
         var message = new HttpRequestMessage(Operation.Verb, new Uri(system.GetLeftPart(UriPartial.Authority) + Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
