@@ -32,10 +32,14 @@ builder.Services.AddReverseProxy()
     .AddTransforms(transforms => transforms.AddRequestHeaderRemove("Forwarded").AddRequestHeaderRemove("X-Real-IP"));
 
 var app = builder.Build();
+var shared = ActivatorUtilities.CreateInstance<SharedAnswers>(app.Services);
 app.UseMiddleware<SecurityHeaders>();
-app.UseServiceDefaults();
+// Whose request it is and whether they may ask; then what is there already, before anything else is done for it.
+app.UseForwardedHeaders();
 app.UseRateLimiter();
-app.UseMiddleware<SharedAnswers>();
+app.Use(shared.Give);
+app.UseServiceDefaults();
+app.Use(shared.Ask);
 Documents.Map(app);
 app.MapNobodys();
 app.MapReverseProxy(proxy => proxy.Use(Away.Tell));

@@ -22,8 +22,7 @@ internal readonly record struct Question(
     public static Question? Of(HttpContext http)
     {
         var request = http.Request;
-        if (!HttpMethods.IsGet(request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<RouteModel>() is not { } route) return null;
-        if (route.Config.ClusterId == Services.Identity) return null;
+        if (!HttpMethods.IsGet(request.Method)) return null;
         var headers = request.Headers;
         if (headers.Cookie.Count > 0 || headers.Authorization.Count > 0 || headers.Range.Count > 0 || headers.Upgrade.Count > 0) return null;
         if (headers.ContentLength is > 0 || headers.TransferEncoding.Count > 0) return null;
@@ -31,6 +30,10 @@ internal readonly record struct Question(
             headers.Accept.ToString(), headers.AcceptLanguage.ToString(), headers.AcceptEncoding.ToString());
         return question.Length <= Longest ? question : null;
     }
+
+    /// <summary>Whether the service that the request is routed to may be asked for several at once.</summary>
+    public static bool MayBeShared(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<RouteModel>() is { } route && route.Config.ClusterId != Services.Identity;
 
     /// <summary>Whether equal questions have answers that differ by nothing of what the answer names.</summary>
     public static bool Settles(IHeaderDictionary answer) => answer.Vary.All(line => line!.Split(',', StringSplitOptions.TrimEntries).All(Known.Contains));

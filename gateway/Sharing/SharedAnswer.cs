@@ -15,11 +15,13 @@ internal sealed class SharedAnswer
         HeaderNames.Server, "RateLimit", "RateLimit-Policy",
     };
 
+    private readonly Endpoint? endpoint; // by which telemetry names it
     private readonly KeyValuePair<string, StringValues>[] headers;
     private readonly ReadOnlyMemory<byte> body;
 
-    private SharedAnswer(IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+    private SharedAnswer(Endpoint? endpoint, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
     {
+        this.endpoint = endpoint;
         this.headers = [.. headers.Where(header => !OfOneTransfer.Contains(header.Key))];
         this.body = body;
     }
@@ -36,13 +38,14 @@ internal sealed class SharedAnswer
         if (!control.Public || control.Private || control.NoStore) return null;
         if (!Question.Settles(headers)) return null;
         if (http.GetForwarderErrorFeature() is not null || (headers.ContentLength is { } length && length != body.Length)) return null;
-        return new(headers, body);
+        return new(http.GetEndpoint(), headers, body);
     }
 
     /// <summary>Answers with it: 304 to one who has it already.</summary>
     public Task Send(HttpContext http)
     {
         var response = http.Response;
+        http.SetEndpoint(endpoint);
         foreach (var (name, value) in headers) response.Headers[name] = value;
         if (IsKnown(http)) return Task.CompletedTask;
         response.ContentLength = body.Length;

@@ -28,19 +28,17 @@ internal sealed class SharedAnswers
 
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(1);
 
-    private readonly RequestDelegate next;
     private readonly TimeProvider clock;
     private readonly TimeSpan life;
     private readonly ConcurrentDictionary<Question, Asking> asked = new();
     private long room = MostBytes;
     private long swept;
 
-    /// <param name="next">What asks the service.</param>
     /// <param name="configuration"><c>Gateway:ShareMilliseconds</c>: how long an answer is shared, 500 unless told otherwise, 1000 at most; 0 shares nothing.</param>
     /// <param name="clock">Tells how old an answer is.</param>
-    public SharedAnswers(RequestDelegate next, IConfiguration configuration, TimeProvider clock)
+    public SharedAnswers(IConfiguration configuration, TimeProvider clock)
     {
-        (this.next, this.clock) = (next, clock);
+        this.clock = clock;
         var configured = TimeSpan.FromMilliseconds(configuration.GetValue("Gateway:ShareMilliseconds", 500));
         life = configured < LongestLife ? configured : LongestLife;
         swept = clock.GetTimestamp();
@@ -49,14 +47,16 @@ internal sealed class SharedAnswers
     /// <summary>How long one waits for an answer that another has asked for, before asking oneself.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(3);
 
-    public Task InvokeAsync(HttpContext http)
-    {
-        if (life <= TimeSpan.Zero || Question.Of(http) is not { } question) return next(http);
-        if (asked.TryGetValue(question, out var asking) && IsFresh(asking) && asking.Answer is { } answer) return answer.Send(http);
-        return Ask(http, question);
-    }
+    /// <summary>Gives an answer that is there, before the request is routed: only what was routed and found to be for everyone is kept.</summary>
+    public RequestDelegate Give(RequestDelegate next) => http =>
+        Question.Of(http) is { } question && asked.TryGetValue(question, out var asking) && IsFresh(asking) && asking.Answer is { } answer
+            ? answer.Send(http) : next(http);
 
-    private async Task Ask(HttpContext http, Question question)
+    /// <summary>Asks the service, or waits for the answer that another has asked for.</summary>
+    public RequestDelegate Ask(RequestDelegate next) => http =>
+        life > TimeSpan.Zero && Question.MayBeShared(http.GetEndpoint()) && Question.Of(http) is { } question ? Ask(http, question, next) : next(http);
+
+    private async Task Ask(HttpContext http, Question question, RequestDelegate next)
     {
         while (true)
         {
@@ -74,7 +74,7 @@ internal sealed class SharedAnswers
             if (asking is null ? asked.TryAdd(question, mine) : asked.TryUpdate(question, mine, asking))
             {
                 if (asking is not null) Release(asking);
-                await Ask(http, question, mine);
+                await Ask(http, question, mine, next);
                 return;
             }
             Release(mine); // another was quicker
@@ -82,7 +82,7 @@ internal sealed class SharedAnswers
         await next(http);
     }
 
-    private async Task Ask(HttpContext http, Question question, Asking mine)
+    private async Task Ask(HttpContext http, Question question, Asking mine, RequestDelegate next)
     {
         var (request, response, client, left) = (http.Request, http.Response, http.Response.Body, http.RequestAborted);
         var (ifNoneMatch, ifModifiedSince) = (request.Headers.IfNoneMatch, request.Headers.IfModifiedSince);
