@@ -52,12 +52,15 @@ internal static class Refusals
         Refusal.LinkNotKnown => Say(404, refusal,
             "Linkki ei ole enää voimassa. Voit tilata viestit uudelleen.",
             "Länken gäller inte längre. Du kan beställa meddelandena på nytt.",
-            "The link is no longer valid. You can subscribe again."),
+            "The link is no longer valid. You can subscribe again.",
+            "Linkki ei enää toimi. Voit tilata uudelleen.", "لم يعد الرابط صالحًا. يمكن الاشتراك من جديد."),
         Refusal.FeedNotFound => Say(404, refusal,
             "Syötettä ei ole tällä kielellä.", "Det finns inget flöde på det här språket.", "There is no feed in this language."),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
 
-    private static Refused Say(int status, Refusal refusal, string fi, string sv, string en) =>
-        new(status, $"urn:kivenkolo:communications:{refusal}", new LocalizedText([new("fi", fi), new("sv", sv), new("en", en)]));
+    // Plain Finnish and Arabic for what residents can meet; the others are read by those who work in the house.
+    private static Refused Say(int status, Refusal refusal, string fi, string sv, string en, string plainFinnish = "", string ar = "") => new(
+        status, $"urn:kivenkolo:communications:{refusal}",
+        new LocalizedText([new("fi", fi), new("sv", sv), new("en", en), new("fi-simple", plainFinnish), new("ar", ar)]));
 }

@@ -33,8 +33,22 @@ internal static class Refusals
     public static Refused Result(this Refusal refusal)
     {
         var (status, fi, sv, en) = Told(refusal);
-        return new Refused(status, $"urn:kivenkolo:participation:{refusal}", new LocalizedText([new("fi", fi), new("sv", sv), new("en", en)]));
+        var (plainFinnish, ar) = ToldToResidents(refusal);
+        return new Refused(status, $"urn:kivenkolo:participation:{refusal}",
+            new LocalizedText([new("fi", fi), new("sv", sv), new("en", en), new("fi-simple", plainFinnish), new("ar", ar)]));
     }
+
+    // In plain Finnish and Arabic too, what residents can meet.
+    private static (string PlainFinnish, string Ar) ToldToResidents(Refusal refusal) => refusal switch
+    {
+        Refusal.UnknownIdea => ("Tätä ideaa ei ole.", "هذه الفكرة غير موجودة."),
+        Refusal.UnknownMeeting => ("Tätä kokousta ei ole.", "هذا الاجتماع غير موجود."),
+        Refusal.UnknownForm => ("Tätä lomaketta ei ole.", "نموذج الآراء غير موجود."),
+        Refusal.AgendaFull => ("Kokouksen lista on täynnä.", "جدول أعمال الاجتماع ممتلئ."),
+        Refusal.MeetingClosed => ("Talokokous on jo ohi.", "انتهى اجتماع البيت."),
+        Refusal.FormNotOpen => ("Et voi enää antaa palautetta.", "لم يعد من الممكن إبداء الرأي هنا."),
+        _ => ("", ""),
+    };
 
     private static (int Status, string Fi, string Sv, string En) Told(Refusal refusal) => refusal switch
     {

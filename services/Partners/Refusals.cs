@@ -33,8 +33,20 @@ internal static class Refusals
     public static Refused Result(this Refusal refusal)
     {
         var (status, fi, sv, en) = Told(refusal);
-        return new Refused(status, $"urn:kivenkolo:partners:{refusal}", new LocalizedText([new("fi", fi), new("sv", sv), new("en", en)]));
+        var (plainFinnish, ar) = ToldWithoutAccount(refusal);
+        return new Refused(status, $"urn:kivenkolo:partners:{refusal}",
+            new LocalizedText([new("fi", fi), new("sv", sv), new("en", en), new("fi-simple", plainFinnish), new("ar", ar)]));
     }
+
+    // In plain Finnish and Arabic too, what partners without an account can meet.
+    private static (string PlainFinnish, string Ar) ToldWithoutAccount(Refusal refusal) => refusal switch
+    {
+        Refusal.DateHasPassed => ("Tämä aika on jo mennyt.", "هذا الموعد قد مضى."),
+        Refusal.DateTooFar => ("Tähän aikaan on yli kaksi vuotta. Valitkaa aikaisempi päivä.", "الموعد بعد أكثر من سنتين. يرجى اختيار موعد أقرب."),
+        Refusal.LinkNotKnown => ("Linkki ei toimi. Pyytäkää uusi linkki.", "الرابط لا يعمل أو أصبح قديمًا. يمكن طلب رابط جديد."),
+        Refusal.TooManyProposals => ("Olette tehneet jo 20 ehdotusta. Pyytäkää uusi linkki.", "وصل 20 اقتراحًا عبر هذا الرابط. يمكن طلب رابط جديد."),
+        _ => ("", ""),
+    };
 
     private static (int Status, string Fi, string Sv, string En) Told(Refusal refusal) => refusal switch
     {
@@ -67,9 +79,9 @@ internal static class Refusals
         Refusal.AlreadyDecided => (StatusCodes.Status409Conflict,
             "Ehdotuksesta on jo päätetty.", "Beslut om förslaget har redan fattats.", "The proposal has already been decided."),
         Refusal.LinkNotKnown => (StatusCodes.Status404NotFound,
-            "Linkki ei toimi tai on vanhentunut. Pyytäkää koordinaattorilta uusi.",
-            "Länken fungerar inte eller är för gammal. Be koordinatorn om en ny.",
-            "The link does not work or is too old. Ask the coordinator for a new one."),
+            "Linkki ei toimi tai on vanhentunut. Pyytäkää uusi.",
+            "Länken fungerar inte eller är för gammal. Be om en ny.",
+            "The link does not work or is too old. Ask for a new one."),
         Refusal.TooManyProposals => (StatusCodes.Status409Conflict,
             "Tällä linkillä on jo tehty 20 ehdotusta. Pyytäkää koordinaattorilta uusi.",
             "Med den här länken har redan 20 förslag lämnats. Be koordinatorn om en ny.",

@@ -55,7 +55,7 @@ public sealed class StaffTests(House house)
         Assert.True(await page.GetByLabel("Joka viikko").IsCheckedAsync());
 
         await page.GetByText("Muuta tietystä päivästä alkaen").ClickAsync();
-        await page.GetByLabel("Ensimmäinen päivä").FillAsync(first.AddDays(14).Iso());
+        await page.GetByLabel("Mistä päivästä alkaen?").FillAsync(first.AddDays(14).Iso());
         await page.GetByLabel("Kello").FillAsync("17:30");
         await page.Press("Tallenna");
 

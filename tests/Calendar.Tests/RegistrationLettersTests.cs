@@ -37,12 +37,12 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var second = await SignUp("Toinen", "second@example.org");
         var third = await SignUp("Kolmas", "third@example.org");
         var fourth = await SignUp("Neljäs", null);
-        Assert.Contains("Olet mukana: Teehetki, 26.11. klo 14.00", (await mailbox.Next("first@example.org")).TextBody, StringComparison.Ordinal);
+        Assert.Contains("Olet mukana: Teehetki, torstai 26.11. klo 14.00.\nMissä: Kivenkolo", (await mailbox.Next("first@example.org")).TextBody, StringComparison.Ordinal);
         Assert.Contains("Olet jonossa", (await mailbox.Next("second@example.org")).TextBody, StringComparison.Ordinal);
 
         await (await space.Leave(has)).Json(HttpStatusCode.OK);
-        var offer = await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("24.11. 12.00 asti", StringComparison.Ordinal));
-        Assert.Equal("Teehetki 26.11.", offer.Subject);
+        var offer = await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("Viimeinen aika vastata: tiistai 24.11. klo 12.00.", StringComparison.Ordinal));
+        Assert.Equal("Teehetki, torstai 26.11.", offer.Subject);
         Assert.Equal("offered", (string?)(await Read(second))["status"]);
         Assert.Equal("2026-11-24T10:00:00Z", (string?)(await Read(second))["offeredUntil"]);
         Assert.Equal((1, 2), ((int)(await Read(third))["place"]!, (int)(await Read(fourth))["place"]!));
@@ -55,7 +55,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await (await space.Accept(second)).IsRefused(HttpStatusCode.Conflict, "OfferHasEnded");
         await Becomes(second, "expired");
         Assert.Equal("offered", (string?)(await Read(third))["status"]);
-        var link = new JsonObject { ["token"] = TokenIn((await mailbox.Next("third@example.org", mail => mail.TextBody!.Contains("asti", StringComparison.Ordinal))).TextBody!) };
+        var link = new JsonObject { ["token"] = TokenIn((await mailbox.Next("third@example.org", mail => mail.TextBody!.Contains("Viimeinen aika", StringComparison.Ordinal))).TextBody!) };
         Assert.Equal("confirmed", (string?)(await (await space.Accept(link)).Json(HttpStatusCode.OK))["status"]);
         Assert.Equal("confirmed", (string?)(await (await space.Accept(third)).Json(HttpStatusCode.OK))["status"]);
         await service.Published<RegistrationConfirmed>(e => e.RegistrationId == (Guid)third["registrationId"]!);
@@ -85,7 +85,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await space.SignUp(occurrence, "Kaisla", "kaisla@example.org", language: "sv");
         await space.SignUp(occurrence, "Tuuli", "tuuli@example.org");
         service.Clock!.SetUtcNow(new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
-        var reminder = await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Kom ihåg: Testund, 26.11. kl. 14.00", StringComparison.Ordinal));
+        var reminder = await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Kom ihåg: Testund, torsdag 26.11 kl. 14.00.\nVar: Kivenkolo", StringComparison.Ordinal));
         Assert.Contains($"http://localhost/sv/kivenkolo/registration?token=", reminder.TextBody, StringComparison.Ordinal);
         await Letters(4);
         Assert.Equal(2, mailbox.Mails("kaisla@example.org").Length);
@@ -104,7 +104,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
 
         await space.PlanSignUp(1, start: "16:00", activity: activity);
         foreach (var who in (string[])["kaisla@example.org", "tuuli@example.org"])
-            Assert.Contains("Teehetki on nyt 26.11. klo 16.00", (await mailbox.Next(who)).TextBody, StringComparison.Ordinal);
+            Assert.Contains("Uusi aika: Teehetki, torstai 26.11. klo 16.00.", (await mailbox.Next(who)).TextBody, StringComparison.Ordinal);
         await Letters(4);
         mailbox.Forget();
         await (await space.Put($"activities/{activity}", WithAnotherText())).Json(); // nothing that concerns them
@@ -114,7 +114,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         foreach (var who in (string[])["kaisla@example.org", "tuuli@example.org"])
         {
             var mail = await mailbox.Next(who);
-            Assert.Contains("Peruttu: Teehetki, 26.11. klo 16.00", mail.TextBody, StringComparison.Ordinal);
+            Assert.Contains("Peruttu: Teehetki, torstai 26.11. klo 16.00", mail.TextBody, StringComparison.Ordinal);
             Assert.Contains("Ohjaaja on sairaana.", mail.TextBody, StringComparison.Ordinal);
         }
         // The reminder of what is no more stays out.

@@ -131,6 +131,18 @@ public sealed class RegistrationsTests(CalendarService calendar)
         await (await elsewhere.Leave(receipt)).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
     }
 
+    [Theory]
+    [InlineData("fi-simple", "Tämä on jo alkanut. Et voi enää ilmoittautua.")]
+    [InlineData("ar", "بدأ النشاط، ولم يعد التسجيل ممكنًا.")]
+    public async Task Who_comes_too_late_hears_so_in_plain_Finnish_and_in_Arabic_too(string language, string title)
+    {
+        var space = await calendar.OpenSpace();
+        space.Resident.DefaultRequestHeaders.Add("Accept-Language", language);
+        var late = await space.SignUp(await space.PlanSignUp(3, "2026-11-23", "12:00"), "Kaisla");
+        Assert.Equal(title, (string?)(await late.Json(HttpStatusCode.Conflict))["title"]);
+        Assert.Equal(language, Assert.Single(late.Content.Headers.ContentLanguage));
+    }
+
     [Fact]
     public async Task Nobody_signs_up_for_what_needs_none_has_begun_or_does_not_take_place()
     {

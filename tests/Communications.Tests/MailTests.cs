@@ -60,7 +60,8 @@ public sealed class MailTests(PrivateServers servers)
         var text = Assert.IsType<TextPart>(Assert.IsType<MultipartAlternative>(mail.Body)[0]);
         Assert.Equal("utf-8", text.ContentType.Charset, ignoreCase: true);
         Assert.Contains("<html lang=\"ar\" dir=\"rtl\">", mail.HtmlBody, StringComparison.Ordinal);
-        Assert.Contains("<div lang=\"fi\" dir=\"ltr\">", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("لإيقاف هذه الرسائل وإنهاء الاشتراك:", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("lang=\"fi\"", mail.HtmlBody, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", mail.HtmlBody, StringComparison.Ordinal);
         Assert.Equal("auto-generated", mail.Headers[HeaderId.AutoSubmitted]);
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers[HeaderId.ListUnsubscribePost]);

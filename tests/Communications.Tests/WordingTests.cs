@@ -9,9 +9,9 @@ public sealed class WordingTests
     private static readonly LocalizedText Name = new("fi", "Kivenkolo");
 
     private static readonly LocalizedText Meeting =
-        new([new("fi", "Talokokous"), new("fi-simple", "Talon kokous"), new("sv", "Husmöte"), new("en", "House meeting")]);
+        new([new("fi", "Talokokous"), new("fi-simple", "Talon kokous"), new("sv", "Husmöte"), new("en", "House meeting"), new("ar", "اجتماع البيت")]);
 
-    private static readonly LocalizedText Hall = new([new("fi", "sali"), new("sv", "salen"), new("en", "the hall")]);
+    private static readonly LocalizedText Hall = new([new("fi", "sali"), new("sv", "salen"), new("en", "the hall"), new("ar", "القاعة")]);
 
     [Fact]
     public void The_letter_of_a_week_is_written_in_each_language_in_its_own_words()
@@ -26,13 +26,14 @@ public sealed class WordingTests
         Assert.Equal("""
             Hei!
 
-            Tässä on ohjelma viikolle 48, 23.11.–29.11. Paikka on Kivenkolo.
+            Tässä on ohjelma viikolle 48, 23.11.–29.11.
+            Missä: Kivenkolo
 
             Maanantai 23.11.
             klo 14.00–15.30 Talokokous, sali
 
             Tiistai 24.11.
-            klo 09.30–11.00 Talokokous
+            klo 9.30–11.00 Talokokous
 
             Tervetuloa mukaan!
             """.ReplaceLineEndings("\n"), letter.Body["fi"]);
@@ -40,7 +41,7 @@ public sealed class WordingTests
             Hei!
 
             Tässä on tämän viikon ohjelma.
-            Paikka: Kivenkolo
+            Missä: Kivenkolo
             Viikko: 48
             Päivät: 23.11.–29.11.
 
@@ -48,17 +49,19 @@ public sealed class WordingTests
 
             Talon kokous
             Kello: 14.00–15.30
-            Paikka: sali
+            Missä: sali
 
             TIISTAI 24.11.
 
             Talon kokous
-            Kello: 09.30–11.00
+            Kello: 9.30–11.00
 
             Tule mukaan! Olet tervetullut.
             """.ReplaceLineEndings("\n"), letter.Body["fi-simple"]);
         Assert.Contains("Måndag 23.11\nkl. 14.00–15.30 Husmöte, salen", letter.Body["sv"], StringComparison.Ordinal);
-        Assert.Contains("Monday 23 November\n14.00–15.30 House meeting, the hall", letter.Body["en"], StringComparison.Ordinal);
+        Assert.Equal("Kivenkolo: برنامج هذا الأسبوع، الأسبوع 48", letter.Subject["ar"]);
+        Assert.Contains("الاثنين 23 نوفمبر\nالساعة 14:00–15:30 اجتماع البيت، القاعة", letter.Body["ar"], StringComparison.Ordinal);
+        Assert.Contains("Monday 23 November\n14:00–15:30 House meeting, the hall", letter.Body["en"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +99,7 @@ public sealed class WordingTests
         var letter = WeekLetter.Write(House.Week(House.NewId(), "2026-W53", 1), Name, Helsinki);
 
         Assert.Contains("Tälle viikolle ei ole vielä ohjelmaa.", letter.Body["fi"], StringComparison.Ordinal);
-        Assert.Equal(["en", "fi", "fi-simple", "sv"], letter.Subject.Languages);
+        Assert.Equal(["ar", "en", "fi", "fi-simple", "sv"], letter.Subject.Languages);
     }
 
     [Fact]
@@ -107,7 +110,8 @@ public sealed class WordingTests
         Assert.Equal("Peruttu: Talokokous, maanantai 23.11. klo 14.00", notice.Subject["fi"]);
         Assert.Equal("Peruttu: Talon kokous, maanantai 23.11. kello 14.00", notice.Subject["fi-simple"]);
         Assert.Equal("Inställt: Husmöte, måndag 23.11 kl. 14.00", notice.Subject["sv"]);
-        Assert.Equal("Cancelled: House meeting, Monday 23 November 14.00", notice.Subject["en"]);
+        Assert.Equal("أُلغي: اجتماع البيت، الاثنين 23 نوفمبر الساعة 14:00", notice.Subject["ar"]);
+        Assert.Equal("Cancelled: House meeting, Monday 23 November 14:00", notice.Subject["en"]);
         Assert.Contains("Syy: Ohjaaja on sairas.", notice.Body["fi"], StringComparison.Ordinal);
         Assert.Contains("Miksi?\nOhjaaja on sairas.", notice.Body["fi-simple"], StringComparison.Ordinal);
         Assert.DoesNotContain("Orsak", notice.Body["sv"], StringComparison.Ordinal);

@@ -28,7 +28,9 @@ public sealed class ContractTests(House house)
     }
 
     [Theory]
-    [InlineData("fi-simple", "Talokokousta ei löydy")]
+    [InlineData("fi-simple", "Tätä kokousta ei ole.")]
+    [InlineData("ar", "هذا الاجتماع غير موجود.")]
+    [InlineData("fi", "Talokokousta ei löydy")]
     [InlineData("sv", "Husmötet hittades inte")]
     [InlineData("en-GB", "There is no such house meeting")]
     public async Task A_refusal_is_told_in_the_readers_language(string language, string title)

@@ -161,8 +161,10 @@ internal static class Refusals
 
     private static LocalizedText Title(Refusal refusal) => refusal switch
     {
-        Refusal.UnknownActivity => Say("Toimintaa ei löydy", "Aktiviteten hittades inte", "There is no such activity"),
-        Refusal.UnknownOccurrence => Say("Tapahtumakertaa ei löydy", "Tillfället hittades inte", "There is no such occurrence"),
+        Refusal.UnknownActivity => Say("Toimintaa ei löydy", "Aktiviteten hittades inte", "There is no such activity",
+            "Tätä toimintaa ei ole.", "هذا النشاط غير موجود."),
+        Refusal.UnknownOccurrence => Say("Tapahtumakertaa ei löydy", "Tillfället hittades inte", "There is no such occurrence",
+            "Tätä kertaa ei ole ohjelmassa.", "هذا الموعد غير موجود في البرنامج."),
         Refusal.UnknownResource => Say("Tietoa ei löydy", "Uppgiften hittades inte", "There is no such resource"),
         Refusal.UnknownPlace => Say("Paikka ei ole tämän tilan paikka", "Platsen hör inte till det här stället", "The place is not one of this space's places"),
         Refusal.UnknownCountedOccurrence => Say(
@@ -224,20 +226,28 @@ internal static class Refusals
             "No calendar is pulled from this address. It must be a public https address."),
         Refusal.TooManySources => Say(
             "Tila voi seurata enintään 50 kalenteria", "Stället kan följa högst 50 kalendrar", "A space can follow at most 50 calendars"),
-        Refusal.LinkNotKnown => Say("Linkki ei toimi tai on vanhentunut", "Länken fungerar inte eller är för gammal", "The link does not work or is too old"),
+        Refusal.LinkNotKnown => Say("Linkki ei toimi tai on vanhentunut", "Länken fungerar inte eller är för gammal", "The link does not work or is too old",
+            "Linkki ei toimi. Ehkä se on vanha.", "الرابط لا يعمل أو أصبح قديمًا."),
         Refusal.PromisedLanguageMissing => Say(
             "Luvattu kieli puuttuu. Julkaise vasta kun kieli on valmis, tai kerro syy.",
             "Ett utlovat språk saknas. Publicera först när språket är klart, eller ange ett skäl.",
             "A promised language is missing. Publish when it is there, or give a reason."),
-        Refusal.NoSignUp => Say("Tähän ei tarvitse ilmoittautua. Tule vain!", "Ingen anmälan behövs. Kom bara!", "No sign-up is needed. Just come!"),
+        Refusal.NoSignUp => Say("Tähän ei tarvitse ilmoittautua. Tule vain!", "Ingen anmälan behövs. Kom bara!", "No sign-up is needed. Just come!",
+            "Et tarvitse paikkaa. Tule vain!", "لا حاجة إلى التسجيل. أهلًا بالجميع!"),
         Refusal.TooLateToSignUp => Say(
-            "Tämä on jo alkanut, ilmoittautuminen on päättynyt", "Det här har redan börjat, anmälan är stängd", "This has already begun, sign-up is closed"),
+            "Tämä on jo alkanut, ilmoittautuminen on päättynyt", "Det här har redan börjat, anmälan är stängd", "This has already begun, sign-up is closed",
+            "Tämä on jo alkanut. Et voi enää ilmoittautua.", "بدأ النشاط، ولم يعد التسجيل ممكنًا."),
         Refusal.NotTakingPlace => Say(
-            "Tätä ei järjestetä ilmoitettuna aikana", "Det här äger inte rum vid den angivna tiden", "This does not take place at its time"),
-        Refusal.SignUpListIsFull => Say("Jonokin on täynnä", "Även kön är full", "The waiting list is full too"),
-        Refusal.OfferHasEnded => Say("Paikka ei ole enää vapaana sinulle", "Platsen är inte längre ledig för dig", "The place is no longer kept for you"),
+            "Tätä ei järjestetä ilmoitettuna aikana", "Det här äger inte rum vid den angivna tiden", "This does not take place at its time",
+            "Tätä ei ole silloin. Katso ohjelmasta, mitä on muuttunut.", "لن يُقام هذا النشاط في موعده المعلن."),
+        Refusal.SignUpListIsFull => Say("Jonokin on täynnä", "Även kön är full", "The waiting list is full too",
+            "Myös jono on täynnä.", "قائمة الانتظار ممتلئة أيضًا."),
+        Refusal.OfferHasEnded => Say("Paikka ei ole enää vapaana sinulle", "Platsen är inte längre ledig för dig", "The place is no longer kept for you",
+            "Paikka meni jo toiselle.", "لم يعد المكان محجوزًا لك."),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
 
-    private static LocalizedText Say(string finnish, string swedish, string english) => new([new("fi", finnish), new("sv", swedish), new("en", english)]);
+    // Plain Finnish and Arabic for what residents and partners without an account can meet; the others are read by those who work in the house.
+    private static LocalizedText Say(string finnish, string swedish, string english, string? plainFinnish = null, string? arabic = null) =>
+        new([new("fi", finnish), new("sv", swedish), new("en", english), new("fi-simple", plainFinnish ?? ""), new("ar", arabic ?? "")]);
 }

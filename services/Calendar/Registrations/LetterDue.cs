@@ -44,14 +44,16 @@ internal sealed class WhenLetterDue(
             from r in db.Registrations.AsNoTracking()
             join o in db.Occurrences.AsNoTracking() on r.OccurrenceId equals o.Id
             join a in db.Activities.AsNoTracking() on o.ActivityId equals a.Id
+            join p in db.Places on o.PlaceId ?? a.PlaceId equals p.Id into places
+            from p in places.DefaultIfEmpty()
             where r.Id == due.RegistrationId
-            select new { Registration = r, Occurrence = o, Activity = a }).SingleOrDefaultAsync(ct);
+            select new { Registration = r, Occurrence = o, Activity = a, Place = p == null ? null : p.Name }).SingleOrDefaultAsync(ct);
         if (found is null || found.Registration.Email is not { } email) return;
         if (!IsStillSo(due, found.Registration, found.Occurrence) || await IsTooMuch(due, email, ct)) return;
 
         var (token, hash) = LinkToken.New();
         await Keep(hash, found.Registration, ct);
-        using var mail = letters.Write(due, found.Registration, email, found.Occurrence, found.Activity, token, space);
+        using var mail = letters.Write(due, found.Registration, email, new(found.Occurrence, found.Activity, found.Place, null), token, space);
         var outcome = await smtp.Send(mail, ct);
         figures.Tried(outcome);
         if (outcome == SendOutcome.Sent)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Kivenkolo.Calendar.Activities;
-using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
@@ -17,11 +15,11 @@ internal sealed class Letters(Letterhead letterhead, IConfiguration configuratio
 {
     private readonly string root = (configuration["Public:Address"] ?? "http://localhost:8080").TrimEnd('/');
 
-    public MimeMessage Write(
-        LetterDue due, Registration registration, string email, Occurrence occurrence, Activity activity, string token, CurrentSpace space)
+    public MimeMessage Write(LetterDue due, Registration registration, string email, ProgrammeLine line, string token, CurrentSpace space)
     {
+        var (occurrence, activity) = (line.Occurrence, line.Activity);
         var wording = Wording.Of(due.Kind, registration.Status).Find(registration.Language)!.Value;
-        var clock = WallClock.Of(space.TimeZone);
+        var (clock, dates) = (WallClock.Of(space.TimeZone), MailDates.In(wording.Language));
         var title = Letterhead.OneLine(activity.Title.In(registration.Language));
         // What does not take place is named by the time that the person knew.
         var takesPlace = due.Kind is not (LetterKind.Cancelled or LetterKind.Postponed);
@@ -29,8 +27,9 @@ internal sealed class Letters(Letterhead letterhead, IConfiguration configuratio
         // A reason in another language would be noise; plain Finnish may fall back to Finnish.
         var reason = takesPlace ? null
             : LanguageTag.Lookup(wording.Language).Select(tag => occurrence.Reason[tag]).FirstOrDefault(text => text is not null);
-        var text = string.Format(
-            CultureInfo.InvariantCulture, wording.Text, title, Day(start), Time(start), space.Name.In(registration.Language), When(clock.At(due.Of)));
+        var offerEnds = clock.At(due.Of);
+        var text = string.Format(CultureInfo.InvariantCulture, wording.Text, title, dates.Day(start), dates.Time(start),
+            Where(line, space, registration.Language), dates.Day(offerEnds), dates.Time(offerEnds));
         List<MailPart> parts = [new(wording.Language, text, null)];
         if (reason is not null) parts.Add(new(wording.Language, reason, null));
         if (takesPlace)
@@ -38,12 +37,13 @@ internal sealed class Letters(Letterhead letterhead, IConfiguration configuratio
             var next = (due.Kind == LetterKind.Offer ? Wording.Answer : Wording.Leave)[wording.Language]!;
             parts.Add(new(wording.Language, next, $"{root}/{registration.Language}/{space.Slug}/registration?token={token}"));
         }
-        return letterhead.Mail(DerivedId.OfLetter(registration.Id, due.Kind, due.Of), space, email, $"{title} {Day(start)}", [.. parts]);
+        return letterhead.Mail(DerivedId.OfLetter(registration.Id, due.Kind, due.Of), space, email, $"{title}, {dates.Day(start)}", [.. parts]);
     }
 
-    private static string Day(DateTime at) => at.ToString("d'.'M'.'", CultureInfo.InvariantCulture);
-
-    private static string Time(DateTime at) => at.ToString("HH'.'mm", CultureInfo.InvariantCulture);
-
-    private static string When(DateTime at) => $"{Day(at)} {Time(at)}";
+    /// <summary>The space, and the room in it when that is known.</summary>
+    private static string Where(ProgrammeLine line, CurrentSpace space, string language)
+    {
+        string[] names = [space.Name.In(language), line.Place.In(language)];
+        return string.Join(", ", names.Where(name => name.Length > 0).Select(Letterhead.OneLine));
+    }
 }

@@ -71,21 +71,24 @@ internal sealed class WhenAskSourceOwner(
     }
 
     private static readonly LocalizedText Subject = Text(
-        "Onko kalenterinne yhä oikein?", "Ovatko tiedot oikein?", "Stämmer er kalender fortfarande?", "Is your calendar still right?");
+        "Onko kalenterinne yhä oikein?", "Ovatko tiedot oikein?", "Stämmer er kalender fortfarande?", "Is your calendar still right?",
+        "هل ما زال تقويمكم صحيحًا؟");
 
     // {0} is the organisation, {1} the space, {2} the calendar's address.
     private static readonly LocalizedText Opening = Text(
         "Hei!\n\n{1} näyttää viikko-ohjelmassaan tapahtumia kalenteristanne.\nJärjestö: {0}\nKalenteri: {2}\n\nOvatko kalenterin tiedot yhä oikein? Jos ovat, vahvista se tästä:",
-        "Hei!\n\nOtamme tapahtumia teidän kalenterista.\nPaikka: {1}\nJärjestö: {0}\nKalenteri: {2}\n\nOvatko tiedot oikein? Jos ovat, avaa tämä linkki:",
+        "Hei!\n\nNäytämme tapahtumia teidän kalenteristanne.\nTalo: {1}\nJärjestö: {0}\nKalenteri: {2}\n\nOvatko tiedot oikein? Jos ovat, avaa tämä linkki:",
         "Hej!\n\n{1} visar evenemang från er kalender i sitt veckoprogram.\nOrganisation: {0}\nKalender: {2}\n\nStämmer uppgifterna i kalendern fortfarande? Bekräfta det i så fall här:",
-        "Hello!\n\n{1} shows events from your calendar in its weekly programme.\nOrganisation: {0}\nCalendar: {2}\n\nIs what the calendar says still right? If so, confirm it here:");
+        "Hello!\n\n{1} shows events from your calendar in its weekly programme.\nOrganisation: {0}\nCalendar: {2}\n\nIs what the calendar says still right? If so, confirm it here:",
+        "مرحبًا!\n\nيعرض {1} في برنامجه الأسبوعي فعاليات من تقويمكم.\nالجهة: {0}\nالتقويم: {2}\n\nهل ما زالت معلومات التقويم صحيحة؟ يمكن تأكيد ذلك هنا:");
 
     private static readonly LocalizedText Closing = Text(
         "Jos tiedot eivät ole oikein, korjatkaa ne omaan kalenteriinne. Muutos näkyy ohjelmassa tunnin kuluessa.",
-        "Jos tiedot ovat väärin, korjatkaa oma kalenteri. Muutos näkyy tunnin päästä.",
+        "Jos tiedot ovat väärin, korjatkaa oma kalenterinne. Muutos näkyy tunnin kuluessa.",
         "Om uppgifterna inte stämmer, rätta dem i er egen kalender. Ändringen syns i programmet inom en timme.",
-        "If something is wrong, correct it in your own calendar. The change shows in the programme within an hour.");
+        "If something is wrong, correct it in your own calendar. The change shows in the programme within an hour.",
+        "إذا كان هناك خطأ، يرجى تصحيحه في تقويمكم. يظهر التغيير في البرنامج خلال ساعة.");
 
-    private static LocalizedText Text(string fi, string plainFinnish, string sv, string en) =>
-        new([new("fi", fi), new("fi-simple", plainFinnish), new("sv", sv), new("en", en)]);
+    private static LocalizedText Text(string fi, string plainFinnish, string sv, string en, string ar) =>
+        new([new("fi", fi), new("fi-simple", plainFinnish), new("sv", sv), new("en", en), new("ar", ar)]);
 }

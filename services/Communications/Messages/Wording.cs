@@ -1,5 +1,4 @@
-using System.Globalization;
-using Kivenkolo.Contracts;
+using Kivenkolo.Messaging.Mail;
 
 namespace Kivenkolo.Communications.Messages;
 
@@ -12,12 +11,13 @@ public sealed record Line(DateTime Start, DateTime End, string Title, string Pla
 
 /// <summary>
 /// The phrases of one language, written for it and not translated word by word. Only these languages are drafted by the house itself;
-/// others are written by people. Times are on the 24-hour clock in Finnish style, 14.00, in every language: they are what stands on the wall.
+/// others are written by people.
 /// </summary>
 public abstract class Wording
 {
     /// <summary>Every language that has phrases.</summary>
-    public static IReadOnlyList<Wording> All { get; } = [new FinnishWording(), new PlainFinnishWording(), new SwedishWording(), new EnglishWording()];
+    public static IReadOnlyList<Wording> All { get; } =
+        [new FinnishWording(), new PlainFinnishWording(), new SwedishWording(), new EnglishWording(), new ArabicWording()];
 
     /// <summary>The language's tag.</summary>
     public abstract string Language { get; }
@@ -51,29 +51,21 @@ public abstract class Wording
     /// <summary>One day of the letter.</summary>
     protected abstract string Day(DateTime day, IReadOnlyList<Line> lines);
 
-    /// <summary>14.00</summary>
-    protected static string Time(DateTime moment) => moment.ToString("HH'.'mm", CultureInfo.InvariantCulture);
+    /// <summary>How days and times are written.</summary>
+    protected MailDates Dates => MailDates.In(Language);
 
     /// <summary>14.00–15.30</summary>
-    protected static string Times(DateTime start, DateTime end) => $"{Time(start)}–{Time(end)}";
-
-    /// <summary>23.11.</summary>
-    protected static string DayAndMonth(DateTime day) => day.ToString("d'.'M'.'", CultureInfo.InvariantCulture);
-
-    /// <summary>The name of the weekday from a list that begins with Monday.</summary>
-    protected static string Weekday(string[] fromMonday, DateTime day) => fromMonday[((int)day.DayOfWeek + 6) % 7];
+    protected string Times(Line line) => Dates.Times(line.Start, line.End);
 
     /// <summary>With a capital letter at the beginning.</summary>
     protected static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>The title, and the place after a comma when it is known.</summary>
-    protected static string What(Line line) => line.Place.Length == 0 ? line.Title : $"{line.Title}, {line.Place}";
+    protected static string What(Line line, string comma = ", ") => line.Place.Length == 0 ? line.Title : $"{line.Title}{comma}{line.Place}";
 }
 
 internal sealed class FinnishWording : Wording
 {
-    private static readonly string[] Weekdays = ["maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai"];
-
     public override string Language => "fi";
 
     protected override string NothingPlanned => "Tälle viikolle ei ole vielä ohjelmaa.";
@@ -85,23 +77,21 @@ internal sealed class FinnishWording : Wording
     public override string CancelledSubject(string title, DateTime start) => $"Peruttu: {title}, {When(start)}";
 
     public override string CancelledBody(string title, DateTime start, DateTime end, string? reason) =>
-        $"{title} on peruttu.\n\nAjankohta olisi ollut {Weekday(Weekdays, start)} {DayAndMonth(start)} klo {Times(start, end)}."
+        $"{title} on peruttu.\n\nAjankohta olisi ollut {Dates.Day(start)} klo {Dates.Times(start, end)}."
         + (reason is null ? "" : $"\n\nSyy: {reason}") + "\n\nPahoittelemme muutosta.";
 
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
-        $"Hei!\n\nTässä on ohjelma viikolle {week}, {DayAndMonth(monday)}–{DayAndMonth(sunday)} Paikka on {space}.";
+        $"Hei!\n\nTässä on ohjelma viikolle {week}, {Dates.Date(monday)}–{Dates.Date(sunday)}\nMissä: {space}";
 
     protected override string Day(DateTime day, IReadOnlyList<Line> lines) =>
-        string.Join('\n', lines.Select(line => $"klo {Times(line.Start, line.End)} {What(line)}").Prepend($"{Capital(Weekday(Weekdays, day))} {DayAndMonth(day)}"));
+        string.Join('\n', lines.Select(line => $"klo {Times(line)} {What(line)}").Prepend(Capital(Dates.Day(day))));
 
-    private static string When(DateTime start) => $"{Weekday(Weekdays, start)} {DayAndMonth(start)} klo {Time(start)}";
+    private string When(DateTime start) => $"{Dates.Day(start)} klo {Dates.Time(start)}";
 }
 
 /// <summary>Plain Finnish: short sentences, familiar words, one fact on a line.</summary>
 internal sealed class PlainFinnishWording : Wording
 {
-    private static readonly string[] Weekdays = ["maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai"];
-
     public override string Language => "fi-simple";
 
     protected override string NothingPlanned => "Tällä viikolla ei ole ohjelmaa.";
@@ -111,24 +101,22 @@ internal sealed class PlainFinnishWording : Wording
     public override string WeekSubject(string space, int week) => $"{space}: mitä tapahtuu tällä viikolla?";
 
     public override string CancelledSubject(string title, DateTime start) =>
-        $"Peruttu: {title}, {Weekday(Weekdays, start)} {DayAndMonth(start)} kello {Time(start)}";
+        $"Peruttu: {title}, {Dates.Day(start)} kello {Dates.Time(start)}";
 
     public override string CancelledBody(string title, DateTime start, DateTime end, string? reason) =>
-        $"{title} on peruttu.\nÄlä siis tule.\n\nPäivä: {Weekday(Weekdays, start)} {DayAndMonth(start)}\nKello: {Times(start, end)}"
+        $"{title} on peruttu.\nÄlä siis tule.\n\nPäivä: {Dates.Day(start)}\nKello: {Dates.Times(start, end)}"
         + (reason is null ? "" : $"\n\nMiksi?\n{reason}");
 
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
-        $"Hei!\n\nTässä on tämän viikon ohjelma.\nPaikka: {space}\nViikko: {week}\nPäivät: {DayAndMonth(monday)}–{DayAndMonth(sunday)}";
+        $"Hei!\n\nTässä on tämän viikon ohjelma.\nMissä: {space}\nViikko: {week}\nPäivät: {Dates.Date(monday)}–{Dates.Date(sunday)}";
 
     protected override string Day(DateTime day, IReadOnlyList<Line> lines) => string.Join("\n\n",
-        lines.Select(line => $"{line.Title}\nKello: {Times(line.Start, line.End)}" + (line.Place.Length == 0 ? "" : $"\nPaikka: {line.Place}"))
-            .Prepend($"{Weekday(Weekdays, day).ToUpperInvariant()} {DayAndMonth(day)}"));
+        lines.Select(line => $"{line.Title}\nKello: {Times(line)}" + (line.Place.Length == 0 ? "" : $"\nMissä: {line.Place}"))
+            .Prepend($"{Dates.Weekday(day).ToUpperInvariant()} {Dates.Date(day)}"));
 }
 
 internal sealed class SwedishWording : Wording
 {
-    private static readonly string[] Weekdays = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"];
-
     public override string Language => "sv";
 
     protected override string NothingPlanned => "Det finns ännu inget program för den här veckan.";
@@ -137,31 +125,21 @@ internal sealed class SwedishWording : Wording
 
     public override string WeekSubject(string space, int week) => $"Den här veckan: {space}, vecka {week}";
 
-    public override string CancelledSubject(string title, DateTime start) => $"Inställt: {title}, {Date(start)} kl. {Time(start)}";
+    public override string CancelledSubject(string title, DateTime start) => $"Inställt: {title}, {Dates.Day(start)} kl. {Dates.Time(start)}";
 
     public override string CancelledBody(string title, DateTime start, DateTime end, string? reason) =>
-        $"{title} är inställt.\n\nDet skulle ha varit {Date(start)} kl. {Times(start, end)}."
+        $"{title} är inställt.\n\nDet skulle ha varit {Dates.Day(start)} kl. {Dates.Times(start, end)}."
         + (reason is null ? "" : $"\n\nOrsak: {reason}") + "\n\nVi beklagar ändringen.";
 
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
-        $"Hej!\n\nHär är programmet för vecka {week}, {Short(monday)}–{Short(sunday)}. Platsen är {space}.";
+        $"Hej!\n\nHär är programmet för vecka {week}, {Dates.Date(monday)}–{Dates.Date(sunday)}.\nVar: {space}";
 
     protected override string Day(DateTime day, IReadOnlyList<Line> lines) =>
-        string.Join('\n', lines.Select(line => $"kl. {Times(line.Start, line.End)} {What(line)}").Prepend(Capital(Date(day))));
-
-    private static string Date(DateTime day) => $"{Weekday(Weekdays, day)} {Short(day)}";
-
-    // Swedish in Finland writes the day and month without a final stop.
-    private static string Short(DateTime day) => DayAndMonth(day).TrimEnd('.');
+        string.Join('\n', lines.Select(line => $"kl. {Times(line)} {What(line)}").Prepend(Capital(Dates.Day(day))));
 }
 
 internal sealed class EnglishWording : Wording
 {
-    private static readonly string[] Weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-    private static readonly string[] Months =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
     public override string Language => "en";
 
     protected override string NothingPlanned => "Nothing is planned for this week yet.";
@@ -170,18 +148,38 @@ internal sealed class EnglishWording : Wording
 
     public override string WeekSubject(string space, int week) => $"This week at {space}: week {week}";
 
-    public override string CancelledSubject(string title, DateTime start) => $"Cancelled: {title}, {Date(start)} {Time(start)}";
+    public override string CancelledSubject(string title, DateTime start) => $"Cancelled: {title}, {Dates.Day(start)} {Dates.Time(start)}";
 
     public override string CancelledBody(string title, DateTime start, DateTime end, string? reason) =>
-        $"{title} is cancelled.\n\nIt would have been on {Date(start)} at {Times(start, end)}."
+        $"{title} is cancelled.\n\nIt would have been on {Dates.Day(start)} at {Dates.Times(start, end)}."
         + (reason is null ? "" : $"\n\nThe reason: {reason}") + "\n\nWe are sorry for the change.";
 
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
-        $"Hello!\n\nHere is what happens at {space} in week {week}, from {Date(monday)} to {Date(sunday)}.";
+        $"Hello!\n\nHere is what happens at {space} in week {week}, from {Dates.Day(monday)} to {Dates.Day(sunday)}.";
 
     protected override string Day(DateTime day, IReadOnlyList<Line> lines) =>
-        string.Join('\n', lines.Select(line => $"{Times(line.Start, line.End)} {What(line)}").Prepend(Date(day)));
+        string.Join('\n', lines.Select(line => $"{Times(line)} {What(line)}").Prepend(Dates.Day(day)));
+}
 
-    private static string Date(DateTime day) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Weekday(Weekdays, day)} {day.Day} {Months[day.Month - 1]}");
+internal sealed class ArabicWording : Wording
+{
+    public override string Language => "ar";
+
+    protected override string NothingPlanned => "لا يوجد برنامج لهذا الأسبوع بعد.";
+
+    protected override string Closing => "أهلًا وسهلًا بالجميع!";
+
+    public override string WeekSubject(string space, int week) => $"{space}: برنامج هذا الأسبوع، الأسبوع {week}";
+
+    public override string CancelledSubject(string title, DateTime start) => $"أُلغي: {title}، {Dates.Day(start)} الساعة {Dates.Time(start)}";
+
+    public override string CancelledBody(string title, DateTime start, DateTime end, string? reason) =>
+        $"أُلغي: {title}\n\nكان الموعد: {Dates.Day(start)} الساعة {Dates.Times(start, end)}."
+        + (reason is null ? "" : $"\n\nالسبب: {reason}") + "\n\nنعتذر عن هذا التغيير.";
+
+    protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
+        $"مرحبًا!\n\nهذا برنامج الأسبوع {week}، من {Dates.Date(monday)} إلى {Dates.Date(sunday)}.\nالموقع: {space}";
+
+    protected override string Day(DateTime day, IReadOnlyList<Line> lines) =>
+        string.Join('\n', lines.Select(line => $"الساعة {Times(line)} {What(line, "، ")}").Prepend(Dates.Day(day)));
 }

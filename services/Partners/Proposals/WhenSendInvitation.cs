@@ -61,23 +61,25 @@ internal sealed class WhenSendInvitation(
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static readonly LocalizedText Subject = Text("Ehdottakaa toimintaa", "Mitä haluatte järjestää?", "Föreslå verksamhet", "Propose an activity");
+    private static readonly LocalizedText Subject = Text("Ehdottakaa toimintaa", "Mitä haluatte järjestää?", "Föreslå verksamhet", "Propose an activity", "اقتراح نشاط");
 
     // {0} is the organisation, {1} the space.
     private static readonly LocalizedText Opening = Text(
         "Hei!\n\n{1} kutsuu teitä ehdottamaan toimintaa ohjelmaansa.\nJärjestö: {0}\n\nTunnusta ei tarvita. Avatkaa lomake tästä:",
-        "Hei!\n\nVoitte ehdottaa meille toimintaa.\nPaikka: {1}\nJärjestö: {0}\n\nAvatkaa tämä linkki:",
+        "Hei!\n\nVoitte ehdottaa meille toimintaa.\nTalo: {1}\nJärjestö: {0}\n\nAvatkaa tämä linkki:",
         "Hej!\n\n{1} inbjuder er att föreslå verksamhet i programmet.\nOrganisation: {0}\n\nNi behöver inget konto. Öppna formuläret här:",
-        "Hello!\n\n{1} invites you to propose activities for its programme.\nOrganisation: {0}\n\nNo account is needed. Open the form here:");
+        "Hello!\n\n{1} invites you to propose activities for its programme.\nOrganisation: {0}\n\nNo account is needed. Open the form here:",
+        "مرحبًا!\n\nيدعوكم {1} إلى اقتراح أنشطة لبرنامجه.\nالجهة: {0}\n\nلا حاجة إلى حساب. النموذج هنا:");
 
     private static readonly LocalizedText Closing = Text(
         "Linkki on voimassa 14 päivää. Jokainen, jolla on linkki, voi tehdä ehdotuksia järjestönne nimissä.",
         "Linkki toimii kaksi viikkoa.\nÄlkää antako linkkiä muille.",
         "Länken gäller i 14 dagar. Alla som har länken kan lämna förslag i er organisations namn.",
-        "The link works for 14 days. Everyone who has it can propose in your organisation's name.");
+        "The link works for 14 days. Everyone who has it can propose in your organisation's name.",
+        "الرابط صالح لمدة 14 يومًا. كل من لديه الرابط يمكنه تقديم مقترحات باسم جهتكم.");
 
-    private static LocalizedText Text(string fi, string plainFinnish, string sv, string en) =>
-        new([new("fi", fi), new("fi-simple", plainFinnish), new("sv", sv), new("en", en)]);
+    private static LocalizedText Text(string fi, string plainFinnish, string sv, string en, string ar) =>
+        new([new("fi", fi), new("fi-simple", plainFinnish), new("sv", sv), new("en", en), new("ar", ar)]);
 }
 
 /// <summary>Removes an invitation whose links no longer work, with all that was kept of it.</summary>
