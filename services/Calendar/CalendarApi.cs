@@ -109,6 +109,7 @@ internal static class CalendarApi
         StopFollowingSource.Map(sources);
         ListSourceEvents.Map(sources);
         ConfirmSource.Map(sources);
+        ReadSourceQuestion.Map(sources);
 
         var feeds = app.MapGroup("/feeds/{space}").InSpace<CalendarDb>().WithTags("Feeds")
             .ProducesValidationProblem()

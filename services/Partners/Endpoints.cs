@@ -23,10 +23,13 @@ internal static class Endpoints
         ReadOrganisation.Map(organisations);
         TrustOrganisation.Map(organisations);
         ReadTrust.Map(organisations);
+        KeepContact.Map(organisations);
+        ReadContact.Map(organisations);
         InviteOrganisation.Map(organisations);
 
         var proposals = Within(app, "proposals", "Proposals");
         SendProposal.Map(proposals);
+        AskForLink.Map(proposals);
         ReadInvitation.Map(proposals);
         SendInvitedProposal.Map(proposals);
         ListProposals.Map(proposals);

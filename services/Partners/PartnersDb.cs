@@ -17,9 +17,12 @@ public sealed class PartnersDb(DbContextOptions<PartnersDb> options, CurrentSpac
 {
     internal const string OneOrganisationPerId = "pk_organisations";
     internal const string ProposalByListedOrganisation = "fk_proposals_organisation";
+    internal const string OneContactPerOrganisation = "pk_contacts";
     internal const string OneWebhookPerId = "pk_webhooks";
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Contact> Contacts => Set<Contact>();
 
     public DbSet<Proposal> Proposals => Set<Proposal>();
 
@@ -42,6 +45,14 @@ public sealed class PartnersDb(DbContextOptions<PartnersDb> options, CurrentSpac
             organisation.HasKey(o => new { o.SpaceId, o.Id }).HasName(OneOrganisationPerId);
             organisation.Property(o => o.BusinessId).HasMaxLength(9);
             organisation.Property(o => o.Url).HasMaxLength(500);
+        });
+        modelBuilder.Entity<Contact>(contact =>
+        {
+            contact.ToTable("contacts");
+            contact.HasKey(c => new { c.SpaceId, c.OrganisationId }).HasName(OneContactPerOrganisation);
+            contact.Property(c => c.Email).HasMaxLength(MailAddressAttribute.Longest);
+            contact.HasOne<Organisation>().WithOne().HasForeignKey<Contact>(c => new { c.SpaceId, c.OrganisationId })
+                .OnDelete(DeleteBehavior.Cascade).HasConstraintName("fk_contacts_organisation");
         });
         modelBuilder.Entity<Proposal>(proposal =>
         {

@@ -20,10 +20,11 @@ builder.AddMessaging<PartnersDb>("partners", hears => hears
     .AddConsumer<WhenForgetDelivery>()
     .AddConsumer<WhenActivityPublished>()
     .AddConsumer<WhenSendInvitation>()
-    .AddConsumer<WhenForgetInvitation>());
+    .AddConsumer<WhenForgetInvitation>()
+    .AddConsumer<WhenLinkAsked>());
 builder.AddMail();
 builder.Services.AddDataProtection().SetApplicationName("kivenkolo-partners").PersistKeysToDbContext<PartnersDb>();
-builder.Services.AddSingleton<PartnersTelemetry>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddScoped<WebhookNews>().AddScoped<Arrivals>();
+builder.Services.AddSingleton<PartnersTelemetry>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddScoped<WebhookNews>().AddScoped<Arrivals>().AddScoped<Inviting>();
 builder.AddOutsideTargets();
 
 var app = builder.Build();

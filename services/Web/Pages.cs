@@ -55,6 +55,7 @@ internal static class Pages
         AnswerProposal.Map(pages);
         LookAfterPartners.Map(pages);
         ProposeByLink.Map(pages);
+        AskForLink.Map(pages);
         SayStillRight.Map(pages);
         ShowImpact.Map(pages);
         ShowExactFigures.Map(pages);

@@ -47,6 +47,13 @@ public sealed class SourcesInTimeTests(SourcesService house) : IClassFixture<Sou
         Assert.Null((await SourcesService.Read(space, source))["confirmedAt"]);
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from outbox where body like '%roda.example%'"));
 
+        var question = new Uri($"{space.Root}/sources/question", UriKind.Relative);
+        var asked = await (await space.Resident.PostAsync(question, Json(token))).Json(HttpStatusCode.OK);
+        Assert.Equal("Roda ry", (string?)asked["organisationName"]!["fi"]);
+        Assert.EndsWith("/asked.ics", (string?)asked["address"], StringComparison.Ordinal);
+        Assert.Null((await SourcesService.Read(space, source))["confirmedAt"]);
+        await (await space.Resident.PostAsync(question, Json(new string('A', 43)))).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
+
         var link = new Uri($"{space.Root}/sources/confirmation", UriKind.Relative);
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => space.Resident.PostAsync(link, Json(token))));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));

@@ -33,6 +33,16 @@ public sealed class InvitingHouse : House
 
     public Task<HttpResponseMessage> Look(string token, string space = Space) => Send(HttpMethod.Post, Service.Client(), $"{space}/proposals/invitation", new { token });
 
+    public Task<HttpResponseMessage> KeepContact(Guid organisation, string? email) =>
+        Send(HttpMethod.Put, Service.AsCoordinator(), $"{Space}/organisations/{organisation}/contact", new { email });
+
+    public Task<HttpResponseMessage> AskForLink(Guid organisation, string language = "fi", string space = Space) =>
+        Send(HttpMethod.Post, Service.Client(), $"{space}/proposals/links", new { organisationId = organisation, language });
+
+    /// <summary>Until all that was asked for so far has been looked at.</summary>
+    public Task LinksLookedAt(long messages) => Eventually.Become(
+        async () => (long)(await Service.Scalar("select count(*) from inbox where consumer like '%WhenLinkAsked'"))! >= messages, $"{messages} requests are looked at");
+
     public Task<HttpResponseMessage> Trust(Guid organisation, bool trusted) =>
         Send(HttpMethod.Put, Service.AsCoordinator(), $"{Space}/organisations/{organisation}/trust", new { trusted });
 }
@@ -115,6 +125,70 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
     }
 
     [Fact]
+    public async Task Someone_of_a_listed_organisation_asks_for_its_link_and_the_mail_goes_to_its_contact_alone()
+    {
+        var roda = await house.List();
+        await House.Read(await house.KeepContact(roda, "office@roda.example"), HttpStatusCode.OK);
+        Assert.Equal("office@roda.example", (string?)(await House.Get(Coordinator, $"{House.Space}/organisations/{roda}/contact"))["email"]);
+        Assert.DoesNotContain("roda.example", (await House.Get(house.Service.Client(), $"{House.Space}/organisations/{roda}")).ToJsonString().Replace("https://example.org/roda", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        await House.Read(await house.AskForLink(roda, "ar"), HttpStatusCode.Accepted);
+        var mail = await house.Mailbox.Next("office@roda.example");
+        Assert.StartsWith("اقتراح نشاط: ", mail.Subject, StringComparison.Ordinal);
+        var token = Regex.Match(mail.TextBody!, @"/ar/kivenkolo/propose\?token=([\w-]{43})").Groups[1].Value;
+        await House.Read(await house.Propose(token), HttpStatusCode.Accepted);
+        Assert.Equal(0L, await house.Service.Scalar("select count(*) from outbox where body like '%roda.example%'"));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_link_again_or_for_an_organisation_without_contact_or_of_no_directory_gets_the_same_answer_and_no_mail()
+    {
+        var (roda, silent) = (await house.List(), await house.List());
+        await House.Read(await house.KeepContact(roda, "hall@roda.example"), HttpStatusCode.OK);
+        var before = await Seen();
+        var looked = (long)(await house.Service.Scalar("select count(*) from inbox where consumer like '%WhenLinkAsked'"))!;
+
+        var answers = await Task.WhenAll(new[] { roda, roda, roda, silent, Guid.CreateVersion7() }.Select(id => house.AskForLink(id)));
+        var elsewhere = await house.AskForLink(roda, space: House.OtherSpace);
+        var told = await Task.WhenAll(answers.Append(elsewhere).Select(async answer => (answer.StatusCode, await answer.Content.ReadAsStringAsync())));
+        Assert.Equal((HttpStatusCode.Accepted, "{\"worksForDays\":14}"), Assert.Single(told.Distinct()));
+        await house.LinksLookedAt(looked + 6);
+        await house.Mailbox.Next("hall@roda.example");
+        Assert.Equal(1L, await Invitations());
+        Assert.Equal(before, await Seen());
+
+        house.Service.Clock!.Advance(TimeSpan.FromMinutes(59));
+        await house.AskForLink(roda);
+        await house.LinksLookedAt(looked + 7);
+        Assert.Equal(1L, await Invitations());
+        house.Service.Clock.Advance(TimeSpan.FromMinutes(1));
+        await house.AskForLink(roda);
+        await house.LinksLookedAt(looked + 8);
+        Assert.Equal(2L, await Invitations());
+
+        await House.Read(await house.KeepContact(roda, null), HttpStatusCode.OK);
+        house.Service.Clock.Advance(TimeSpan.FromHours(1));
+        await house.AskForLink(roda);
+        await house.LinksLookedAt(looked + 9);
+        Assert.Equal(2L, await Invitations());
+        await House.IsRefused(await house.KeepContact(Guid.CreateVersion7(), "a@b.example"), HttpStatusCode.NotFound, "OrganisationUnknown");
+
+        async Task<object> Invitations() => (await house.Service.Scalar("select count(*) from invitations where organisation_id in ($1, $2)", roda, silent))!;
+
+        // All that everyone can see of the two, entity tags included.
+        async Task<string> Seen()
+        {
+            var seen = "";
+            foreach (var id in (Guid[])[roda, silent])
+            {
+                using var answer = await House.Send(HttpMethod.Get, house.Service.Client(), $"{House.Space}/organisations/{id}");
+                seen += $"{answer.Headers.ETag} {await answer.Content.ReadAsStringAsync()}\n";
+            }
+            return seen;
+        }
+    }
+
+    [Fact]
     public async Task What_an_invitation_and_what_is_sent_through_it_cannot_be_is_turned_away_by_name()
     {
         var roda = await house.List();
@@ -124,6 +198,13 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
             .. HostileBodies.Always(invitation),
             .. HostileBodies.With(invitation, "email", ["null", "\"x\"", "\"a@b.example\\nBcc: c@d.example\"", .. HostileBodies.ForText]),
             .. HostileBodies.With(invitation, "language", ["null", .. HostileBodies.ForText]),
+        ]);
+        const string asked = """{"organisationId": "01990000-0000-7000-8000-000000000000", "language": "fi"}""";
+        await HostileBodies.AreTurnedAway(house.Service.Client(), HttpMethod.Post, $"{House.Spaces}/{House.Space}/proposals/links",
+        [
+            .. HostileBodies.Always(asked),
+            .. HostileBodies.With(asked, "organisationId", "null", "1", "\"x\"", "[]"),
+            .. HostileBodies.With(asked, "language", ["null", .. HostileBodies.ForText]),
         ]);
         var proposal = new JsonObject { ["token"] = "x", ["proposal"] = Bodies.Proposal(house.Service) }.ToJsonString();
         await HostileBodies.AreTurnedAway(house.Service.Client(), HttpMethod.Post, $"{House.Spaces}/{House.Space}/proposals/invited",

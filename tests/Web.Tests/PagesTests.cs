@@ -25,13 +25,15 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
         public HttpClient Visitor => CreateClient(new() { AllowAutoRedirect = false });
     }
 
+    public static TheoryData<string> Languages => [.. Words.All.Select(words => words.Language)];
+
     public static TheoryData<string, string> EveryPublicPage
     {
         get
         {
             var pages = new TheoryData<string, string>();
             foreach (var words in Words.All)
-                foreach (var page in new[] { "", "/week/2026-W48", "/say", "/say/thanks", "/house-meeting", "/news", "/subscriptions", "/subscriptions/confirm?token=x", "/subscriptions/end?token=x", "/impact", "/calendar-check?token=x", "/calendar-check/thanks", "/propose/thanks" })
+                foreach (var page in new[] { "", "/week/2026-W48", "/say", "/say/thanks", "/house-meeting", "/news", "/subscriptions", "/subscriptions/confirm?token=x", "/subscriptions/end?token=x", "/impact", "/calendar-check?token=x", "/calendar-check/thanks", "/propose/thanks", "/propose/link", "/propose/link/thanks" })
                     pages.Add(words.Language, page);
             return pages;
         }
@@ -56,6 +58,7 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     [InlineData("/house-meeting")]
     [InlineData("/news")]
     [InlineData("/impact")]
+    [InlineData("/propose/link")]
     public async Task What_cannot_be_shown_now_is_said_kindly(string page) =>
         Assert.Contains(Words.Exactly("fi-simple")!.House.Away, await web.Visitor.GetStringAsync($"/fi-simple/kivenkolo{page}"), StringComparison.Ordinal);
 
@@ -133,6 +136,59 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
         using var answer = await web.Visitor.PostAsync("/fi/kivenkolo/say", form);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(Words.Exactly("fi")!.House.TooOld, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost", true)]
+    [InlineData("https://elsewhere.example", false)]
+    [InlineData(null, false)]
+    public async Task What_was_written_into_a_form_when_the_session_had_ended_is_shown_to_be_copied_before_the_sign_in(string? origin, bool isShown)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/fi/kivenkolo/messages/01930000-0000-7000-8000-000000000100/variants/fi")
+        {
+            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", "a secret"), new("etag", "\"7\""), new("body-fi", "Tämän kirjoitin <b>pitkään</b>.")]),
+        };
+        if (origin is not null) request.Headers.Add("Origin", origin);
+        request.Headers.Referrer = new("http://localhost/fi/kivenkolo/messages/01930000-0000-7000-8000-000000000100");
+        using var answer = await web.Visitor.SendAsync(request);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(isShown ? HttpStatusCode.Unauthorized : HttpStatusCode.Redirect, answer.StatusCode);
+        if (!isShown) return;
+        Assert.Contains("Tämän kirjoitin &lt;b&gt;pitkään&lt;/b&gt;.</blockquote>", html, StringComparison.Ordinal);
+        Assert.Contains(Words.Exactly("fi")!.House.SignedOutMore, html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/signin?to=%2Ffi%2Fkivenkolo%2Fmessages%2F01930000-0000-7000-8000-000000000100\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("a secret", html, StringComparison.Ordinal);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [Theory]
+    [InlineData("/calendar-check?token=x", false)]
+    [InlineData("/calendar-check/thanks", false)]
+    [InlineData("/propose/thanks", false)]
+    [InlineData("/propose/link/thanks", false)]
+    [InlineData("/registration", false)]
+    [InlineData("/subscriptions/confirm?token=x", true)]
+    [InlineData("/subscriptions/ended", true)]
+    public async Task Only_what_is_about_news_is_marked_as_news_in_the_menu(string page, bool isNews)
+    {
+        using var answer = await web.Visitor.GetAsync($"/fi/kivenkolo{page}");
+        Assert.Equal(isNews, (await answer.Content.ReadAsStringAsync()).Contains("/news\" aria-current=\"page\"", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Languages))]
+    public async Task The_check_of_a_calendar_asks_before_anyone_has_answered(string language)
+    {
+        var words = Words.Exactly(language)!.Partner;
+        var html = await web.Visitor.GetStringAsync($"/{language}/kivenkolo/calendar-check?token=x");
+        Assert.Contains($"<h1>{words.IsStillRight}</h1>", html, StringComparison.Ordinal);
+        Assert.Contains($"<button>{words.StillRight}</button>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_link_one_proposes_by_asking_for_it()
+    {
+        using var answer = await web.Visitor.GetAsync("/sv/kivenkolo/propose");
+        Assert.Equal((HttpStatusCode.SeeOther, "/sv/kivenkolo/propose/link"), (answer.StatusCode, answer.Headers.Location?.ToString()));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ public sealed record ConfirmSourceRequest([property: Required, StringLength(Conf
 /// <param name="OrganisationName">Whose calendar it is.</param>
 public sealed record ConfirmSourceReceipt(LocalizedText OrganisationName);
 
+/// <summary>A followed calendar and whose it is.</summary>
+internal sealed record AskedSource(Guid Id, string Address, LocalizedText OrganisationName);
+
 /// <summary>Whoever looks after a partner's calendar says, with the link from their own mailbox, that it is still right. The same link again answers the same.</summary>
 internal static class ConfirmSource
 {
@@ -35,20 +38,26 @@ internal static class ConfirmSource
     internal static async Task<Results<Ok<ConfirmSourceReceipt>, Refused>> Handle(ConfirmSourceRequest request, CalendarDb db, TimeProvider clock, CancellationToken ct)
     {
         var (now, hash) = (clock.GetUtcNow(), HashOf(request.Token));
-        var asked = await (
-            from question in db.SourceQuestions
-            where question.TokenHash == hash && question.ExpiresAt > now
-            join source in db.Sources on question.SourceId equals source.Id
-            join organisation in db.Organisations on source.OrganisationId equals organisation.OrganisationId
-            select new { source.Id, organisation.Name }).SingleOrDefaultAsync(ct);
-        if (asked is null) return Refusal.LinkNotKnown.Result();
+        if (await Asked(db, request.Token, now, ct) is not { } asked) return Refusal.LinkNotKnown.Result();
 
         await using var change = await db.BeginChange(asked.Id, ct);
         var first = await db.SourceQuestions.Where(q => q.TokenHash == hash && q.AnsweredAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(q => q.AnsweredAt, now), ct) == 1;
         if (first) await db.Sources.Where(s => s.Id == asked.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ConfirmedAt, now), ct);
         await db.SaveChange(change, ct);
-        return TypedResults.Ok(new ConfirmSourceReceipt(asked.Name));
+        return TypedResults.Ok(new ConfirmSourceReceipt(asked.OrganisationName));
+    }
+
+    /// <summary>The calendar of which the link with the token asks, and whose it is; null when the link does not work.</summary>
+    public static Task<AskedSource?> Asked(CalendarDb db, string token, DateTimeOffset now, CancellationToken ct)
+    {
+        var hash = HashOf(token);
+        return (
+            from question in db.SourceQuestions
+            where question.TokenHash == hash && question.ExpiresAt > now
+            join source in db.Sources on question.SourceId equals source.Id
+            join organisation in db.Organisations on source.OrganisationId equals organisation.OrganisationId
+            select new AskedSource(source.Id, source.Address, organisation.Name)).SingleOrDefaultAsync(ct);
     }
 
     /// <summary>A new token of 256 random bits, as it stands in a link, and the hash that is kept.</summary>

@@ -175,6 +175,7 @@ namespace Kivenkolo.Partners.Migrations
                         .HasColumnName("time_zone");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
@@ -192,6 +193,32 @@ namespace Kivenkolo.Partners.Migrations
                         .HasDatabaseName("uq_spaces_slug");
 
                     b.ToTable("spaces", (string)null);
+                });
+
+            modelBuilder.Entity("Kivenkolo.Partners.Organisations.Contact", b =>
+                {
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset?>("LinkSentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("link_sent_at");
+
+                    b.HasKey("SpaceId", "OrganisationId")
+                        .HasName("pk_contacts");
+
+                    b.ToTable("contacts", (string)null);
                 });
 
             modelBuilder.Entity("Kivenkolo.Partners.Organisations.Organisation", b =>
@@ -558,6 +585,16 @@ namespace Kivenkolo.Partners.Migrations
                         .HasName("pk_data_protection_keys");
 
                     b.ToTable("data_protection_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Kivenkolo.Partners.Organisations.Contact", b =>
+                {
+                    b.HasOne("Kivenkolo.Partners.Organisations.Organisation", null)
+                        .WithOne()
+                        .HasForeignKey("Kivenkolo.Partners.Organisations.Contact", "SpaceId", "OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_contacts_organisation");
                 });
 
             modelBuilder.Entity("Kivenkolo.Partners.Proposals.Invitation", b =>

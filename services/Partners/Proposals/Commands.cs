@@ -17,3 +17,13 @@ public sealed record ForgetInvitation
     public required Guid SpaceId { get; init; }
     public required Guid InvitationId { get; init; }
 }
+
+/// <summary>Partners to itself: somebody asked for the link with which an organisation proposes; it may be none of the directory.</summary>
+public sealed record LinkAsked
+{
+    public required Guid SpaceId { get; init; }
+    public required Guid OrganisationId { get; init; }
+
+    /// <summary>As it was asked for; it may be none of the space's.</summary>
+    public required string Language { get; init; }
+}

@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
-using Kivenkolo.Partners.Commands;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,20 +29,10 @@ internal static class InviteOrganisation
         .WithSummary("Invite an organisation by mail to propose activities without an account");
 
     internal static async Task<Results<Accepted<InviteOrganisationReceipt>, Refused>> Handle(
-        Guid organisationId, InviteOrganisationRequest request, PartnersDb db, CurrentSpace space, IPublishEndpoint events, IDelayedPublisher later,
-        TimeProvider clock, CancellationToken ct)
+        Guid organisationId, InviteOrganisationRequest request, PartnersDb db, Inviting inviting, CancellationToken ct)
     {
         if (!await db.Organisations.AnyAsync(o => o.Id == organisationId, ct)) return Refusal.OrganisationUnknown.Result();
-        var language = space.PromisedLanguages.Concat(space.OfferedLanguages).FirstOrDefault(tag => tag.Equals(request.Language, StringComparison.OrdinalIgnoreCase)) ?? "fi";
-        var now = clock.GetUtcNow();
-        var invitation = new Invitation
-        {
-            SpaceId = space.Id, Id = Guid.CreateVersion7(now), OrganisationId = organisationId, Email = request.Email, Language = language,
-            InvitedAt = now, ExpiresAt = now + Invitation.WorksFor,
-        };
-        db.Invitations.Add(invitation);
-        await events.Publish(new SendInvitation { SpaceId = space.Id, InvitationId = invitation.Id, Attempts = 0 }, ct);
-        await later.Publish(new ForgetInvitation { SpaceId = space.Id, InvitationId = invitation.Id }, invitation.ExpiresAt, ct);
+        var invitation = await inviting.Invite(organisationId, request.Email, request.Language, ct);
         await db.SaveChangesAsync(ct);
         return TypedResults.Accepted((string?)null, new InviteOrganisationReceipt(invitation.Id, invitation.ExpiresAt));
     }

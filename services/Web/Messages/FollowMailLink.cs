@@ -41,13 +41,16 @@ internal static class FollowMailLink
 
         posted.Took(answer);
         var (title, lead) = page(reader.Words.News);
-        return Html.Page<MailLinkPage>(new { Title = title, Lead = lead, Token = token, Posted = posted }, StatusCodes.Status503ServiceUnavailable);
+        return Html.Page<MailLinkPage>(new { Title = title, Lead = lead, Token = token, Menu = "/news", Posted = posted }, StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static IResult Show(string? token, string title, string lead) => Html.Page<MailLinkPage>(new { Title = title, Lead = lead, Token = token ?? "" });
+    private static IResult Show(string? token, string title, string lead) => Html.Page<MailLinkPage>(new { Title = title, Lead = lead, Token = token ?? "", Menu = "/news" });
 
-    private static IResult Done(string title, string more) => Html.Page<DonePage>(new { Title = title, More = more });
+    private static IResult Done(string title, string more) => Html.Page<DonePage>(new { Title = title, More = more, Menu = "/news" });
 
     private static IResult DoesNotWork(Reader reader) => Html.Page<DonePage>(
-        new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.News.LinkDoesNotWorkMore, Again = true }, StatusCodes.Status404NotFound);
+        new
+        {
+            Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.News.LinkDoesNotWorkMore, Menu = "/news", Next = ("/subscriptions", reader.Words.News.OrderAgain),
+        }, StatusCodes.Status404NotFound);
 }

@@ -33,5 +33,5 @@ internal static class Subscribe
     }
 
     internal static IResult Thanks(Reader reader) =>
-        Html.Page<DonePage>(new { Title = reader.Words.News.CheckMail, More = reader.Words.News.CheckMailMore });
+        Html.Page<DonePage>(new { Title = reader.Words.News.CheckMail, More = reader.Words.News.CheckMailMore, Menu = "/news" });
 }

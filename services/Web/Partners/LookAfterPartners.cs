@@ -4,7 +4,7 @@ using Kivenkolo.Web.Services;
 
 namespace Kivenkolo.Web.Partners;
 
-/// <summary>The coordinator looks after the partners: invites one by mail, trusts it, follows its own calendars.</summary>
+/// <summary>The coordinator looks after the partners: invites one by mail or lets it ask for its link, trusts it, follows its own calendars.</summary>
 internal static class LookAfterPartners
 {
     private static readonly string[] Kinds = ["ics", "jsonLd"];
@@ -14,6 +14,7 @@ internal static class LookAfterPartners
         pages.MapPage("/partners/organisations", List).OpenToStaff($"{nameof(LookAfterPartners)}.List", Role.Coordinator);
         pages.MapPage("/partners/organisations/{id:guid}", Show).OpenToStaff($"{nameof(LookAfterPartners)}.Show", Role.Coordinator);
         pages.MapPost("/partners/organisations/{id:guid}/invitation", Invite).SentByStaff($"{nameof(LookAfterPartners)}.Invite", Role.Coordinator);
+        pages.MapPost("/partners/organisations/{id:guid}/contact", KeepContact).SentByStaff($"{nameof(LookAfterPartners)}.KeepContact", Role.Coordinator);
         pages.MapPost("/partners/organisations/{id:guid}/trust", Trust).SentByStaff($"{nameof(LookAfterPartners)}.Trust", Role.Coordinator);
         pages.MapPost("/partners/organisations/{id:guid}/calendars", Follow).SentByStaff($"{nameof(LookAfterPartners)}.Follow", Role.Coordinator);
         pages.MapPost("/partners/organisations/{id:guid}/calendars/{calendarId:guid}/end", StopFollowing)
@@ -38,6 +39,16 @@ internal static class LookAfterPartners
         return posted.IsFine && posted.Took(await partners.Invite(reader.Slug!, id, email, reader.Language, key, ct))
             ? Html.SeeOther(reader.To($"/partners/organisations/{id}?done=invited"))
             : await Page(id, posted, "invitation", null, reader, partners, calendar, ct);
+    }
+
+    internal static async Task<IResult> KeepContact(
+        Guid id, IFormCollection form, Reader reader, PartnersOfSpace partners, Services.Calendar calendar, CancellationToken ct)
+    {
+        var posted = new Posted(form, reader.Words);
+        var email = string.IsNullOrWhiteSpace(posted.Value("office")) ? null : posted.MailAddress("office");
+        return posted.IsFine && posted.Took(await partners.KeepContact(reader.Slug!, id, email, ct))
+            ? Html.SeeOther(reader.To($"/partners/organisations/{id}?done=contact"))
+            : await Page(id, posted, "contact", null, reader, partners, calendar, ct);
     }
 
     internal static async Task<IResult> Trust(
@@ -78,8 +89,10 @@ internal static class LookAfterPartners
         var (organisation, trust, calendars) = (
             await partners.Organisation(reader.Slug!, id, ct), await partners.Trust(reader.Slug!, id, ct), await calendar.FollowedCalendars(reader.Slug!, ct));
         if (organisation.Value is not { } found) return Html.Instead(organisation);
+        var contact = await partners.Contact(reader.Slug!, id, ct);
         var followed = calendars.Value?.Items.Where(one => one.OrganisationId == id).ToList();
         return Html.Page<OrganisationPage>(
-            new { Organisation = found, Trusted = trust.Value?.Trusted, Calendars = followed, Posted = posted, Sent = sent, Done = done }, posted.Status);
+            new { Organisation = found, Trusted = trust.Value?.Trusted, Contact = contact.Value?.Email, Calendars = followed, Posted = posted, Sent = sent, Done = done },
+            posted.Status);
     }
 }

@@ -18,8 +18,9 @@ internal static class ProposeByLink
         pages.MapPage("/propose/thanks", Thanks).OpenToEveryone($"{nameof(ProposeByLink)}.Thanks");
     }
 
-    internal static Task<IResult> Show(string? token, Reader reader, PartnersOfSpace partners, CancellationToken ct) =>
-        Page(Posted.None(reader.Words).With("token", token).With("key", reader.NewKey()).With("weeks", "1").With("minutes", "60"), reader, partners, ct);
+    internal static async Task<IResult> Show(string? token, Reader reader, PartnersOfSpace partners, CancellationToken ct) => string.IsNullOrEmpty(token)
+        ? Html.SeeOther(reader.To("/propose/link"))
+        : await Page(Posted.None(reader.Words).With("token", token).With("key", reader.NewKey()).With("weeks", "1").With("minutes", "60"), reader, partners, ct);
 
     internal static async Task<IResult> Handle(IFormCollection form, Reader reader, PartnersOfSpace partners, CancellationToken ct)
     {
@@ -55,6 +56,7 @@ internal static class ProposeByLink
         if (invitation?.Value is { } found) return Html.Page<ProposePage>(new { Invitation = found, Posted = posted }, posted.Status);
         return invitation is { IsAway: true }
             ? Html.Instead(invitation)
-            : Html.Page<DonePage>(new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.LinkMore }, StatusCodes.Status404NotFound);
+            : Html.Page<DonePage>(new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.LinkMore, Next = ("/propose/link", reader.Words.Partner.AskForLink) },
+                StatusCodes.Status404NotFound);
     }
 }

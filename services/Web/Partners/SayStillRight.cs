@@ -18,26 +18,32 @@ internal static class SayStillRight
         pages.MapPage("/calendar-check/thanks", Thanks).OpenToEveryone($"{nameof(SayStillRight)}.Thanks");
     }
 
-    internal static IResult Show(string? token, Reader reader) => Page(token, null, reader);
+    internal static Task<IResult> Show(string? token, Reader reader, Services.Calendar calendar, CancellationToken ct) =>
+        Page(token ?? "", Posted.None(reader.Words), reader, calendar, ct);
 
     internal static async Task<IResult> Handle(IFormCollection form, Reader reader, Services.Calendar calendar, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var token = posted.Value("token") ?? "";
-        if (token.Length is 0 or > LongestToken) return DoesNotWork(reader);
+        if (!IsToken(token)) return DoesNotWork(reader);
         var answer = await calendar.SayStillRight(reader.Slug!, token, ct);
         if (answer.IsDone) return Html.SeeOther(reader.To("/calendar-check/thanks"));
         if (!answer.IsAway) return DoesNotWork(reader);
         posted.Took(answer);
-        return Page(token, posted, reader);
+        return await Page(token, posted, reader, calendar, ct);
     }
 
     internal static IResult Thanks(Reader reader) => Html.Page<DonePage>(new { Title = reader.Words.Partner.SaidRight, More = reader.Words.Partner.SaidRightMore });
 
-    private static IResult Page(string? token, Posted? posted, Reader reader) => Html.Page<MailLinkPage>(
-        new { Title = reader.Words.Partner.StillRight, Lead = reader.Words.Partner.StillRightLead, Token = token ?? "", Posted = posted },
-        posted is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    private static async Task<IResult> Page(string token, Posted posted, Reader reader, Services.Calendar calendar, CancellationToken ct)
+    {
+        var asked = IsToken(token) ? await calendar.AskedCalendar(reader.Slug!, token, ct) : null;
+        return asked is null or { IsMissing: true } ? DoesNotWork(reader) : Html.Page<StillRightPage>(
+            new { Calendar = asked.Value, Token = token, Posted = posted }, posted.IsFine ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static bool IsToken(string token) => token.Length is > 0 and <= LongestToken;
 
     private static IResult DoesNotWork(Reader reader) => Html.Page<DonePage>(
-        new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.LinkMore }, StatusCodes.Status404NotFound);
+        new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.CheckLinkMore }, StatusCodes.Status404NotFound);
 }

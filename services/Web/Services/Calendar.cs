@@ -21,6 +21,9 @@ public sealed record Week(
 /// <summary>A partner's own calendar that is followed, and how that goes.</summary>
 public sealed record FollowedCalendar(Guid Id, Guid OrganisationId, string Address, string? Contact, bool Stale, DateTimeOffset? SucceededAt, string? LastError);
 
+/// <summary>The calendar of which a mail asks whether it is still right.</summary>
+public sealed record AskedCalendar(LocalizedText OrganisationName, string Address);
+
 /// <summary>What a partner's own calendar tells of. The local times are the space's.</summary>
 public sealed record SourceLine(
     Guid Id, LocalizedText From, LocalizedText Title, LocalizedText? Description, DateOnly LocalDate, TimeOnly LocalStart, TimeOnly LocalEnd, bool AllDay,
@@ -211,6 +214,9 @@ public sealed class Calendar(HttpClient http) : Service(http)
         Put<Nothing>($"{Root(space)}/sources/{id}", new { organisationId = organisation, address, kind, language, contact }, ct);
 
     public Task<Answer<Nothing>> StopFollowing(string space, Guid id, CancellationToken ct) => Delete<Nothing>($"{Root(space)}/sources/{id}", ct);
+
+    public Task<Answer<AskedCalendar>> AskedCalendar(string space, string token, CancellationToken ct) =>
+        Post<AskedCalendar>($"{Root(space)}/sources/question", new { token }, ct);
 
     public Task<Answer<Nothing>> SayStillRight(string space, string token, CancellationToken ct) =>
         Post<Nothing>($"{Root(space)}/sources/confirmation", new { token }, ct);

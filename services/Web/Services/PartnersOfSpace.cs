@@ -20,6 +20,9 @@ public sealed record Organisation(Guid Id, LocalizedText Name);
 /// <summary>Whether what an organisation proposes comes into the programme at once.</summary>
 public sealed record Trust(bool Trusted);
 
+/// <summary>Where an organisation may have its link sent to; null when there is no such address.</summary>
+public sealed record Contact(string? Email);
+
 /// <summary>For whom the link of an invitation proposes.</summary>
 public sealed record Invitation(LocalizedText OrganisationName, DateTimeOffset ExpiresAt);
 
@@ -51,6 +54,14 @@ public sealed class PartnersOfSpace(HttpClient http) : Service(http)
 
     public Task<Answer<Trust>> Trust(string space, Guid id, bool trusted, CancellationToken ct) =>
         Put<Trust>($"{Root}/{E(space)}/organisations/{id}/trust", new { trusted }, ct);
+
+    public Task<Answer<Contact>> Contact(string space, Guid id, CancellationToken ct) => Get<Contact>($"{Root}/{E(space)}/organisations/{id}/contact", ct);
+
+    public Task<Answer<Contact>> KeepContact(string space, Guid id, string? email, CancellationToken ct) =>
+        Put<Contact>($"{Root}/{E(space)}/organisations/{id}/contact", new { email }, ct);
+
+    public Task<Answer<Nothing>> AskForLink(string space, Guid organisationId, string language, CancellationToken ct) =>
+        Post<Nothing>($"{Root}/{E(space)}/proposals/links", new { organisationId, language }, ct);
 
     public Task<Answer<Nothing>> Invite(string space, Guid id, string email, string language, string key, CancellationToken ct) =>
         Post<Nothing>($"{Root}/{E(space)}/organisations/{id}/invitations", new { email, language }, ct, key);

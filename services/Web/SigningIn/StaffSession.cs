@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kivenkolo.Web.Layout;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -40,15 +41,43 @@ internal sealed class StaffSession(TimeProvider clock, IOptionsMonitor<OpenIdCon
         context.ShouldRenew = true;
     }
 
-    /// <summary>Back to the page afterwards; to the one with the form, when a form was sent and its address shows nothing by itself.</summary>
-    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    /// <summary>
+    /// Back to the page afterwards; to the one with the form, when a form was sent and its address shows nothing by itself. What was written in a
+    /// form of this house is shown first, to be copied: the sign-in would lose it.
+    /// </summary>
+    public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
         var to = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? request.Path + request.QueryString
             : request.GetTypedHeaders().Referer is { } page && page.Authority == request.Host.Value ? page.PathAndQuery : "/";
-        context.Response.Redirect($"/signin?to={Uri.EscapeDataString(to)}");
-        return Task.CompletedTask;
+        var signIn = $"/signin?to={Uri.EscapeDataString(to)}";
+        if (await Written(context.HttpContext) is { Length: > 0 } written)
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            await Html.Page<SignedOutPage>(new { Written = written, SignIn = signIn }, StatusCodes.Status401Unauthorized).ExecuteAsync(context.HttpContext);
+        }
+        else context.Response.Redirect(signIn);
     }
+
+    // Only of a form that one of our own pages sent: nobody else puts words on them.
+    private static async Task<string[]> Written(HttpContext http)
+    {
+        var request = http.Request;
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType
+            || !Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) || origin.Authority != request.Host.Value) return [];
+        try
+        {
+            var form = await request.ReadFormAsync(http.RequestAborted);
+            return [.. form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).Select(field => field.Value.ToString()).Where(IsWriting)];
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        {
+            return [];
+        }
+    }
+
+    // Words and not a choice, a date or a key, which are quickly there again.
+    private static bool IsWriting(string value) => value.Trim().Contains(' ', StringComparison.Ordinal);
 
     /// <summary>Signed in, but not for this: the page that says so, with its own status.</summary>
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)

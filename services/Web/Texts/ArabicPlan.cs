@@ -16,6 +16,7 @@ internal static class ArabicPlan
         Place = "المكان",
         NoPlace = "ليس من أماكن البيت",
         FirstDate = "اليوم الأول",
+        FromDate = "ابتداءً من أي يوم؟",
         Start = "الساعة",
         Minutes = "المدة بالدقائق",
         Repeats = "هل يتكرر؟",

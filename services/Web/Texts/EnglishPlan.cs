@@ -16,6 +16,7 @@ internal static class EnglishPlan
         Place = "Place",
         NoPlace = "None of the house's places",
         FirstDate = "First date",
+        FromDate = "From which date?",
         Start = "Time",
         Minutes = "Length in minutes",
         Repeats = "Does it repeat?",

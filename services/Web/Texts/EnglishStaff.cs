@@ -30,6 +30,8 @@ internal static class EnglishStaff
         InviteLead = "The partner gets an e-mail. With its link they can propose activities for 14 days without an account.",
         MailAddress = "E-mail address",
         Invited = "The invitation is being sent.",
+        Contact = "Contact address",
+        ContactLead = "The partner can ask for a link to the proposal form. We send it to this address alone, best one that the organisation shares. If it is empty, no links are sent.",
         Trust = "Trusted partner",
         TrustLead = "What a trusted partner proposes comes into the programme at once.",
         TrustNow = "Publish proposals at once",

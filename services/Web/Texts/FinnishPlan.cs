@@ -16,6 +16,7 @@ internal static class FinnishPlan
         Place = "Paikka",
         NoPlace = "Ei talon paikkaa",
         FirstDate = "Ensimmäinen päivä",
+        FromDate = "Mistä päivästä alkaen?",
         Start = "Kello",
         Minutes = "Kesto minuutteina",
         Repeats = "Toistuuko se?",

@@ -74,6 +74,8 @@ internal static class FinnishStaff
         InviteLead = "Kumppani saa sähköpostin. Sen linkistä voi ehdottaa toimintaa ilman tunnusta 14 päivän ajan.",
         MailAddress = "Sähköpostiosoite",
         Invited = "Kutsu lähtee nyt.",
+        Contact = "Yhteysosoite",
+        ContactLead = "Kumppani voi pyytää linkin ehdotuslomakkeeseen. Lähetämme sen vain tähän osoitteeseen. Paras on järjestön yhteinen osoite. Jos kohta on tyhjä, linkkejä ei lähetetä.",
         Trust = "Luotettu kumppani",
         TrustLead = "Luotetun kumppanin ehdotukset tulevat ohjelmaan heti.",
         TrustNow = "Julkaise ehdotukset heti",

@@ -14,6 +14,7 @@ public sealed record PlanWords
     public required string Place { get; init; }
     public required string NoPlace { get; init; }
     public required string FirstDate { get; init; }
+    public required string FromDate { get; init; }
     public required string Start { get; init; }
     public required string Minutes { get; init; }
     public required string Repeats { get; init; }

@@ -34,6 +34,8 @@ public sealed record StaffWords
     public required string InviteLead { get; init; }
     public required string MailAddress { get; init; }
     public required string Invited { get; init; }
+    public required string Contact { get; init; }
+    public required string ContactLead { get; init; }
     public required string Trust { get; init; }
     public required string TrustLead { get; init; }
     public required string TrustNow { get; init; }

@@ -16,6 +16,7 @@ internal static class SwedishPlan
         Place = "Plats",
         NoPlace = "Inte en plats i huset",
         FirstDate = "Första dagen",
+        FromDate = "Från och med vilken dag?",
         Start = "Klockan",
         Minutes = "Längd i minuter",
         Repeats = "Återkommer den?",

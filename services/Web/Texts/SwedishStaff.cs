@@ -30,6 +30,8 @@ internal static class SwedishStaff
         InviteLead = "Partnern får ett mejl. Med länken kan man föreslå verksamhet utan konto i 14 dagar.",
         MailAddress = "E-postadress",
         Invited = "Inbjudan skickas nu.",
+        Contact = "Kontaktadress",
+        ContactLead = "Partnern kan be om en länk till förslagsformuläret. Vi skickar den bara till den här adressen, helst en som organisationen delar. Om fältet är tomt skickas inga länkar.",
         Trust = "Betrodd partner",
         TrustLead = "En betrodd partners förslag kommer med i programmet genast.",
         TrustNow = "Publicera förslagen genast",

@@ -64,8 +64,11 @@ public sealed record HouseWords
     public required string SignIn { get; init; }
     public required string SignOut { get; init; }
     public required Func<string, string> SignedInAs { get; init; }
+    public required string SignedOut { get; init; }
+    public required string SignedOutMore { get; init; }
     public required string ForEveryone { get; init; }
     public required string NoTracking { get; init; }
+    public required string ForPartners { get; init; }
     public required string Back { get; init; }
 
     /// <summary>A part of the page that cannot be shown now, because the service behind it is away.</summary>
@@ -294,6 +297,7 @@ public sealed record NewsWords
 /// <summary>What partners without an account do through the link of a mail.</summary>
 public sealed record PartnerWords
 {
+    public required string IsStillRight { get; init; }
     public required string StillRight { get; init; }
     public required string StillRightLead { get; init; }
     public required string SaidRight { get; init; }
@@ -313,6 +317,13 @@ public sealed record PartnerWords
     public required string SentMore { get; init; }
     public required string SentAtOnce { get; init; }
     public required string LinkMore { get; init; }
+    public required string CheckLinkMore { get; init; }
+    public required string AskForLink { get; init; }
+    public required string AskForLinkLead { get; init; }
+    public required string WhichOrganisation { get; init; }
+    public required string AskForLinkSend { get; init; }
+    public required string LinkAsked { get; init; }
+    public required string LinkAskedMore { get; init; }
     public required string FromOthers { get; init; }
     public required string Source { get; init; }
     public required string Stale { get; init; }

@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Partners.Organisations;
+
+/// <summary>
+/// Where an organisation may have the link sent to with which it proposes. A row of its own: what everyone reads of the organisation, its entity
+/// tag too, is the same whether there is one and whether a link was sent.
+/// </summary>
+public sealed class Contact : IOfSpace
+{
+    public required Guid SpaceId { get; init; }
+    public required Guid OrganisationId { get; init; }
+    public required string Email { get; set; }
+
+    /// <summary>When a link was last sent there because somebody asked for one; null before.</summary>
+    public DateTimeOffset? LinkSentAt { get; set; }
+}
+
+/// <param name="Email">An address that the organisation shares; none takes it away.</param>
+public sealed record KeepContactRequest([property: MailAddress] string? Email = null);
+
+public sealed record OrganisationContact(string? Email);
+
+/// <summary>The coordinator keeps the address to which an organisation may have its link sent, or takes it away.</summary>
+internal static class KeepContact
+{
+    public static void Map(RouteGroupBuilder organisations) => organisations
+        .MapPut("/{organisationId:guid}/contact", Handle)
+        .AllowStaff(Role.Coordinator)
+        .LimitRate(RateLimit.StaffWrite)
+        .WithName(nameof(KeepContact))
+        .WithSummary("Keep the address to which an organisation may have its link sent");
+
+    internal static async Task<Results<Ok<OrganisationContact>, Refused>> Handle(
+        Guid organisationId, KeepContactRequest request, PartnersDb db, CurrentSpace space, CancellationToken ct)
+    {
+        if (!await db.Organisations.AnyAsync(o => o.Id == organisationId, ct)) return Refusal.OrganisationUnknown.Result();
+        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.OrganisationId == organisationId, ct);
+        if (request.Email is not { } email)
+        {
+            await db.Contacts.Where(c => c.OrganisationId == organisationId).ExecuteDeleteAsync(ct);
+            return TypedResults.Ok(new OrganisationContact(null));
+        }
+        if (contact is null) db.Contacts.Add(new Contact { SpaceId = space.Id, OrganisationId = organisationId, Email = email });
+        else contact.Email = email;
+        try { await db.SaveChangesAsync(ct); }
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.Violates(PartnersDb.OneContactPerOrganisation)) { return Refusal.Simultaneous.Result(); }
+        return TypedResults.Ok(new OrganisationContact(email));
+    }
+}
+
+/// <summary>The coordinator sees the address to which an organisation may have its link sent.</summary>
+internal static class ReadContact
+{
+    public static void Map(RouteGroupBuilder organisations) => organisations
+        .MapGet("/{organisationId:guid}/contact", Handle)
+        .AllowStaff(Role.Coordinator)
+        .LimitRate(RateLimit.Read)
+        .WithName(nameof(ReadContact))
+        .WithSummary("The address to which an organisation may have its link sent");
+
+    internal static async Task<Results<Ok<OrganisationContact>, Refused>> Handle(Guid organisationId, PartnersDb db, CancellationToken ct) =>
+        await db.Organisations.AnyAsync(o => o.Id == organisationId, ct)
+            ? TypedResults.Ok(new OrganisationContact(await db.Contacts.Where(c => c.OrganisationId == organisationId).Select(c => c.Email).SingleOrDefaultAsync(ct)))
+            : Refusal.OrganisationUnknown.Result();
+}
