@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Kivenkolo.Web.Tests;
@@ -35,6 +36,38 @@ public sealed partial class MarkupTests
         var rules = Stylesheet[Stylesheet.IndexOf("*, *::before", StringComparison.Ordinal)..Stylesheet.IndexOf("/* On paper", StringComparison.Ordinal)];
         Assert.DoesNotMatch(@"#[0-9a-fA-F]{3,8}\b|rgba?\(", rules);
     }
+
+    /// <summary>WCAG 2.2, 1.4.11 and 2.4.13: three to one, on the page, the bar of staff, today, what is wrong and the other grounds.</summary>
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public void The_ring_around_what_has_the_focus_is_seen_on_every_ground(string scheme)
+    {
+        var (light, dark) = (Colours(Stylesheet[..Stylesheet.IndexOf("@media", StringComparison.Ordinal)]), Colours(Stylesheet[Stylesheet.IndexOf("@media", StringComparison.Ordinal)..Stylesheet.IndexOf("*, *::before", StringComparison.Ordinal)]));
+        double Of(string name) => scheme == "dark" && dark.TryGetValue(name, out var other) ? other : light[name];
+        Assert.All(new[] { "page", "card", "line-soft", "today", "tag", "origin", "alert-soft", "good-soft", "warn-soft" }, ground =>
+        {
+            var ratio = (Math.Max(Of("focus"), Of(ground)) + 0.05) / (Math.Min(Of("focus"), Of(ground)) + 0.05);
+            Assert.True(ratio >= 3, $"{ratio:0.00} on {ground}");
+        });
+    }
+
+    /// <summary>The relative luminance of each colour by its name.</summary>
+    private static Dictionary<string, double> Colours(string rules) => Colour().Matches(rules).ToDictionary(match => match.Groups[1].Value, match =>
+    {
+        double Part(int group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+        var (hue, saturation, lightness) = (Part(2), Part(3) / 100, Part(4) / 100);
+        double Linear(double n)
+        {
+            var k = (n + (hue / 30)) % 12;
+            var channel = lightness - (saturation * Math.Min(lightness, 1 - lightness) * Math.Max(-1, Math.Min(Math.Min(k - 3, 9 - k), 1)));
+            return channel <= 0.04045 ? channel / 12.92 : Math.Pow((channel + 0.055) / 1.055, 2.4);
+        }
+        return (0.2126 * Linear(0)) + (0.7152 * Linear(8)) + (0.0722 * Linear(4));
+    });
+
+    [GeneratedRegex(@"--([\w-]+): hsl\(([\d.]+) ([\d.]+)% ([\d.]+)%\);")]
+    private static partial Regex Colour();
 
     [Fact]
     public void The_stylesheet_is_small() => Assert.True(Stylesheet.Length < 30_000, $"{Stylesheet.Length} characters");
