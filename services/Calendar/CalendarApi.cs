@@ -70,6 +70,7 @@ internal static class CalendarApi
         CancelOccurrence.Map(occurrences);
         PostponeOccurrence.Map(occurrences);
         ChangeOccurrence.Map(occurrences);
+        ReadChange.Map(occurrences);
         ReturnOccurrence.Map(occurrences);
         ReadSignUp.Map(occurrences);
         Register.Map(occurrences);
@@ -84,6 +85,7 @@ internal static class CalendarApi
         var weeks = space.MapGroup("/weeks").WithTags("Weeks");
         ReadWeek.Map(weeks);
         PublishWeek.Map(weeks);
+        ListPublications.Map(weeks);
 
         var headcounts = space.MapGroup("/headcounts").WithTags("Headcounts");
         ListHeadcounts.Map(headcounts);

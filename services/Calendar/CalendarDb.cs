@@ -71,6 +71,8 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
 
     public DbSet<WeekPublication> WeekPublications => Set<WeekPublication>();
 
+    public DbSet<WeekPublishing> WeekPublishings => Set<WeekPublishing>();
+
     public DbSet<Category> Categories => Set<Category>();
 
     public DbSet<Headcount> Headcounts => Set<Headcount>();
@@ -223,6 +225,14 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
                 json => JsonSerializer.Deserialize<ToldLine[]>(json, JsonSerializerOptions.Default),
                 new ValueComparer<ToldLine[]>((one, other) => ReferenceEquals(one, other), lines => lines.Length, lines => lines));
             publication.Property(p => p.ReasonForMissing).HasMaxLength(PublishWeekRequest.LongestReason);
+        });
+
+        modelBuilder.Entity<WeekPublishing>(publishing =>
+        {
+            publishing.ToTable("week_publishings");
+            publishing.HasKey(p => new { p.SpaceId, p.Week, p.Version }).HasName("pk_week_publishings");
+            publishing.Property(p => p.Week).HasMaxLength(8);
+            publishing.Property(p => p.ReasonForMissing).HasMaxLength(PublishWeekRequest.LongestReason);
         });
 
         modelBuilder.Entity<Category>(category =>

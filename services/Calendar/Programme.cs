@@ -8,6 +8,7 @@ using Kivenkolo.Calendar.Registrations;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults.Problems;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,12 +45,12 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     /// Makes the activity follow the plan. The rows and the messages are saved by the caller, who holds the change of this activity; refused
     /// when the plan would take away what people count on, unless that is to be cancelled.
     /// </summary>
-    public async Task<Refusal?> Plan(
+    public async Task<Refused?> Plan(
         Activity activity, ActivityPlan plan, bool cancelLeft, bool acceptClockChange, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if (!activity.Take(plan, now)) return null;
-        if (!acceptClockChange && MeetsClockChange(activity, now)) return Refusal.ClockChange;
+        if (!acceptClockChange && ClockChangeOf(activity, now) is var (date, start)) return Refusals.ClockChange(date, start, Clock);
         if (activity.Version == 1) db.Activities.Add(activity);
         await db.AddKeywords(space.Id, [.. activity.Keywords, .. activity.Audience], ct);
         if (await Follow(activity, cancelLeft, now, ct) is { } refusal) return refusal;
@@ -68,7 +69,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     }
 
     /// <summary>Takes the activity out of the programme; what has begun stays. Refused and saved as <see cref="Plan"/> is.</summary>
-    public async Task<Refusal?> Withdraw(Activity activity, bool cancelLeft, CancellationToken ct)
+    public async Task<Refused?> Withdraw(Activity activity, bool cancelLeft, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if (!activity.Withdraw(now)) return null;
@@ -110,11 +111,11 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         await Settle(activity, [.. await Upcoming(activity, now, ct), .. added], now, pendingWhenTaken: true, ct);
     }
 
-    /// <summary>Books what the activity needs and waits for what comes next of it, after a change of one of its occurrences.</summary>
-    public async Task Settle(Activity activity, CancellationToken ct)
+    /// <summary>Books what the activity needs and waits for what comes next of it, after a change of one of its occurrences; why not, when something is taken.</summary>
+    public async Task<Refused?> Settle(Activity activity, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        await Settle(activity, await Upcoming(activity, now, ct), now, pendingWhenTaken: false, ct);
+        return await Settle(activity, await Upcoming(activity, now, ct), now, pendingWhenTaken: false, ct);
     }
 
     /// <summary>Tells that an occurrence does not take place.</summary>
@@ -147,15 +148,15 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         OccurredAt = now,
     }, ct);
 
-    private async Task<Refusal?> Follow(Activity activity, bool cancelLeft, DateTimeOffset now, CancellationToken ct)
+    private async Task<Refused?> Follow(Activity activity, bool cancelLeft, DateTimeOffset now, CancellationToken ct)
     {
         var existing = activity.Version == 1 ? [] : await Upcoming(activity, now, ct);
         var change = Timetable.Align(activity, existing, after: null, Clock, now);
-        if (change.Added.Count > MostAdded) return Refusal.TooManyOccurrences;
+        if (change.Added.Count > MostAdded) return Refusal.TooManyOccurrences.Result();
         db.Occurrences.AddRange(change.Added);
 
         var counted = await CountedOn(change.Left, ct);
-        if (counted.Count > 0 && !cancelLeft) return Refusal.OccurrencesAreCountedOn;
+        if (counted.Count > 0 && !cancelLeft) return Refusal.OccurrencesAreCountedOn.Result();
         foreach (var occurrence in change.Left)
         {
             if (!counted.Contains(occurrence.Id)) occurrence.Withdraw(now);
@@ -163,16 +164,16 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         }
         // Those who come soon have planned with it; what is further away is told by the activity's own event.
         foreach (var occurrence in change.Moved.Where(o => o.Start < now.AddDays(DaysToldOf))) await TellChanged(activity, occurrence, now, ct);
-        await Settle(activity, [.. existing, .. change.Added], now, pendingWhenTaken: activity.ProposalId is not null && activity.Version == 1, ct);
-        return null;
+        return await Settle(activity, [.. existing, .. change.Added], now, pendingWhenTaken: activity.ProposalId is not null && activity.Version == 1, ct);
     }
 
-    // Whether a coming occurrence is at a time that does not exist on its date, or comes twice.
-    private bool MeetsClockChange(Activity activity, DateTimeOffset now)
+    // The first coming occurrence at a time that does not exist on its date, or comes twice.
+    private (DateOnly Date, TimeOnly Start)? ClockChangeOf(Activity activity, DateTimeOffset now)
     {
         var today = Clock.DateAt(now);
         return Timetable.Dates(activity, today.AddDays(Timetable.DaysAhead))
-            .Any(at => at.Date >= today && Clock.KindOf(at.Date, at.Series.Start) != LocalTimeKind.Plain);
+            .Where(at => at.Date >= today && Clock.KindOf(at.Date, at.Series.Start) != LocalTimeKind.Plain)
+            .Select(at => ((DateOnly, TimeOnly)?)(at.Date, at.Series.Start)).FirstOrDefault();
     }
 
     // What still changes: what has not ended, or would not have by its series; and today's, which its series may move to later today.
@@ -194,10 +195,11 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         return [.. counted, .. signedUp, .. left.Where(o => o.HasOwnPlan).Select(o => o.Id)];
     }
 
-    private async Task Settle(Activity activity, List<Occurrence> upcoming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)
+    private async Task<Refused?> Settle(Activity activity, List<Occurrence> upcoming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)
     {
-        await bookings.Follow(activity, upcoming, now, pendingWhenTaken, ct);
+        if (await bookings.Follow(activity, upcoming, now, pendingWhenTaken, ct) is { } clashes) return Refusals.Taken(clashes);
         await Await(activity, upcoming, now, ct);
+        return null;
     }
 
     // One message at a time: the next end, or else the day on which the next date comes into reach.

@@ -64,4 +64,34 @@ public sealed class OccurrencesTests(CalendarService calendar)
         Assert.Equal("cancelled", (string?)cancelled["status"]);
         Assert.Null(cancelled["reason"]);
     }
+
+    [Fact]
+    public async Task Those_who_plan_read_what_one_occurrence_has_of_its_own()
+    {
+        var space = await calendar.OpenSpace();
+        var occurrence = await space.OccurrenceOf(await space.Plan());
+        Assert.Equal("""{"date":"2026-11-26","start":"14:00","durationMinutes":60,"placeId":null,"place":{},"note":{}}""", (await Own()).ToJsonString());
+
+        var place = Some.Id();
+        await (await space.Put($"places/{place}", new { name = new { fi = "Piha" } })).Json();
+        var change = new
+        {
+            date = "2026-11-27", start = "15:30", durationMinutes = 45, placeId = (Guid?)place, place = new { }, note = new { fi = "Pihalla", sv = "På gården" },
+        };
+        await (await space.Put($"occurrences/{occurrence}/change", change)).Json(HttpStatusCode.OK);
+        Assert.Equal(System.Text.Json.JsonSerializer.Serialize(change, System.Text.Json.JsonSerializerOptions.Web), (await Own()).ToJsonString());
+        await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{Some.Id()}/change")).IsRefused(HttpStatusCode.NotFound, "UnknownOccurrence");
+
+        async Task<System.Text.Json.Nodes.JsonObject> Own() => await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{occurrence}/change")).Json(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Nothing_is_moved_to_a_time_that_has_passed()
+    {
+        var space = await calendar.OpenSpace();
+        var occurrence = await space.OccurrenceOf(await space.Plan());
+        await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-11-22", start = "14:00", durationMinutes = 60 }))
+            .IsRefused(HttpStatusCode.Conflict, "TimeHasPassed");
+        Assert.Equal("2026-11-26", (string?)(await space.Read($"occurrences/{occurrence}"))["localDate"]);
+    }
 }

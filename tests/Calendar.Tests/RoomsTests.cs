@@ -31,6 +31,24 @@ public sealed class RoomsTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task A_clash_names_the_first_dates_on_which_something_is_taken_and_by_what()
+    {
+        var space = await calendar.OpenSpace();
+        var (room, other) = (await Room(space), In(await Room(space), Some.Series("2026-12-03", "14:30")));
+        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=WEEKLY;COUNT=5")))).Json(HttpStatusCode.Created);
+        var daily = await space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-25", "14:30", 60, "FREQ=DAILY;COUNT=60")));
+        Assert.Equal("Varattu jo: Sali 26.11.2026 klo 14.00–15.00 (Teehetki); Sali 3.12.2026 klo 14.00–15.00 (Teehetki); Sali 10.12.2026 klo 14.00–15.00 (Teehetki) ja 2 muuta kertaa.",
+            (string?)(await daily.Json(HttpStatusCode.Conflict))["title"]);
+
+        space.Coordinator.DefaultRequestHeaders.Add("Accept-Language", "en");
+        var activity = Some.Id();
+        await (await space.Put($"activities/{activity}", other)).Json(HttpStatusCode.Created);
+        var moved = await space.Put($"occurrences/{await space.OccurrenceOf(activity, "2026-W49")}/change", new { date = "2026-12-03", start = "14:30", durationMinutes = 60, placeId = room });
+        Assert.Equal("Already taken: Sali 3.12.2026 14:00–15:00 (Teehetki).", (string?)(await moved.Json(HttpStatusCode.Conflict))["title"]);
+        Assert.Null((await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{await space.OccurrenceOf(activity, "2026-W49")}/change")).Json())["placeId"]);
+    }
+
+    [Fact]
     public async Task A_series_moves_past_its_own_times_and_nothing_moves_onto_anothers()
     {
         var space = await calendar.OpenSpace();

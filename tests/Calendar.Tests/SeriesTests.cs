@@ -172,6 +172,37 @@ public sealed class SeriesTests(CalendarService calendar)
     }
 
     [Theory]
+    [InlineData("2027-03-28", "fi", "28.3.2027: kello 3.30 ei ole olemassa. Sinä päivänä alku on silloin kello 4.30.")]
+    [InlineData("2027-03-28", "en", "28.3.2027: 03:30 does not exist. On that day it then begins at 04:30.")]
+    [InlineData("2027-10-31", "fi-simple", "31.10.2027: kello 3.30 tulee kahdesti.")]
+    [InlineData("2027-10-31", "sv", "31.10.2027: klockan 3.30 kommer två gånger.")]
+    public async Task What_a_clock_change_does_to_a_time_is_said_with_its_date(string date, string language, string said)
+    {
+        var space = await calendar.OpenSpace();
+        space.Coordinator.DefaultRequestHeaders.Add("Accept-Language", language);
+        var planned = await space.Put($"activities/{Some.Id()}", Some.Activity(Some.Series(DateOnly.ParseExact(date, "O", null).AddDays(-7).ToString("O", null), "03:30", rule: "FREQ=WEEKLY;COUNT=3")));
+        Assert.Contains(said, (string?)(await planned.Json(HttpStatusCode.Conflict))["title"], StringComparison.Ordinal);
+        var occurrence = await space.OccurrenceOf(await space.Plan());
+        var moved = await space.Put($"occurrences/{occurrence}/change", new { date, start = "03:30", durationMinutes = 60 });
+        Assert.Contains(said, (string?)(await moved.Json(HttpStatusCode.Conflict))["title"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fi-simple", "fi", "FREQ=DAILY;BYHOUR=9", "BYHOUR: sitä ei voi käyttää: toiminta alkaa kerran päivässä (RFC 5545 section 3.3.10)")]
+    [InlineData("sv", "sv", "FREQ=WEEKLY;X-MINE=1", "X-MINE: den är okänd (RFC 5545 section 3.3.10)")]
+    [InlineData("ar", "ar", "INTERVAL=2", "FREQ: ناقص (RFC 5545 section 3.3.10)")]
+    [InlineData("fi", "fi", "FREQ=WEEKLY;BYDAY=TU", "Ensimmäinen päivä ei ole valittu viikonpäivä.")]
+    [InlineData("en", "en", "FREQ=MONTHLY;BYMONTHDAY=1", "The first date is not a day of the rule.")]
+    public async Task What_is_wrong_with_a_series_is_said_in_the_readers_language(string asked, string given, string rule, string said)
+    {
+        var space = await calendar.OpenSpace();
+        space.Coordinator.DefaultRequestHeaders.Add("Accept-Language", asked);
+        var refused = await space.Put($"activities/{Some.Id()}", Some.Activity(Some.Series(rule: rule)));
+        Assert.Equal(given, Assert.Single(refused.Content.Headers.ContentLanguage));
+        Assert.Equal(said, (string?)Assert.Single((await refused.Json(HttpStatusCode.BadRequest))["errors"]!.AsObject()).Value![0]);
+    }
+
+    [Theory]
     [InlineData("FREQ=HOURLY", "FREQ")]
     [InlineData("FREQ=DAILY;BYHOUR=9,17", "BYHOUR")]
     [InlineData("FREQ=SECONDLY", "FREQ")]

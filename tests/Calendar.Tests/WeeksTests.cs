@@ -86,9 +86,21 @@ public sealed class WeeksTests(CalendarService calendar)
         Assert.Equal(2, (long)again["version"]!);
         Assert.Null(again["reasonForMissing"]);
 
+        // Each reason stays with the time that it was given for.
+        body["title"]!.AsObject().Remove("sv");
+        body["series"]![0]!["start"] = "09:30";
+        await (await space.Put($"activities/{id}", body)).Json();
+        await (await space.Post("weeks/2026-W48/publication", new { reasonForMissing = "Kääntäjä on sairaana" })).Json(HttpStatusCode.OK);
+        Assert.Equal([(3L, "sv", "Kääntäjä on sairaana"), (2L, "", null), (1L, "sv", "Käännös tulee huomenna")], (await (await space.Coordinator.GetAsync(
+            $"{space.Root}/weeks/2026-W48/publications")).Json(HttpStatusCode.OK))["items"]!.AsArray().Select(one =>
+                ((long)one!["version"]!, string.Join(' ', one["missing"]!.AsArray()), (string?)one["reasonForMissing"])));
+        var rest = await (await space.Coordinator.GetAsync($"{space.Root}/weeks/2026-W48/publications?after=2&limit=1")).Json(HttpStatusCode.OK);
+        Assert.Equal(1L, (long)Assert.Single(rest["items"]!.AsArray())!["version"]!);
+
         var second = await space.Service.Published<WeekPublished>(e => e.SpaceId == space.Id && e.Version == 2);
         Assert.Equal([await space.OccurrenceOf(id), await space.OccurrenceOf(whole)], second.Occurrences.Select(o => o.OccurrenceId));
-        Assert.Equal(2, space.Service.Outside.Heard<WeekPublished>().Count(e => e.SpaceId == space.Id));
+        await space.Service.Published<WeekPublished>(e => e.SpaceId == space.Id && e.Version == 3);
+        Assert.Equal(3, space.Service.Outside.Heard<WeekPublished>().Count(e => e.SpaceId == space.Id));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal static class ChangeFollowing
             Series = [.. activity.Series.Select(series => series.Before(following.FirstDate)).OfType<Recurrence.Series>(), following],
         };
         if (plan.Series.Count > PlanActivityRequest.MostSeries) return Refusal.TooManyOccurrences.Result();
-        if (await programme.Plan(activity, plan, cancelLeft, acceptClockChange, ct) is { } refusal) return refusal.Result();
+        if (await programme.Plan(activity, plan, cancelLeft, acceptClockChange, ct) is { } refused) return refused;
         try { await db.SaveChange(change, ct); }
         catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.Taken.Result(); }
         Etag.Tell(http.Response, activity.Xmin);

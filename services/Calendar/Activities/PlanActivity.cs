@@ -45,18 +45,19 @@ public sealed record PlanSeriesRequest(
     {
         if (FirstDate is not { } first || Start is null) yield break;
         if (NotInMonths is { } months && (months.Any(month => month is < 1 or > 12) || months.Distinct().Count() is 12))
-            yield return new("Months are 1–12, and not all of them.", [nameof(NotInMonths)]);
+            yield return validationContext.Says(PlanFaults.Months, nameof(NotInMonths));
         if (ExcludedDates is { } excluded && excluded.Any(date => date < first || date.Year > 2099))
-            yield return new("Dates from the first date on, until 2099.", [nameof(ExcludedDates)]);
+            yield return validationContext.Says(PlanFaults.ExcludedDates, nameof(ExcludedDates));
         if (AdditionalDates is { } additional && additional.Any(date => date <= first || date.Year > 2099))
-            yield return new("Dates after the first date, until 2099.", [nameof(AdditionalDates)]);
+            yield return validationContext.Says(PlanFaults.AdditionalDates, nameof(AdditionalDates));
         if (Rule is null && (NotOnHolidays is true || NotInMonths is { Length: > 0 }))
-            yield return new("Only a rule pauses.", [nameof(Rule)]);
+            yield return validationContext.Says(PlanFaults.OnlyARulePauses, nameof(Rule));
         if (Rule is null) yield break;
         // An UNTIL in UTC may be a day off here; the space's own clock reads it when the plan is made.
         if (!RecurrenceRule.TryParse(Rule, Utc, Start.Value, out var rule, out var fault))
-            yield return new($"{fault.Part}: {Reason(fault.Kind)} ({fault.Section})", [nameof(Rule)]);
-        else if (!rule.Includes(first, first)) yield return new("The first date is not a day of the rule.", [nameof(FirstDate)]);
+            yield return validationContext.Says(PlanFaults.Of(fault), nameof(Rule));
+        else if (!rule.Includes(first, first))
+            yield return validationContext.Says(rule.IsOfWeekdays ? PlanFaults.FirstDateIsNotAWeekday : PlanFaults.FirstDateIsNotOfTheRule, nameof(FirstDate));
     }
 
     internal Series ToSeries(WallClock clock) => new(FirstDate!.Value, Start!.Value, DurationMinutes)
@@ -66,18 +67,6 @@ public sealed record PlanSeriesRequest(
         AdditionalDates = InOrder(AdditionalDates),
         NotOnHolidays = NotOnHolidays ?? false,
         NotInMonths = InOrder(NotInMonths),
-    };
-
-    private static string Reason(RuleFaultKind fault) => fault switch
-    {
-        RuleFaultKind.Missing => "it is missing",
-        RuleFaultKind.Repeated => "it is there twice",
-        RuleFaultKind.Unknown => "it is not known",
-        RuleFaultKind.NotTaken => "it is not taken: an activity begins once a day",
-        RuleFaultKind.OutOfRange => "it is too small or too large",
-        RuleFaultKind.Misplaced => "it cannot stand beside the others",
-        RuleFaultKind.TooLong => "the rule is too long",
-        _ => "it cannot be read",
     };
 
     private static T[] InOrder<T>(T[]? values) => [.. (values ?? []).Distinct().Order()];
@@ -126,10 +115,10 @@ public sealed record PlanActivityRequest(
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Capacity is not null && NoSignUp is not false) yield return new("Places are counted only where people sign up: noSignUp is false.", [nameof(Capacity)]);
-        if (Series?.Contains(null) is true) yield return new("A series is missing.", [nameof(Series)]);
+        if (Capacity is not null && NoSignUp is not false) yield return validationContext.Says(PlanFaults.CapacityWithoutSignUp, nameof(Capacity));
+        if (Series?.Contains(null) is true) yield return validationContext.Says(PlanFaults.SeriesMissing, nameof(Series));
         for (var i = 1; i < Series?.Length; i++)
-            if (Series[i]?.FirstDate <= Series[i - 1]?.FirstDate) yield return new("Each series begins after the one before it.", [$"{nameof(Series)}[{i}].FirstDate"]);
+            if (Series[i]?.FirstDate <= Series[i - 1]?.FirstDate) yield return validationContext.Says(PlanFaults.SeriesOutOfOrder, $"{nameof(Series)}[{i}].FirstDate");
     }
 
     internal ActivityPlan ToPlan(WallClock clock) => new(
@@ -174,7 +163,7 @@ internal static class PlanActivity
         var isNew = activity is null;
         if (!Etag.Matches(http.Request, activity?.Xmin)) return Refusal.Changed.Result();
         activity ??= new Activity { Id = activityId, SpaceId = space.Id };
-        if (await programme.Plan(activity, request.ToPlan(programme.Clock), cancelLeft, acceptClockChange, ct) is { } refusal) return refusal.Result();
+        if (await programme.Plan(activity, request.ToPlan(programme.Clock), cancelLeft, acceptClockChange, ct) is { } refused) return refused;
 
         try { await db.SaveChange(change, ct); }
         catch (DbUpdateException e) when (e.Violates(CalendarDb.OneActivityPerId)) { return Refusal.IdTaken.Result(); }

@@ -29,7 +29,7 @@ internal static class WithdrawActivity
         var activity = await db.Activities.SingleOrDefaultAsync(a => a.Id == activityId, ct);
         if (activity is null) return Refusal.UnknownActivity.Result();
         if (!Etag.Matches(http.Request, activity.Xmin)) return Refusal.Changed.Result();
-        if (await programme.Withdraw(activity, cancelLeft, ct) is { } refusal) return refusal.Result();
+        if (await programme.Withdraw(activity, cancelLeft, ct) is { } refused) return refused;
         await db.SaveChange(change, ct);
         return TypedResults.NoContent();
     }

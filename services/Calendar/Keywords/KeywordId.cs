@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using Kivenkolo.Contracts;
+using Kivenkolo.ServiceDefaults.Problems;
 
 namespace Kivenkolo.Calendar.Keywords;
 
@@ -43,6 +45,12 @@ public sealed class KeywordIdsAttribute : ValidationAttribute
     /// <summary>The most keywords in the list.</summary>
     public const int Most = 20;
 
+    private static readonly LocalizedText Message = new(
+    [
+        new("fi", $"Enintään {Most} eri asiasanaa, kuten yso:p4354."), new("sv", $"Högst {Most} olika ämnesord, såsom yso:p4354."),
+        new("en", $"At most {Most} different keywords such as yso:p4354."), new("ar", $"{Most} كلمة مختلفة على الأكثر، مثل yso:p4354."),
+    ]);
+
     /// <summary>The ids of a valid list, each in the one form that is kept.</summary>
     public static string[] Read(string[]? keywords) => [.. (keywords ?? []).Select(keyword => KeywordId.Parse(keyword, null).Id)];
 
@@ -51,5 +59,6 @@ public sealed class KeywordIdsAttribute : ValidationAttribute
         && keywords.All(keyword => KeywordId.TryParse(keyword, null, out _)) && Read(keywords).Distinct().Count() == keywords.Length);
 
     /// <inheritdoc/>
-    public override string FormatErrorMessage(string name) => $"At most {Most} different keywords such as yso:p4354.";
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        IsValid(value) ? ValidationResult.Success : validationContext.Says(Message, validationContext.MemberName ?? "");
 }

@@ -1194,6 +1194,41 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("week_publications", (string)null);
                 });
 
+            modelBuilder.Entity("Kivenkolo.Calendar.Weeks.WeekPublishing", b =>
+                {
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.Property<string>("Week")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("week");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.PrimitiveCollection<string[]>("Missing")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("missing");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("ReasonForMissing")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason_for_missing");
+
+                    b.HasKey("SpaceId", "Week", "Version")
+                        .HasName("pk_week_publishings");
+
+                    b.ToTable("week_publishings", (string)null);
+                });
+
             modelBuilder.Entity("Kivenkolo.Messaging.Idempotency.IdempotencyRow", b =>
                 {
                     b.Property<byte[]>("Key")

@@ -47,7 +47,7 @@ internal static class ChangeOccurrence
     {
         if (request.PlaceId is { } place && !await db.Places.AnyAsync(p => p.Id == place, ct)) return Refusal.UnknownPlace.Result();
         if (!acceptClockChange && programme.Clock.KindOf(request.Date!.Value, request.Start!.Value) != LocalTimeKind.Plain)
-            return Refusal.ClockChange.Result();
+            return Refusals.ClockChange(request.Date!.Value, request.Start!.Value, programme.Clock);
         var start = programme.Clock.InstantOf(request.Date!.Value, request.Start!.Value);
         var wanted = new OccurrenceChange(
             start, start.AddMinutes(request.DurationMinutes), request.PlaceId, request.Place ?? LocalizedText.Empty, request.Note ?? LocalizedText.Empty);
@@ -56,7 +56,7 @@ internal static class ChangeOccurrence
         {
             if (occurrence.Says(wanted)) return null;
             var now = time.GetUtcNow();
-            if (start <= now) return Refusal.OccurrenceHasEnded;
+            if (start <= now) return Refusal.TimeHasPassed;
             if (occurrence.Take(wanted, programme.Clock.DateAt(start), now) is { } refusal) return refusal;
             await programme.TellChanged(activity, occurrence, now, ct);
             return null;

@@ -30,7 +30,7 @@ internal static class OccurrenceChanges
         var activity = await db.Activities.SingleAsync(a => a.Id == activityId, ct);
         if (await make(activity, occurrence) is { } refusal) return refusal.Result();
         await db.SaveChangesAsync(ct);
-        await programme.Settle(activity, ct);
+        if (await programme.Settle(activity, ct) is { } refused) return refused;
         try { await db.SaveChange(change, ct); }
         catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.Taken.Result(); }
 

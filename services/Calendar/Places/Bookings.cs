@@ -1,34 +1,58 @@
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Kivenkolo.Calendar.Places;
 
+/// <summary>A time at which a place or a piece of equipment is wanted and taken.</summary>
+/// <param name="Resource">What it is called.</param>
+/// <param name="By">The activity that has it.</param>
+/// <param name="Start">When that begins, on the wall.</param>
+/// <param name="End">When that ends, on the wall.</param>
+internal sealed record Clash(LocalizedText Resource, LocalizedText By, DateTime Start, DateTime End);
+
+/// <summary>The first of what is in the way of a plan, and how many more there are.</summary>
+internal sealed record Clashes(IReadOnlyList<Clash> First, int More);
+
 /// <summary>Keeps the bookings of the current space in line with what takes place.</summary>
 internal sealed class Bookings(CalendarDb db, CurrentSpace space)
 {
+    private const int MostTold = 3;
+
     /// <summary>
-    /// Books what an activity's coming occurrences need, and gives back what they no longer do. The rows are saved by the caller.
+    /// Books what an activity's coming occurrences need, and gives back what they no longer do. The rows are saved by the caller. What is in the
+    /// way, when that is not to be booked as pending; null when nothing is. The transaction is open.
     /// </summary>
     /// <param name="activity">The activity.</param>
     /// <param name="coming">All its occurrences that have not ended.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="pendingWhenTaken">Whether what is taken already is booked as pending; else the database refuses it when it is saved.</param>
+    /// <param name="pendingWhenTaken">Whether what is taken already is booked as pending.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task Follow(Activity activity, IReadOnlyCollection<Occurrence> coming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)
+    public async Task<Clashes?> Follow(Activity activity, IReadOnlyCollection<Occurrence> coming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)
     {
         var wanted = await Wanted(activity, coming, now, ct);
+        // One at a time for each, in order: what is asked below still holds when it is saved, and nobody waits in a circle.
+        foreach (var resource in wanted.Select(w => w.Resource).Distinct().Order()) await db.BeginChange(resource, ct);
         var held = await db.Bookings.Where(b => b.ActivityId == activity.Id && b.End > now).ToDictionaryAsync(b => (b.OccurrenceId, b.ResourceId), ct);
-        var taken = pendingWhenTaken ? await Taken(activity, wanted, ct) : [];
+        var taken = await Taken(activity, wanted, ct);
+        List<Booking> inTheWay = [];
         foreach (var (occurrence, resource) in wanted)
         {
-            var isTaken = taken.Any(t => t.ResourceId == resource && t.Start < occurrence.End && occurrence.Start < t.End);
-            if (held.Remove((occurrence.Id, resource), out var booking))
+            var overlapping = taken.Where(t => t.ResourceId == resource && t.Start < occurrence.End && occurrence.Start < t.End).ToList();
+            var isTaken = overlapping.Count > 0;
+            // What waits goes on waiting until people settle it; a new time is a new question.
+            if (held.Remove((occurrence.Id, resource), out var booking) && booking.Start == occurrence.Start && booking.End == occurrence.End) continue;
+            if (isTaken && !pendingWhenTaken)
             {
-                // What waits goes on waiting until people settle it; a new time is a new question.
-                if (booking.Start == occurrence.Start && booking.End == occurrence.End) continue;
+                inTheWay.AddRange(overlapping);
+                continue;
+            }
+            if (booking is not null)
+            {
                 (booking.Start, booking.End, booking.IsPending) = (occurrence.Start, occurrence.End, isTaken);
                 continue;
             }
@@ -44,6 +68,19 @@ internal sealed class Bookings(CalendarDb db, CurrentSpace space)
             });
         }
         db.Bookings.RemoveRange(held.Values);
+        return inTheWay.Count == 0 ? null : await Told([.. inTheWay.Distinct().OrderBy(b => b.Start)], ct);
+    }
+
+    private async Task<Clashes> Told(List<Booking> inTheWay, CancellationToken ct)
+    {
+        var first = inTheWay.Take(MostTold).ToList();
+        var (resources, activities, clock) = (first.Select(b => b.ResourceId).ToList(), first.Select(b => b.ActivityId).ToList(), WallClock.Of(space.TimeZone));
+        var names = await db.Places.Where(p => resources.Contains(p.Id)).Select(p => new { p.Id, p.Name })
+            .Concat(db.Equipment.Where(e => resources.Contains(e.Id)).Select(e => new { e.Id, e.Name })).ToDictionaryAsync(named => named.Id, named => named.Name, ct);
+        var titles = await db.Activities.Where(a => activities.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Title, ct);
+        return new(
+            [.. first.Select(b => new Clash(names[b.ResourceId], titles[b.ActivityId], clock.At(b.Start), clock.At(b.End)))],
+            inTheWay.Count - first.Count);
     }
 
     private async Task<List<(Occurrence Occurrence, Guid Resource)>> Wanted(

@@ -53,7 +53,7 @@ internal static class WishForPlace
         var start = programme.Clock.InstantOf(request.Date!.Value, request.Start!.Value);
         var end = start.AddMinutes(request.DurationMinutes);
         var now = time.GetUtcNow();
-        if (start <= now) return Refusal.OccurrenceHasEnded.Result();
+        if (start <= now) return Refusal.TimeHasPassed.Result();
         if (await db.Bookings.AnyAsync(b => b.ResourceId == request.PlaceId && !b.IsPending && b.Start < end && start < b.End, ct)) return Refusal.Taken.Result();
 
         var wish = await db.Wishes.SingleOrDefaultAsync(w => w.Id == wishId, ct);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Kivenkolo.Calendar.Headcounts;
+using Kivenkolo.Calendar.Places;
+using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Problems;
 
@@ -52,6 +54,9 @@ public enum Refusal
 
     /// <summary>What has ended can no longer be cancelled.</summary>
     OccurrenceHasEnded,
+
+    /// <summary>The time that something is moved to, or wished for, has passed.</summary>
+    TimeHasPassed,
 
     /// <summary>Hours are entered when the occurrence is over.</summary>
     OccurrenceIsNotOver,
@@ -148,6 +153,38 @@ internal static class Refusals
         string Name(string code, string language) => categories.FirstOrDefault(category => category.Code == code)?.Name.In(language) ?? code;
     }
 
+    /// <summary>Why a place or a piece of equipment cannot be had: names the first dates on which it is taken, and by what. For those who plan.</summary>
+    public static Refused Taken(Clashes clashes)
+    {
+        return new(Status(Refusal.Taken), $"urn:kivenkolo:calendar:{Refusal.Taken}", Say(
+            $"Varattu jo: {Each("fi", "klo ", '.')}{(clashes.More > 0 ? $" ja {clashes.More} muuta kertaa" : "")}.",
+            $"Redan bokat: {Each("sv", "kl. ", '.')}{(clashes.More > 0 ? $" och {clashes.More} andra tillfällen" : "")}.",
+            $"Already taken: {Each("en", "", ':')}{(clashes.More > 0 ? $" and {clashes.More} other times" : "")}."));
+
+        string Each(string language, string at, char separator) => string.Join("; ", clashes.First.Select(clash => string.Create(CultureInfo.InvariantCulture,
+            $"{clash.Resource.In(language)} {clash.Start:d.M.yyyy} {at}{Time(clash.Start, separator)}–{Time(clash.End, separator)} ({clash.By.In(language)})")));
+    }
+
+    /// <summary>Asks whether a time is meant that the clock does not show on a date, or shows twice: says which, and what comes of it.</summary>
+    public static Refused ClockChange(DateOnly date, TimeOnly start, WallClock clock)
+    {
+        var (day, begins) = (date.ToString("d.M.yyyy", CultureInfo.InvariantCulture), clock.At(clock.InstantOf(date, start)));
+        var at = date.ToDateTime(start);
+        return new(Status(Refusal.ClockChange), $"urn:kivenkolo:calendar:{Refusal.ClockChange}", clock.KindOf(date, start) == LocalTimeKind.Skipped
+            ? Say(
+                $"Kelloja siirretään eteenpäin {day}: kello {Time(at, '.')} ei ole olemassa. Sinä päivänä alku on silloin kello {Time(begins, '.')}. Jos tarkoitat sitä, valitse se alta.",
+                $"Klockan ställs fram {day}: klockan {Time(at, '.')} finns inte. Den dagen börjar det då klockan {Time(begins, '.')}. Om du menar det, välj det nedan.",
+                $"The clocks go forward on {day}: {Time(at, ':')} does not exist. On that day it then begins at {Time(begins, ':')}. If you mean that, choose it below.")
+            : Say(
+                $"Kelloja siirretään taaksepäin {day}: kello {Time(at, '.')} tulee kahdesti. Sinä päivänä tarkoitetaan silloin ensimmäistä, kesäaikaa. Jos tarkoitat sitä, valitse se alta.",
+                $"Klockan ställs tillbaka {day}: klockan {Time(at, '.')} kommer två gånger. Den dagen menas då den första, sommartid. Om du menar det, välj det nedan.",
+                $"The clocks go back on {day}: {Time(at, ':')} comes twice. On that day the first is then meant, in summer time. If you mean that, choose it below."));
+    }
+
+    private static string Time(DateTime time, char separator) => separator == '.'
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.Hour}.{time.Minute:00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.Hour:00}:{time.Minute:00}");
+
     private static int Status(Refusal refusal) => refusal switch
     {
         Refusal.UnknownActivity or Refusal.UnknownOccurrence or Refusal.UnknownResource or Refusal.UnknownHeadcount or Refusal.UnknownRun
@@ -184,9 +221,12 @@ internal static class Refusals
             "Någon annan har ändrat det här. Läs på nytt och försök sedan.",
             "Someone else has changed this. Read it again and then try."),
         Refusal.OccurrenceHasEnded => Say(
-            "Tapahtuma on jo päättynyt, sitä ei voi enää perua",
-            "Tillfället är redan slut och kan inte längre ställas in",
-            "It has already ended and can no longer be cancelled"),
+            "Kerta on jo päättynyt. Sitä ei voi enää perua eikä muuttaa.",
+            "Tillfället är redan slut. Det kan inte längre ställas in eller ändras.",
+            "It has already ended. It can no longer be cancelled or changed."),
+        Refusal.TimeHasPassed => Say(
+            "Uusi aika on jo mennyt. Valitse tuleva aika.", "Den nya tiden har redan varit. Välj en kommande tid.",
+            "The new time has already passed. Choose a time to come."),
         Refusal.OccurrenceIsNotOver => Say(
             "Tunnit kirjataan vasta, kun kerta on päättynyt", "Timmarna antecknas först när tillfället är slut", "Hours are entered when it is over"),
         Refusal.UnknownRun => Say("Tunteja ei löydy", "Timmarna hittades inte", "There are no such hours"),
@@ -213,10 +253,6 @@ internal static class Refusals
         Refusal.NoOrganisation => Say("Tunnus ei kuulu millekään järjestölle", "Klienten hör inte till någon organisation", "The client acts for no organisation"),
         Refusal.TooManyWishes => Say("Toiveita on jo liian monta", "Det finns redan för många önskemål", "There are too many wishes already"),
         Refusal.TooManyOccurrences => Say("Sarjassa on liian monta päivää", "Serien har för många datum", "The series has too many dates"),
-        Refusal.ClockChange => Say(
-            "Kelloja siirretään sinä yönä: aikaa ei ole tai se tulee kahdesti. Lähetä uudelleen acceptClockChange=true, jos tarkoitat sitä.",
-            "Klockan ställs om den natten: tiden finns inte eller kommer två gånger. Skicka på nytt med acceptClockChange=true om du menar det.",
-            "The clocks change that night: the time does not exist or comes twice. Send it again with acceptClockChange=true if you mean it."),
         Refusal.UnknownSource => Say("Kalenteria ei löydy", "Kalendern hittades inte", "There is no such calendar"),
         Refusal.UnknownOrganisation => Say(
             "Järjestö ei ole tämän tilan hakemistossa", "Organisationen finns inte i det här ställets register", "The organisation is not in this space's directory"),

@@ -50,6 +50,9 @@ public sealed class RecurrenceRule : IEquatable<RecurrenceRule>
     /// <summary>Whether it goes on for ever.</summary>
     public bool IsEndless => parts is { Count: null, Until: null };
 
+    /// <summary>Whether it is of named weekdays, week by week.</summary>
+    public bool IsOfWeekdays => parts.Frequency == Frequency.Weekly && parts.NamesWeekdays;
+
     /// <summary>Reads a rule of an activity.</summary>
     /// <param name="text">The rule without <c>RRULE:</c>, such as <c>FREQ=WEEKLY;BYDAY=TU,TH</c>.</param>
     /// <param name="clock">The clock that the activity goes by.</param>

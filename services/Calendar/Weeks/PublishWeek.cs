@@ -66,6 +66,15 @@ internal static class PublishWeek
         var now = clock.GetUtcNow();
         if (publication.Publish(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(told)), lines, missing.Length > 0 ? reason : null, now))
         {
+            db.WeekPublishings.Add(new WeekPublishing
+            {
+                SpaceId = space.Id,
+                Week = name,
+                Version = publication.Version,
+                PublishedAt = now,
+                Missing = [.. missing.Select(language => language.Language)],
+                ReasonForMissing = publication.ReasonForMissing,
+            });
             await events.Publish(new WeekPublished
             {
                 SpaceId = space.Id,

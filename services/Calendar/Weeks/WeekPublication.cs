@@ -25,7 +25,7 @@ public sealed class WeekPublication : IOfSpace
     /// <summary>The lines that were told, at most <see cref="ReadWeek.MostOccurrences"/>; null for a week of which they were not kept.</summary>
     public ToldLine[]? Lines { get; private set; }
 
-    /// <summary>Why it was published although a promised language was missing.</summary>
+    /// <summary>Why it was published last, although a promised language was missing.</summary>
     public string? ReasonForMissing { get; private set; }
 
     /// <summary>Publishes it anew; false when nothing has changed since the last time.</summary>
