@@ -33,6 +33,7 @@ internal static class Pages
         CancelOccurrence.Map(pages);
         ShowPlan.Map(pages);
         FindFreeTimes.Map(pages);
+        NameRooms.Map(pages);
         PlanActivity.Map(pages);
         ChangeFollowing.Map(pages);
         ChangeOccurrence.Map(pages);

@@ -48,11 +48,29 @@ public sealed class StaffTests(House house)
         await page.GetByLabel("Kello").FillAsync("16:00");
         // Or it would be in every week that others look at.
         await page.GetByLabel("Viimeinen päivä").FillAsync(first.AddDays(28).Iso());
+        await page.GetByLabel("Ei tarvitse ilmoittautua").UncheckAsync();
+        await page.GetByLabel("Kuinka monta mahtuu?").FillAsync("0");
+        await page.GetByText("Kielet ja järjestäjä").ClickAsync();
+        await page.GetByLabel("ukraina", Exact).CheckAsync();
+        await page.Locator("#runBy").SelectOptionAsync("resident");
+        await page.Locator("summary", new() { HasText = "Asiasanat" }).ClickAsync();
+        await page.GetByLabel("Lisää asiasanoja").FillAsync("musiikki");
+        await page.Press("Tallenna");
+        Assert.Contains("Kirjoita luku väliltä 1–1000", await page.Text(), StringComparison.Ordinal);
+        Assert.Contains("Kirjoita tunnukset näin", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("plan-wrong");
+        await page.GetByLabel("Kuinka monta mahtuu?").FillAsync("12");
+        await page.GetByLabel("Lisää asiasanoja").FillAsync("yso:p1808");
         await page.Keep("plan-new");
         await page.Press("Tallenna");
+        Assert.Contains("Tallennettu.", await page.Text(), StringComparison.Ordinal);
         await page.GetByText(title).ClickAsync();
         await page.Keep("plan-change");
+        await page.SetViewportSizeAsync(320, 800);
+        await page.Keep("plan-change-320");
+        await page.SetViewportSizeAsync(1280, 800);
         Assert.True(await page.GetByLabel("Joka viikko").IsCheckedAsync());
+        Assert.Equal(("12", "resident"), (await page.GetByLabel("Kuinka monta mahtuu?").InputValueAsync(), await page.Locator("#runBy").InputValueAsync()));
 
         await page.GetByText("Muuta tietystä päivästä alkaen").ClickAsync();
         await page.GetByLabel("Mistä päivästä alkaen?").FillAsync(first.AddDays(14).Iso());
@@ -60,13 +78,21 @@ public sealed class StaffTests(House house)
         await page.Press("Tallenna");
 
         Assert.Equal("16.00", await StartIn(first));
+        Assert.Contains("asukas", await page.Locator("dl.facts").InnerTextAsync(), StringComparison.Ordinal);
         await page.GetByText("Muuta vain tätä kertaa").ClickAsync();
         await page.GetByLabel("Kello").FillAsync("18:00");
+        await page.GetByLabel("Muu paikka").FillAsync("Tori");
         await page.GetByLabel("Tiedote tästä kerrasta").FillAsync("Poikkeuksellisesti illalla");
         await page.Keep("plan-move");
         await page.Press("Siirrä tämä kerta");
+        Assert.Contains("Tallennettu.", await page.Text(), StringComparison.Ordinal);
         Assert.Contains("Poikkeuksellisesti illalla", await page.Text(), StringComparison.Ordinal);
         Assert.Equal("18.00", await StartIn(first));
+        await page.GetByText("Muuta vain tätä kertaa").ClickAsync();
+        await page.GetByLabel("Kello").FillAsync("18:30");
+        await page.Press("Siirrä tämä kerta");
+        Assert.Contains("Tori", await page.Text(), StringComparison.Ordinal);
+        Assert.Equal("18.30", await StartIn(first));
         Assert.Equal("16.00", await StartIn(first.AddDays(7)));
         Assert.Equal("17.30", await StartIn(first.AddDays(14)));
 
@@ -76,6 +102,47 @@ public sealed class StaffTests(House house)
             await page.GotoAsync($"/fi/kivenkolo/week/{SomethingToSee.Week(day.ToDateTime(default))}");
             await page.Locator(".happening").Filter(new() { HasText = title }).GetByRole(AriaRole.Link).First.ClickAsync();
             return (await page.Locator(".time-inline bdi").First.InnerTextAsync()).Split('–')[0];
+        }
+    }
+
+    [Fact]
+    public async Task A_room_is_named_and_what_would_clash_there_says_with_what_and_leads_to_a_free_time()
+    {
+        var (room, title) = ($"Sali {SomethingToSee.NewId()[^6..]}", $"Kuoro {SomethingToSee.NewId()[^6..]}");
+        var first = SomethingToSee.Today.AddDays(30);
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, "/fi/kivenkolo/plan/rooms");
+        await page.GetByText("Lisää tila").ClickAsync();
+        await page.Locator("#name-fi").FillAsync(room);
+        await page.Press("Tallenna");
+        Assert.Contains("Tallennettu.", await page.Text(), StringComparison.Ordinal);
+        await page.GetByText(room).ClickAsync();
+        await page.Locator("#name-sv").FillAsync($"{room} på svenska");
+        await page.Press("Tallenna");
+        await page.Keep("rooms");
+
+        await Plan(title, "16:00");
+        await Plan("Toinen", "16:30");
+        Assert.Contains($"Varattu jo: {room} {first.Day}.{first.Month}.{first.Year} klo 16.00–17.30 ({title}).", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("plan-clash");
+        await page.GetByText("Etsi vapaa aika").ClickAsync();
+        Assert.Equal((first.Iso(), "90"), (await page.Locator("#from").InputValueAsync(), await page.Locator("#minutes").InputValueAsync()));
+        await page.Keep("free-times");
+        await page.GetByRole(AriaRole.Link, new() { Name = "17.30–21.00" }).First.ClickAsync();
+        Assert.Equal((first.Iso(), "17:30"), (await page.Locator("#firstDate").InputValueAsync(), await page.Locator("#start").InputValueAsync()));
+        await page.Locator("#title-fi").FillAsync("Toinen");
+        await page.Press("Tallenna");
+        Assert.Contains("Tallennettu.", await page.Text(), StringComparison.Ordinal);
+
+        async Task Plan(string name, string start)
+        {
+            await page.GotoAsync("/fi/kivenkolo/plan/new");
+            await page.Locator("#title-fi").FillAsync(name);
+            await page.GetByLabel("Yhden kerran").CheckAsync();
+            await page.GetByLabel("Ensimmäinen päivä").FillAsync(first.Iso());
+            await page.GetByLabel("Kello").FillAsync(start);
+            await page.Locator("#placeId").SelectOptionAsync(new SelectOptionValue { Label = room });
+            await page.Press("Tallenna");
         }
     }
 

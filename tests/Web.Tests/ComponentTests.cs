@@ -139,6 +139,19 @@ public sealed class ComponentTests
     }
 
     [Fact]
+    public async Task The_coordinator_sees_which_activities_lack_a_language_and_why_the_week_was_published_without_it()
+    {
+        var week = new Week(null, TeaAfternoon.LocalDate, TeaAfternoon.LocalDate, true, null,
+            [TeaAfternoon with { Missing = ["sv", "fi-simple"] }, TeaAfternoon with { Id = default, Missing = ["sv"] }, TeaAfternoon with { ActivityId = default, Missing = [] }]);
+        WeekPublication[] published = [new(2, default, [], null), new(1, new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero), ["sv"], "Kääntäjä <on> sairaana")];
+        var html = await Render<PublishForm>("fi", ("Week", IsoWeek.Of(TeaAfternoon.LocalDate)), ("Programme", week), ("Published", published), ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
+        Assert.Equal(1, Regex.Count(html, $"href=\"[^\"]*/plan/{TeaAfternoon.ActivityId}\""));
+        Assert.Contains("ruotsi ja selkosuomi", html, StringComparison.Ordinal);
+        Assert.Contains("Kääntäjä &lt;on&gt; sairaana", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(Guid.Empty.ToString(), html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_comes_from_a_partners_calendar_is_told_with_its_source_as_text()
     {
         var line = new SourceLine(TeaAfternoon.Id, new("fi", "Roda <ry>"), new("fi", "Leiri & <b>retki</b>"), null, TeaAfternoon.LocalDate, new(14, 0), new(14, 0), false,

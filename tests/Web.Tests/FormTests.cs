@@ -73,6 +73,17 @@ public sealed class FormTests
     }
 
     [Theory]
+    [InlineData("0", "Kirjoita luku väliltä 1–1440")]
+    [InlineData("99999999999999", "Kirjoita luku väliltä 1–1440")]
+    [InlineData("puoli tuntia", "Kirjoita kokonaisluku, esimerkiksi 12")]
+    public void A_number_out_of_bounds_is_told_them(string written, string said)
+    {
+        var posted = Sent(("minutes", written));
+        posted.Number("minutes", 1, 1440);
+        Assert.Equal(said, posted.Error("minutes"));
+    }
+
+    [Theory]
     [InlineData("nimi@esimerkki.fi", true)]
     [InlineData("Nimi <nimi@esimerkki.fi>", false)]
     [InlineData("nimi", false)]

@@ -87,6 +87,8 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     [Theory]
     [InlineData("/partners")]
     [InlineData("/messages")]
+    [InlineData("/plan")]
+    [InlineData("/plan/rooms")]
     [InlineData("/count")]
     [InlineData("/count/01930000-0000-7000-8000-000000000100")]
     [InlineData("/hours")]
@@ -190,6 +192,21 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
         using var answer = await web.Visitor.GetAsync("/sv/kivenkolo/propose");
         Assert.Equal((HttpStatusCode.SeeOther, "/sv/kivenkolo/propose/link"), (answer.StatusCode, answer.Headers.Location?.ToString()));
     }
+
+    [Fact]
+    public async Task An_address_that_cannot_be_read_is_not_taken_for_an_old_form()
+    {
+        using var answer = await web.Visitor.GetAsync("/fi/kivenkolo/house-meeting?after=eilen");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(Words.Exactly("fi")!.House.NotReadable, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fi-simple", "/week/2027-W10", "<title>Viikko 10 – ")]
+    [InlineData("sv", "/week/2027-W10", "<title>Vecka 10 – ")]
+    [InlineData("fi-simple", "", "<title>Tämä viikko – ")]
+    public async Task A_week_is_called_by_its_number_and_only_this_one_this_week(string language, string path, string title) =>
+        Assert.Contains(title, await web.Visitor.GetStringAsync($"/{language}/kivenkolo{path}"), StringComparison.Ordinal);
 
     [Fact]
     public async Task An_idea_that_cannot_be_sent_now_stays_in_the_form()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mail;
+using System.Text.Json.Nodes;
 using Kivenkolo.Contracts;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.Texts;
@@ -32,6 +33,9 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
     public string? Value(string field) => values.TryGetValue(field, out var value) ? value.ToString() : null;
 
     public bool Has(string field, string value) => values.TryGetValue(field, out var all) && all.Contains(value);
+
+    /// <summary>Each value of a field that has several.</summary>
+    public string[] All(string field) => values.TryGetValue(field, out var all) ? [.. all.OfType<string>()] : [];
 
     public string? Error(string field) => errors.GetValueOrDefault(field);
 
@@ -68,11 +72,19 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
         return text;
     }
 
+    /// <summary>Puts a text that may be left out among those of other languages, or takes it away when it is left empty; nothing where the form did not ask.</summary>
+    public void Into(JsonObject texts, string language, string field, int most)
+    {
+        if (Value(field) is null) return;
+        if (Optional(field, most) is { } text) texts[language] = text;
+        else texts.Remove(language);
+    }
+
     public int Number(string field, int least, int most)
     {
         var text = Needed(field, 20);
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-        Wrong(field, words.Forms.NotANumber);
+        Wrong(field, text.Length > 0 && text.All(char.IsAsciiDigit) ? words.Forms.NotBetween(least, most) : words.Forms.NotANumber);
         return 0;
     }
 
@@ -80,7 +92,8 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
     public DateOnly Date(string field)
     {
         var text = Needed(field, 20);
-        if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
+        if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && date.Year is >= 2000 and <= 2100) return date;
         Wrong(field, words.Forms.NotADate);
         return default;
     }
@@ -122,13 +135,18 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
     /// Takes in what a service answered; true when it did what was asked. Otherwise the form is shown again with the service's own words at
     /// the top, and the fields it named marked.
     /// </summary>
-    public bool Took<T>(Answer<T> answer) where T : class
+    /// <param name="answer">The answer.</param>
+    /// <param name="at">Refusals that are about one field, and which.</param>
+    public bool Took<T>(Answer<T> answer, params (string Refusal, string Field)[] at) where T : class
     {
         if (answer.IsDone) return true;
         Refusal = answer.IsAway ? new(words.Language, words.Forms.TryAgain)
             : answer.Problem is { Errors.Count: 0, Title: { Length: > 0 } title } problem ? new(problem.Language, title)
             : new(words.Language, words.Forms.NotAccepted);
-        foreach (var field in answer.Problem?.Errors.Keys ?? []) Wrong(field, words.Forms.CheckThis);
+        foreach (var (field, messages) in answer.Problem?.Errors ?? new Dictionary<string, string[]>())
+            Wrong(field, answer.Problem!.IsFor(words.Language) && messages is [{ Length: > 0 } message, ..] ? message : words.Forms.CheckThis);
+        foreach (var (refusal, field) in at)
+            if (answer.Problem?.Is(refusal) is true) Wrong(field, words.Forms.CheckThis);
         return false;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Kivenkolo.Web.Layout;
@@ -22,7 +23,8 @@ internal sealed class StatusPages : IProblemDetailsWriter
         {
             var status = http.Response.StatusCode;
             http.Response.Headers.CacheControl = "no-store";
-            await new RazorComponentResult<StatusPage>(new { Status = status }) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(http);
+            var isFormTooOld = http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
+            await new RazorComponentResult<StatusPage>(new { Status = status, IsFormTooOld = isFormTooOld }) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(http);
         }
         finally
         {

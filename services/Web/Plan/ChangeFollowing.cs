@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.ThisWeek;
+using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Plan;
 
@@ -19,9 +22,16 @@ internal static class ChangeFollowing
     {
         var activity = await calendar.Activity(reader.Slug!, id, ct);
         if (activity.Value is not { } found) return Html.Instead(activity);
-        var posted = Posted.None(reader.Words).With("firstDate", reader.Today.AddDays(7).Iso());
-        SeriesForm.Fill(posted, found["series"]!.AsArray()[^1]!);
-        return Html.Page<FollowingPage>(new { Id = id, Title = ShowPlan.Text(found["title"]), Posted = posted });
+        var series = found["series"]!.AsArray()[^1]!.AsObject();
+        var first = DateOnly.ParseExact((string)series["firstDate"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        // On the series' weekday, a week from now at the earliest.
+        var soon = reader.Today.AddDays(7);
+        if (first < soon) first = soon.AddDays(6 - ((soon.DayNumber - first.DayNumber + 6) % 7));
+        foreach (var field in (string[])["excludedDates", "additionalDates"])
+            series[field] = new JsonArray([.. series[field]!.AsArray().Where(date => string.CompareOrdinal((string?)date, first.Iso()) > 0).Select(date => date!.DeepClone())]);
+        var posted = Posted.None(reader.Words).With("firstDate", first.Iso());
+        SeriesForm.Fill(posted, series);
+        return Html.Page<FollowingPage>(new { Id = id, Title = ShowPlan.Text(found["title"]), PlaceId = (string?)found["placeId"], Posted = posted });
     }
 
     internal static async Task<IResult> Handle(Guid id, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
@@ -30,10 +40,10 @@ internal static class ChangeFollowing
         var series = SeriesForm.Read(posted, reader.Words.Plan.NotDates);
         if (posted.IsFine && SeriesForm.Took(posted, await calendar.PlanFollowing(
                 reader.Slug!, id, series, posted.Has("consents", "clock"), posted.Has("consents", "left"), ct)))
-            return Html.SeeOther(reader.To("/plan"));
+            return Html.SeeOther(reader.To("/plan?done=saved"));
         var activity = await calendar.Activity(reader.Slug!, id, ct);
         return activity.Value is { } found
-            ? Html.Page<FollowingPage>(new { Id = id, Title = ShowPlan.Text(found["title"]), Posted = posted }, posted.Status)
+            ? Html.Page<FollowingPage>(new { Id = id, Title = ShowPlan.Text(found["title"]), PlaceId = (string?)found["placeId"], Posted = posted }, posted.Status)
             : Html.Instead(activity);
     }
 }

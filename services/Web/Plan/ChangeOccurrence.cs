@@ -27,16 +27,27 @@ internal static class ChangeOccurrence
     internal static async Task<IResult> Move(Guid id, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
+        var before = await calendar.OwnChange(reader.Slug!, id, ct);
+        if (before.Value is not { } own) return Html.Instead(before);
+        // What it has in other languages stays, but for a place that it leaves for one of the house's.
+        var (place, note) = (own.Place, own.Note);
+        posted.Into(note, reader.Language, "note", LongestNote);
+        posted.Into(place, reader.Language, "place", LongestPlace);
+        var inHouse = posted.Value("placeId") is not { } picked ? own.PlaceId : Guid.TryParse(picked, out var chosen) ? chosen : null;
+        if (posted.Optional("place", LongestPlace) is not null) inHouse = null;
+        else if (inHouse is not null) place.Clear();
         var change = new JsonObject
         {
             ["date"] = posted.Date("date").Iso(),
             ["start"] = posted.Time("start").Iso(),
             ["durationMinutes"] = posted.Number("durationMinutes", 1, 1440),
+            ["placeId"] = inHouse,
+            ["place"] = place,
+            ["note"] = note,
         };
-        if (posted.Optional("place", LongestPlace) is { } place) change["place"] = new JsonObject { [reader.Language] = place };
-        if (posted.Optional("note", LongestNote) is { } note) change["note"] = new JsonObject { [reader.Language] = note };
-        return posted.IsFine && SeriesForm.Took(posted, await calendar.Change(reader.Slug!, id, change, posted.Has("consents", "clock"), ct))
-            ? Html.SeeOther(reader.To($"/occurrences/{id}"))
+        return posted.IsFine && SeriesForm.Took(posted, await calendar.Change(
+                reader.Slug!, id, change, posted.Has("consents", "clock"), posted.Optional("etag", 40), ct))
+            ? Html.SeeOther(reader.To($"/occurrences/{id}?done=saved"))
             : await Page(id, posted, reader, calendar, ct);
     }
 
@@ -45,7 +56,7 @@ internal static class ChangeOccurrence
         var posted = new Posted(form, reader.Words);
         var reason = posted.Optional("reason", LongestNote);
         return posted.IsFine && posted.Took(await calendar.Postpone(reader.Slug!, id, reason is null ? null : new LocalizedText(reader.Language, reason), ct))
-            ? Html.SeeOther(reader.To($"/occurrences/{id}"))
+            ? Html.SeeOther(reader.To($"/occurrences/{id}?done=saved"))
             : await Page(id, posted, reader, calendar, ct);
     }
 
@@ -53,17 +64,19 @@ internal static class ChangeOccurrence
     {
         var posted = new Posted(form, reader.Words);
         return posted.Took(await calendar.Return(reader.Slug!, id, ct))
-            ? Html.SeeOther(reader.To($"/occurrences/{id}"))
+            ? Html.SeeOther(reader.To($"/occurrences/{id}?done=saved"))
             : await Page(id, posted, reader, calendar, ct);
     }
 
     private static async Task<IResult> Page(Guid id, Posted posted, Reader reader, Calendar calendar, CancellationToken ct)
     {
-        var occurrence = await calendar.Occurrence(reader.Slug!, id, ct);
+        var (finding, reading, listing) = (calendar.Occurrence(reader.Slug!, id, ct), calendar.OwnChange(reader.Slug!, id, ct), calendar.Places(reader.Slug!, ct));
+        var (occurrence, own, places) = (await finding, await reading, await listing);
         if (occurrence.Value is not { } found) return Html.Instead(occurrence);
-        posted.With("date", found.LocalDate.Iso()).With("start", found.LocalStart.Iso())
-            .With("durationMinutes", ((int)(found.End - found.Start).TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture))
-            .With("note", found.Note?[reader.Language]);
-        return Html.Page<ChangeOccurrencePage>(new { Occurrence = found, Posted = posted }, posted.Status);
+        if (own.Value is not { } kept) return Html.Instead(own);
+        posted.With("etag", own.Etag).With("date", kept.Date.Iso()).With("start", kept.Start.Iso())
+            .With("durationMinutes", kept.DurationMinutes.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            .With("placeId", kept.PlaceId?.ToString()).With("place", (string?)kept.Place[reader.Language]).With("note", (string?)kept.Note[reader.Language]);
+        return Html.Page<ChangeOccurrencePage>(new { Occurrence = found, Places = places.Value?.Items, Posted = posted }, posted.Status);
     }
 }

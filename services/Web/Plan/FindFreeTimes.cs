@@ -12,15 +12,20 @@ internal static class FindFreeTimes
 
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/plan/free-times", Handle).OpenToStaff(nameof(FindFreeTimes), ShowPlan.Roles);
 
-    internal static async Task<IResult> Handle(Reader reader, Calendar calendar, CancellationToken ct, Guid? place = null, string? from = null, string? minutes = null)
+    /// <summary>The address at which a time is looked for instead of the one that a form says.</summary>
+    public static string Address(Reader reader, string? place, Posted series) => reader.To(
+        $"/plan/free-times?place={Uri.EscapeDataString(place ?? "")}&from={Uri.EscapeDataString(series.Value("firstDate") ?? series.Value("date") ?? "")}&minutes={Uri.EscapeDataString(series.Value("durationMinutes") ?? "")}");
+
+    internal static async Task<IResult> Handle(Reader reader, Calendar calendar, CancellationToken ct, string? place = null, string? from = null, string? minutes = null)
     {
-        var posted = Posted.None(reader.Words).With("place", place?.ToString())
+        var posted = Posted.None(reader.Words).With("place", place)
             .With("from", string.IsNullOrEmpty(from) ? reader.Today.Iso() : from).With("minutes", string.IsNullOrEmpty(minutes) ? "90" : minutes);
-        var places = await calendar.Places(reader.Slug!, ct);
+        var (asking, listing) = (calendar.Equipment(reader.Slug!, ct), calendar.Places(reader.Slug!, ct));
+        var (places, equipment) = (await listing, await asking);
         if (places.Value is not { } found) return Html.Instead(places);
         var (first, length) = (posted.Date("from"), posted.Number("minutes", 1, 1440));
-        var free = place is { } asked && posted.IsFine ? await calendar.FreeTimes(reader.Slug!, asked, first, first.AddDays(Days - 1), length, ct) : null;
+        var free = Guid.TryParse(place, out var asked) && posted.IsFine ? await calendar.FreeTimes(reader.Slug!, asked, first, first.AddDays(Days - 1), length, ct) : null;
         if (free is not null) posted.Took(free);
-        return Html.Page<FreeTimesPage>(new { Places = found.Items, Free = free?.Value?.Items, Posted = posted }, posted.Status);
+        return Html.Page<FreeTimesPage>(new { Places = found.Items, Equipment = equipment.Value?.Items, Free = free?.Value?.Items, Posted = posted }, posted.Status);
     }
 }

@@ -23,29 +23,35 @@ internal static class PlanActivity
         pages.MapPost("/plan/{id:guid}/withdrawal", Withdraw).SentByStaff("WithdrawActivity", ShowPlan.Roles);
     }
 
-    internal static Task<IResult> Begin(Reader reader, Calendar calendar, CancellationToken ct)
+    internal static Task<IResult> Begin(
+        Reader reader, Calendar calendar, PartnersOfSpace partners, CancellationToken ct,
+        string? date = null, string? start = null, string? minutes = null, string? place = null, string? equipment = null)
     {
-        var posted = Posted.None(reader.Words).With("firstDate", reader.Today.AddDays(7).Iso()).With("start", "13:00").With("durationMinutes", "90")
-            .With("repeats", "weekly").WithAll("facts", ["free", "no-sign-up"]);
-        return Page(Guid.Parse(reader.NewKey()), null, posted, reader, calendar, ct);
+        var posted = Posted.None(reader.Words).With("firstDate", date ?? reader.Today.AddDays(7).Iso()).With("start", start ?? "13:00").With("durationMinutes", minutes ?? "90")
+            .With("repeats", date is null ? "weekly" : "once").With("runBy", "staff").WithAll("facts", ["free", "no-sign-up"]).With("placeId", place);
+        if (equipment is not null) posted.WithAll("equipmentIds", [equipment]);
+        return Page(Guid.Parse(reader.NewKey()), null, posted, reader, calendar, partners, ct);
     }
 
-    internal static async Task<IResult> Show(Guid id, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Show(Guid id, Reader reader, Calendar calendar, PartnersOfSpace partners, CancellationToken ct)
     {
         var answer = await calendar.Activity(reader.Slug!, id, ct);
         if (answer.Value is not { } activity) return Html.Instead(answer);
-        var posted = Posted.None(reader.Words).With("etag", answer.Etag).With("placeId", (string?)activity["placeId"]);
-        foreach (var (field, prefix) in (ReadOnlySpan<(string, string)>)[("title", "title-"), ("description", "description-")])
-            foreach (var (language, text) in ShowPlan.Text(activity[field])) posted.With(prefix + language, text);
-        List<string> facts = [];
-        if ((bool)activity["free"]!) facts.Add("free");
-        if ((bool)activity["noSignUp"]!) facts.Add("no-sign-up");
-        posted.WithAll("facts", [.. facts]);
-        SeriesForm.Fill(posted, activity["series"]!.AsArray()[^1]!);
-        return await Page(id, activity, posted, reader, calendar, ct);
+        return await Page(id, activity, Filled(Posted.None(reader.Words), answer, reader), reader, calendar, partners, ct);
     }
 
-    internal static async Task<IResult> Handle(Guid id, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    private static Posted Filled(Posted posted, Answer<JsonObject> answer, Reader reader)
+    {
+        var activity = answer.Value!;
+        posted.With("etag", answer.Etag);
+        foreach (var (field, prefix) in (ReadOnlySpan<(string, string)>)[("title", "title-"), ("description", "description-")])
+            foreach (var (language, text) in ShowPlan.Text(activity[field])) posted.With(prefix + language, text);
+        ActivityForm.Fill(posted, activity, reader.Language);
+        SeriesForm.Fill(posted, activity["series"]!.AsArray()[^1]!);
+        return posted;
+    }
+
+    internal static async Task<IResult> Handle(Guid id, IFormCollection form, Reader reader, Calendar calendar, PartnersOfSpace partners, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var before = await calendar.Activity(reader.Slug!, id, ct);
@@ -53,35 +59,34 @@ internal static class PlanActivity
 
         var activity = before.Value?.DeepClone().AsObject() ?? [];
         foreach (var told in Told) activity.Remove(told);
-        activity["title"] = Texts("title-", LongestTitle);
-        activity["description"] = Texts("description-", LongestDescription);
-        activity["placeId"] = Guid.TryParse(posted.Value("placeId"), out var place) ? place : null;
-        activity["free"] = posted.Has("facts", "free");
-        activity["noSignUp"] = posted.Has("facts", "no-sign-up");
-        if (posted.Has("facts", "no-sign-up")) activity.Remove("capacity");
+        activity["title"] = Texts("title", LongestTitle);
+        activity["description"] = Texts("description", LongestDescription);
+        ActivityForm.Read(posted, activity, reader);
         if (HasOneSeries(before.Value)) activity["series"] = new JsonArray(SeriesForm.Read(posted, reader.Words.Plan.NotDates));
         if (activity["title"]!.AsObject().Count == 0) posted.Wrong($"title-{Languages(reader)[0]}", reader.Words.Forms.Needed);
 
         return posted.IsFine && SeriesForm.Took(posted, await calendar.Plan(
                 reader.Slug!, id, activity, posted.Has("consents", "clock"), posted.Has("consents", "left"), before.IsThere ? posted.Optional("etag", 40) : null, ct))
-            ? Html.SeeOther(reader.To("/plan"))
-            : await Page(id, before.Value, posted, reader, calendar, ct);
+            ? Html.SeeOther(reader.To("/plan?done=saved"))
+            : await Page(id, before.Value, posted, reader, calendar, partners, ct);
 
-        JsonObject Texts(string prefix, int longest)
+        // What stands in a language that is not asked for stays.
+        JsonObject Texts(string field, int longest)
         {
-            var texts = new JsonObject();
-            foreach (var language in Languages(reader))
-                if (posted.Optional(prefix + language, longest) is { } text) texts[language] = text;
+            var texts = before.Value?[field]?.DeepClone().AsObject() ?? [];
+            foreach (var language in Languages(reader)) posted.Into(texts, language, $"{field}-{language}", longest);
             return texts;
         }
     }
 
-    internal static async Task<IResult> Withdraw(Guid id, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Withdraw(Guid id, IFormCollection form, Reader reader, Calendar calendar, PartnersOfSpace partners, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
-        return SeriesForm.Took(posted, await calendar.Withdraw(reader.Slug!, id, posted.Has("consents", "left"), ct))
-            ? Html.SeeOther(reader.To("/plan"))
-            : await Page(id, (await calendar.Activity(reader.Slug!, id, ct)).Value, posted, reader, calendar, ct);
+        if (SeriesForm.Took(posted, await calendar.Withdraw(reader.Slug!, id, posted.Has("consents", "left"), ct))) return Html.SeeOther(reader.To("/plan?done=withdrawn"));
+        var answer = await calendar.Activity(reader.Slug!, id, ct);
+        return answer.Value is { } activity
+            ? await Page(id, activity, Filled(posted, answer, reader), reader, calendar, partners, ct, isWithdrawal: true)
+            : Html.Instead(answer);
     }
 
     /// <summary>The languages that a text is asked for in: those promised first.</summary>
@@ -89,10 +94,13 @@ internal static class PlanActivity
 
     private static bool HasOneSeries(JsonObject? activity) => activity is null || activity["series"]!.AsArray().Count == 1;
 
-    private static async Task<IResult> Page(Guid id, JsonObject? activity, Posted posted, Reader reader, Calendar calendar, CancellationToken ct)
+    private static async Task<IResult> Page(
+        Guid id, JsonObject? activity, Posted posted, Reader reader, Calendar calendar, PartnersOfSpace partners, CancellationToken ct, bool isWithdrawal = false)
     {
-        var places = (await calendar.Places(reader.Slug!, ct)).Value?.Items ?? [];
+        var (places, equipment, keywords, organisations) = (calendar.Places(reader.Slug!, ct), calendar.Equipment(reader.Slug!, ct), calendar.Keywords(reader.Slug!, ct),
+            partners.Organisations(reader.Slug!, ct));
+        var offered = new ActivityChoices((await places).Value?.Items, (await equipment).Value?.Items, (await keywords).Value?.Items, (await organisations).Value?.Items);
         return Html.Page<ActivityPage>(
-            new { Id = id, Activity = activity, HasOneSeries = HasOneSeries(activity), Places = places, Posted = posted }, posted.Status);
+            new { Id = id, Activity = activity, HasOneSeries = HasOneSeries(activity), Offered = offered, Posted = posted, IsWithdrawal = isWithdrawal }, posted.Status);
     }
 }

@@ -12,8 +12,17 @@ internal static class SeriesForm
     /// <summary>How it comes again, as the form asks.</summary>
     public static readonly string[] Repeats = ["once", "weekly", "second", "monthly", "rule"];
 
+    // Those that are a rule by themselves.
+    private static readonly string[] Choices = ["weekly", "second", "monthly"];
+
     /// <summary>Weekdays as RFC 5545 writes them, from Monday.</summary>
     public static readonly string[] Weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
+    /// <summary>January to December, as the form names them.</summary>
+    public static readonly string[] Months = [.. Enumerable.Range(1, 12).Select(month => month.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>What stands between dates, or ids, in one field: with the commas of Arabic.</summary>
+    public static readonly char[] Separators = [',', ';', '،', '؛', ' ', '\n'];
 
     private const int LongestRule = 200;
     private const int LongestDates = 2500;
@@ -32,7 +41,7 @@ internal static class SeriesForm
         {
             series["rule"] = rule;
             series["notOnHolidays"] = posted.Has("pauses", "holidays");
-            if (posted.Has("pauses", "july")) series["notInMonths"] = new JsonArray(7);
+            series["notInMonths"] = new JsonArray([.. Months.Where(month => posted.Has("notInMonths", month)).Select(month => JsonValue.Create(int.Parse(month, CultureInfo.InvariantCulture)))]);
         }
         series["excludedDates"] = Dates("excludedDates");
         series["additionalDates"] = Dates("additionalDates");
@@ -41,7 +50,7 @@ internal static class SeriesForm
         JsonArray Dates(string field)
         {
             var dates = new JsonArray();
-            foreach (var text in (posted.Optional(field, LongestDates) ?? "").Split([',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            foreach (var text in (posted.Optional(field, LongestDates) ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries))
             {
                 if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) dates.Add(date.Iso());
                 else posted.Wrong(field, notDates);
@@ -50,30 +59,24 @@ internal static class SeriesForm
         }
     }
 
-    /// <summary>Fills the fields with a series as Calendar keeps it.</summary>
+    /// <summary>Fills the fields with a series as Calendar keeps it. How it comes again is a choice only where the choice says exactly the same rule.</summary>
     public static void Fill(Posted posted, JsonNode series)
     {
         posted.With("firstDate", (string?)series["firstDate"]).With("start", (string?)series["start"])
             .With("durationMinutes", ((int)series["durationMinutes"]!).ToString(CultureInfo.InvariantCulture));
         var rule = (string?)series["rule"];
         var parts = (rule ?? "").Split(';').Where(part => part.Contains('=', StringComparison.Ordinal)).ToDictionary(part => part.Split('=')[0], part => part.Split('=')[1]);
-        var until = parts.Remove("UNTIL", out var last) ? last : null;
-        var days = parts.GetValueOrDefault("BYDAY", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
-        var repeats = (rule, parts.GetValueOrDefault("FREQ"), parts.GetValueOrDefault("INTERVAL", "1"), string.Join(' ', parts.Keys.Except(["FREQ", "INTERVAL", "BYDAY"]))) switch
-        {
-            (null, _, _, _) => "once",
-            (_, "WEEKLY", "1", "") => "weekly",
-            (_, "WEEKLY", "2", "") => "second",
-            (_, "MONTHLY", "1", "") when days.Length == 1 => "monthly",
-            _ => "rule",
-        };
+        var days = Weekdays.Intersect(parts.GetValueOrDefault("BYDAY", "").Split(',')).ToArray();
+        var until = DateOnly.TryParseExact(parts.GetValueOrDefault("UNTIL"), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) ? last : (DateOnly?)null;
+        var repeats = rule is null ? "once"
+            : DateOnly.TryParseExact(posted.Value("firstDate"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+                ? Choices.FirstOrDefault(choice => Rule(choice, first, days, until) == rule) ?? "rule"
+            : "rule";
         posted.With("repeats", repeats).With("rule", repeats == "rule" ? rule : null);
         if (repeats is "weekly" or "second" && days.Length > 0) posted.WithAll("weekdays", days);
-        if (until is not null && repeats != "rule") posted.With("until", $"{until[..4]}-{until[4..6]}-{until[6..8]}");
-        List<string> pauses = [];
-        if ((bool?)series["notOnHolidays"] is true) pauses.Add("holidays");
-        if (series["notInMonths"]?.AsArray().Any(month => (int)month! == 7) is true) pauses.Add("july");
-        posted.WithAll("pauses", [.. pauses]);
+        if (repeats != "rule") posted.With("until", until?.Iso());
+        if ((bool?)series["notOnHolidays"] is true) posted.WithAll("pauses", ["holidays"]);
+        if (series["notInMonths"]?.AsArray() is { Count: > 0 } months) posted.WithAll("notInMonths", [.. months.Select(month => month!.ToString())]);
         posted.With("excludedDates", Written("excludedDates")).With("additionalDates", Written("additionalDates"));
 
         string? Written(string field) => series[field]?.AsArray() is { Count: > 0 } dates ? string.Join(", ", dates.Select(date => (string?)date)) : null;
@@ -83,27 +86,34 @@ internal static class SeriesForm
     public static bool Took<T>(Posted posted, Answer<T> answer) where T : class
     {
         if (answer.Problem is not { } problem) return posted.Took(answer);
-        foreach (var question in (string[])["ClockChange", "OccurrencesAreCountedOn"])
+        foreach (var question in (string[])["ClockChange", "OccurrencesAreCountedOn", "Taken"])
             if (problem.Is(question)) posted.WithAll("asks", [question]);
-        var errors = problem.Errors.ToDictionary(error => error.Key.Split('.')[^1], error => error.Value);
-        return posted.Took(answer with { Problem = problem with { Errors = errors } });
+        var errors = problem.Errors.GroupBy(error => error.Key.Split('.')[^1]).ToDictionary(field => field.Key, field => field.First().Value);
+        return posted.Took(answer with { Problem = problem with { Errors = errors } },
+            ("ClockChange", "start"), ("Taken", "placeId"), ("TimeHasPassed", "date"), ("OccurrencesAreCountedOn", "consent-left"));
     }
 
     private static string? Rule(Posted posted, DateOnly first)
     {
-        var day = Weekdays[((int)first.DayOfWeek + 6) % 7];
-        var days = Weekdays.Where(weekday => posted.Has("weekdays", weekday)).ToArray();
-        var byDay = days.Length == 0 ? day : string.Join(',', days);
-        var rule = posted.Choice("repeats", Repeats) switch
+        var repeats = posted.Choice("repeats", Repeats);
+        if (repeats == "rule") return posted.Needed("rule", LongestRule);
+        if (!Choices.Contains(repeats)) return null;
+        var until = string.IsNullOrWhiteSpace(posted.Value("until")) ? (DateOnly?)null : posted.Date("until");
+        return Rule(repeats, first, [.. Weekdays.Where(weekday => posted.Has("weekdays", weekday))], until);
+    }
+
+    // As Calendar writes a rule. Without a weekday it is the first date's, for the standard too.
+    private static string Rule(string choice, DateOnly first, string[] days, DateOnly? until)
+    {
+        var byDay = days.Length == 0 ? "" : $";BYDAY={string.Join(',', days)}";
+        var rule = choice switch
         {
-            "weekly" => $"FREQ=WEEKLY;BYDAY={byDay}",
-            "second" => $"FREQ=WEEKLY;INTERVAL=2;BYDAY={byDay}",
+            "weekly" => $"FREQ=WEEKLY{byDay}",
+            "second" => $"FREQ=WEEKLY;INTERVAL=2{byDay}",
             // The fifth of a weekday is missing in most months; the last is what is meant.
-            "monthly" => string.Create(CultureInfo.InvariantCulture, $"FREQ=MONTHLY;BYDAY={(first.Day > 28 ? -1 : ((first.Day - 1) / 7) + 1)}{day}"),
-            "rule" => posted.Needed("rule", LongestRule),
-            _ => null,
+            _ => string.Create(CultureInfo.InvariantCulture,
+                $"FREQ=MONTHLY;BYDAY={(first.Day > 28 ? -1 : ((first.Day - 1) / 7) + 1)}{Weekdays[((int)first.DayOfWeek + 6) % 7]}"),
         };
-        if (rule is null || posted.Value("repeats") == "rule" || string.IsNullOrWhiteSpace(posted.Value("until"))) return rule;
-        return string.Create(CultureInfo.InvariantCulture, $"{rule};UNTIL={posted.Date("until"):yyyyMMdd}");
+        return until is { } last ? string.Create(CultureInfo.InvariantCulture, $"{rule};UNTIL={last:yyyyMMdd}") : rule;
     }
 }

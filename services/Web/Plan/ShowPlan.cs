@@ -14,11 +14,11 @@ internal static class ShowPlan
 
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/plan", Handle).OpenToStaff(nameof(ShowPlan), Roles);
 
-    internal static async Task<IResult> Handle(Reader reader, Calendar calendar, CancellationToken ct, Guid? after = null)
+    internal static async Task<IResult> Handle(Reader reader, Calendar calendar, CancellationToken ct, Guid? after = null, string? done = null)
     {
         var activities = await calendar.Activities(reader.Slug!, after, ct);
         return activities.Value is { } found
-            ? Html.Page<PlanPage>(new { Activities = found.Items, Next = found.Next })
+            ? Html.Page<PlanPage>(new { Activities = found.Items, Next = found.Next, Done = done })
             : Html.Instead(activities);
     }
 

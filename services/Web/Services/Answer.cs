@@ -15,6 +15,12 @@ public sealed record Problem(string? Type, string? Title, string Language, IRead
 {
     /// <summary>Whether this is the named refusal, of whichever service.</summary>
     public bool Is(string refusal) => Type is not null && Type.EndsWith(':' + refusal, StringComparison.Ordinal);
+
+    /// <summary>Whether the service said in which language its messages are; else they are for those who program.</summary>
+    public bool IsForReaders { get; init; }
+
+    /// <summary>Whether the messages by field can be shown to a reader of this language.</summary>
+    public bool IsFor(string language) => IsForReaders && LanguageTag.Lookup(language).Contains(Language, StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>What came back from a service: a value, a refusal, or nothing because the service is away.</summary>
@@ -89,8 +95,8 @@ public abstract class Service(HttpClient http)
         {
             var written = await response.Content.ReadFromJsonAsync<Written>(Json, ct);
             if (written is null) return null;
-            var language = response.Content.Headers.ContentLanguage.FirstOrDefault(LanguageTag.IsWellFormed) ?? "en";
-            return new(written.Type, written.Title, language, written.Errors ?? new Dictionary<string, string[]>());
+            var language = response.Content.Headers.ContentLanguage.FirstOrDefault(LanguageTag.IsWellFormed);
+            return new(written.Type, written.Title, language ?? "en", written.Errors ?? new Dictionary<string, string[]>()) { IsForReaders = language is not null };
         }
         catch (JsonException)
         {

@@ -52,6 +52,9 @@ public sealed record Occurrence(
     /// <summary>In which part someone runs it: staff, resident, student or partner.</summary>
     public string? RunBy { get; init; }
 
+    /// <summary>Promised languages in which its title or description is missing.</summary>
+    public IReadOnlyList<string>? Missing { get; init; }
+
     /// <summary>What it is about: YSO keywords such as yso:p1808.</summary>
     public IReadOnlyList<string>? Keywords { get; init; }
 
@@ -126,6 +129,22 @@ public sealed record OwnRuns(int Minutes, int SignedOffMinutes, IReadOnlyList<Ru
 /// <summary>Where activities take place.</summary>
 public sealed record Place(Guid Id, LocalizedText Name, bool Shared);
 
+/// <summary>A thing that activities can use.</summary>
+public sealed record Equipment(Guid Id, LocalizedText Name);
+
+/// <summary>What activities are about or for: a concept of YSO with the space's words for it, which may be none yet.</summary>
+public sealed record Keyword(string Id, LocalizedText Label)
+{
+    /// <summary>Its words for a reader; the id of one without.</summary>
+    public string Name(Reader reader) => Label.IsEmpty ? Id : Label.In(reader.Language);
+}
+
+/// <summary>When one occurrence takes place, and what it has apart from its series.</summary>
+public sealed record OwnChange(DateOnly Date, TimeOnly Start, int DurationMinutes, Guid? PlaceId, JsonObject Place, JsonObject Note);
+
+/// <summary>That a week was published once, and why although a language was missing.</summary>
+public sealed record WeekPublication(long Version, DateTimeOffset PublishedAt, IReadOnlyList<string> Missing, string? ReasonForMissing);
+
 /// <summary>When a place is free, on the wall; whether somebody waits for an answer about some of it.</summary>
 public sealed record FreeTime(DateOnly Date, TimeOnly From, TimeOnly To, bool IsWished);
 
@@ -176,6 +195,9 @@ public sealed class Calendar(HttpClient http) : Service(http)
     public Task<Answer<Nothing>> Publish(string space, IsoWeek week, string? reasonForMissing, CancellationToken ct) =>
         Post<Nothing>($"{Root(space)}/weeks/{week}/publication", new { reasonForMissing }, ct);
 
+    public Task<Answer<Listed<WeekPublication>>> Publications(string space, IsoWeek week, CancellationToken ct) =>
+        Get<Listed<WeekPublication>>($"{Root(space)}/weeks/{week}/publications?limit=20", ct);
+
     public Task<Answer<Nothing>> Cancel(string space, Guid occurrence, LocalizedText reason, CancellationToken ct) =>
         Post<Nothing>($"{Root(space)}/occurrences/{occurrence}/cancellation", new { reason }, ct);
 
@@ -194,8 +216,10 @@ public sealed class Calendar(HttpClient http) : Service(http)
     public Task<Answer<Nothing>> Withdraw(string space, Guid id, bool cancelLeft, CancellationToken ct) =>
         Delete<Nothing>($"{Root(space)}/activities/{id}?cancelLeft={(cancelLeft ? "true" : "false")}", ct);
 
-    public Task<Answer<Nothing>> Change(string space, Guid occurrence, JsonObject change, bool acceptClockChange, CancellationToken ct) =>
-        Put<Nothing>($"{Root(space)}/occurrences/{occurrence}/change?acceptClockChange={(acceptClockChange ? "true" : "false")}", change, ct);
+    public Task<Answer<OwnChange>> OwnChange(string space, Guid occurrence, CancellationToken ct) => Get<OwnChange>($"{Root(space)}/occurrences/{occurrence}/change", ct);
+
+    public Task<Answer<Nothing>> Change(string space, Guid occurrence, JsonObject change, bool acceptClockChange, string? etag, CancellationToken ct) =>
+        Put<Nothing>($"{Root(space)}/occurrences/{occurrence}/change?acceptClockChange={(acceptClockChange ? "true" : "false")}", change, ct, etag);
 
     public Task<Answer<Nothing>> Return(string space, Guid occurrence, CancellationToken ct) => Delete<Nothing>($"{Root(space)}/occurrences/{occurrence}/change", ct);
 
@@ -204,6 +228,20 @@ public sealed class Calendar(HttpClient http) : Service(http)
 
     public Task<Answer<Listed<Place>>> Places(string space, CancellationToken ct) => Get<Listed<Place>>($"{Root(space)}/places?limit=100", ct);
 
+    public Task<Answer<Listed<Equipment>>> Equipment(string space, CancellationToken ct) => Get<Listed<Equipment>>($"{Root(space)}/equipment?limit=100", ct);
+
+    public Task<Answer<Listed<Keyword>>> Keywords(string space, CancellationToken ct) => Get<Listed<Keyword>>($"{Root(space)}/keywords?limit=100", ct);
+
+    public Task<Answer<Nothing>> NamePlace(string space, Guid id, JsonObject name, bool shared, CancellationToken ct) =>
+        Put<Nothing>($"{Root(space)}/places/{id}", new { name, shared }, ct);
+
+    public Task<Answer<Nothing>> NameEquipment(string space, Guid id, JsonObject name, CancellationToken ct) =>
+        Put<Nothing>($"{Root(space)}/equipment/{id}", new { name }, ct);
+
+    public Task<Answer<Nothing>> NameKeyword(string space, string id, JsonObject label, CancellationToken ct) =>
+        Put<Nothing>($"{Root(space)}/keywords/{E(id)}", new { label }, ct);
+
+    /// <summary>When a place or a piece of equipment is free.</summary>
     public Task<Answer<FreeTimes>> FreeTimes(string space, Guid place, DateOnly from, DateOnly to, int minutes, CancellationToken ct) =>
         Get<FreeTimes>($"{Root(space)}/places/{place}/free-times?from={from.Iso()}&to={to.Iso()}&minutes={minutes.ToString(CultureInfo.InvariantCulture)}", ct);
 

@@ -31,7 +31,11 @@ public sealed record PlanWords
     public required string UntilHint { get; init; }
     public required string Pauses { get; init; }
     public required string NotOnHolidays { get; init; }
-    public required string NotInJuly { get; init; }
+    public required string NotInMonths { get; init; }
+
+    /// <summary>January to December, by their names alone.</summary>
+    public required string[] Months { get; init; }
+
     public required string ExcludedDates { get; init; }
     public required string AdditionalDates { get; init; }
     public required string DatesHint { get; init; }
@@ -47,12 +51,15 @@ public sealed record PlanWords
     public required string FollowingLead { get; init; }
     public required string Withdraw { get; init; }
     public required string WithdrawLead { get; init; }
+    public required string Withdrawn { get; init; }
     public required string This { get; init; }
     public required string ThisLead { get; init; }
     public required string Date { get; init; }
     public required string Note { get; init; }
     public required string NoteHint { get; init; }
     public required string OtherPlace { get; init; }
+    public required string OtherPlaceHint { get; init; }
+    public required string SamePlace { get; init; }
     public required string Move { get; init; }
     public required string Postpone { get; init; }
     public required string PostponeLead { get; init; }
@@ -63,4 +70,33 @@ public sealed record PlanWords
     public required string FindFreeTimes { get; init; }
     public required string NoFreeTimes { get; init; }
     public required string Wished { get; init; }
+    public required string EasyToCome { get; init; }
+    public required string Capacity { get; init; }
+    public required string CapacityHint { get; init; }
+    public required string Organiser { get; init; }
+    public required string SpokenLanguages { get; init; }
+    public required string ByStaff { get; init; }
+    public required string Organisation { get; init; }
+    public required string NoOrganisation { get; init; }
+    public required string OrganiserName { get; init; }
+    public required string OrganiserNameHint { get; init; }
+    public required string PlaceHint { get; init; }
+    public required string Equipment { get; init; }
+    public required string EquipmentNeeded { get; init; }
+    public required string Keywords { get; init; }
+    public required string MoreKeywords { get; init; }
+    public required string Audience { get; init; }
+    public required string MoreAudience { get; init; }
+    public required string KeywordsHint { get; init; }
+    public required string NotKeywords { get; init; }
+    public required string PlaceOrEquipment { get; init; }
+    public required string Rooms { get; init; }
+    public required string Places { get; init; }
+    public required string AddPlace { get; init; }
+    public required string AddEquipment { get; init; }
+    public required string NothingYet { get; init; }
+    public required string Sharing { get; init; }
+    public required string IsShared { get; init; }
+    public required string Lacking { get; init; }
+    public required string KeptReasons { get; init; }
 }

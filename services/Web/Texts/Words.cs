@@ -83,6 +83,8 @@ public sealed record HouseWords
     public required string ForbiddenMore { get; init; }
     public required string TooOld { get; init; }
     public required string TooOldMore { get; init; }
+    public required string NotReadable { get; init; }
+    public required string NotReadableMore { get; init; }
     public required string TooMany { get; init; }
     public required string TooManyMore { get; init; }
     public required string Failed { get; init; }
@@ -101,6 +103,7 @@ public sealed record FormWords
     public required string Needed { get; init; }
     public required Func<int, string> TooLong { get; init; }
     public required string NotANumber { get; init; }
+    public required Func<int, int, string> NotBetween { get; init; }
     public required string NotADate { get; init; }
     public required string NotATime { get; init; }
     public required string NotAnAddress { get; init; }

@@ -14,7 +14,7 @@ internal static class PublishWeek
         if (IsoWeek.Parse(week) is not { } wanted) return Results.NotFound();
         var posted = new Posted(form, reader.Words);
         var reason = posted.Optional("reasonForMissing", 500);
-        return posted.IsFine && posted.Took(await calendar.Publish(reader.Slug!, wanted, reason, ct))
+        return posted.IsFine && posted.Took(await calendar.Publish(reader.Slug!, wanted, reason, ct), ("PromisedLanguageMissing", "reasonForMissing"))
             ? Html.SeeOther(reader.To($"/week/{wanted}"))
             : await ShowWeek.Show(wanted, posted, reader, calendar, ct);
     }

@@ -8,12 +8,12 @@ internal static class ShowOccurrence
 {
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/occurrences/{id:guid}", Handle).OpenToEveryoneAlike(nameof(ShowOccurrence));
 
-    internal static Task<IResult> Handle(Guid id, Reader reader, Calendar calendar, Participation participation, CancellationToken ct) =>
-        Show(id, Posted.None(reader.Words), reader, calendar, participation, ct);
+    internal static Task<IResult> Handle(Guid id, Reader reader, Calendar calendar, Participation participation, CancellationToken ct, string? done = null) =>
+        Show(id, Posted.None(reader.Words), reader, calendar, participation, ct, isSaved: done == "saved");
 
     /// <summary>The page; with <paramref name="cancellation"/> or <paramref name="signUp"/> when that was just refused.</summary>
     public static async Task<IResult> Show(
-        Guid id, Posted cancellation, Reader reader, Calendar calendar, Participation participation, CancellationToken ct, Posted? signUp = null)
+        Guid id, Posted cancellation, Reader reader, Calendar calendar, Participation participation, CancellationToken ct, Posted? signUp = null, bool isSaved = false)
     {
         var asking = participation.FormOf(reader.Slug!, id, ct);
         var occurrence = await calendar.Occurrence(reader.Slug!, id, ct);
@@ -23,7 +23,7 @@ internal static class ShowOccurrence
         var state = found.NoSignUp ? null : (await calendar.SignUpState(reader.Slug!, id, ct)).Value?.State;
         signUp ??= Posted.None(reader.Words).With("key", reader.NewKey());
         return Html.Page<OccurrencePage>(
-            new { Occurrence = found, Form = form.Value, Cancellation = cancellation, SignUpState = state, SignUp = signUp },
+            new { Occurrence = found, Form = form.Value, Cancellation = cancellation, SignUpState = state, SignUp = signUp, IsSaved = isSaved && reader.WorksHere },
             cancellation.IsFine ? signUp.Status : cancellation.Status);
     }
 }

@@ -1,3 +1,4 @@
+using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 
@@ -27,6 +28,7 @@ internal static class ShowWeek
     {
         var answer = await calendar.Week(reader.Slug!, week, ct);
         publication ??= Posted.None(reader.Words);
-        return Html.Page<WeekPage>(new { Week = week, Programme = answer.Value, Publication = publication, Paper = paper is "a4" or "a3" ? paper : null }, publication.Status);
+        var published = answer.Value is { Published: true } && reader.Is(Role.Coordinator) ? await calendar.Publications(reader.Slug!, week, ct) : null;
+        return Html.Page<WeekPage>(new { Week = week, Programme = answer.Value, Publication = publication, Published = published?.Value?.Items, Paper = paper is "a4" or "a3" ? paper : null }, publication.Status);
     }
 }
