@@ -29,7 +29,8 @@ internal static class DerivedId
     public static Guid OfKeyword(Guid spaceId, Keywords.KeywordId keyword) => Of($"keyword:{spaceId:D}:{keyword}");
 
     /// <summary>A mail to someone who signed up, about one thing at one time.</summary>
-    public static Guid OfLetter(Guid registrationId, Registrations.LetterKind kind, DateTimeOffset of) => Of($"letter:{registrationId:D}:{kind}:{of.UtcTicks}");
+    public static Guid OfLetter(Guid registrationId, Registrations.LetterKind kind, DateTimeOffset of, int change) =>
+        Of(string.Create(CultureInfo.InvariantCulture, $"letter:{registrationId:D}:{kind}:{of.UtcTicks}:{change}"));
 
     /// <summary>The mailboxes of one bucket, as what is changed when a mail goes out.</summary>
     public static Guid OfMailbox(int addressBucket) => Of(string.Create(CultureInfo.InvariantCulture, $"mailbox:{addressBucket}"));

@@ -202,13 +202,13 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         return null;
     }
 
-    // One message at a time: the next end, or else the day on which the next date comes into reach.
+    // One message at a time: the next end, or the day on which the next date comes into reach, whichever is earlier.
     private async Task Await(Activity activity, List<Occurrence> upcoming, DateTimeOffset now, CancellationToken ct)
     {
-        var today = Clock.DateAt(now);
-        var next = upcoming.Where(o => o.Status == OccurrenceStatus.Confirmed && o.End > now && o.EndToldAt is null).Min(o => (DateTimeOffset?)o.End)
-            ?? (Timetable.NextAfter(activity, today.AddDays(Timetable.DaysAhead)) is { } beyond
-                ? Clock.InstantOf(beyond.AddDays(1 - Timetable.DaysAhead), TimeOnly.MinValue) : null);
+        var end = upcoming.Where(o => o.Status == OccurrenceStatus.Confirmed && o.End > now && o.EndToldAt is null).Min(o => (DateTimeOffset?)o.End);
+        var beyond = Timetable.NextAfter(activity, Clock.DateAt(now).AddDays(Timetable.DaysAhead));
+        DateTimeOffset? reach = beyond is { } date ? Clock.InstantOf(date.AddDays(-Timetable.DaysAhead), TimeOnly.MinValue) : null;
+        var next = end is null || reach < end ? reach : end;
         if (next == activity.DueAt) return;
         activity.DueAt = next;
         if (next is { } due) await later.Publish(new LookAfterActivity { SpaceId = space.Id, ActivityId = activity.Id, DueAt = due }, due, ct);

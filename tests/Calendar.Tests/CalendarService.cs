@@ -72,6 +72,14 @@ public sealed class TestSpace(ServiceUnderTest<Program> service, string slug, Gu
         return planned;
     }
 
+    /// <summary>A place in which one activity fits at a time, or several when it is shared; returns its id.</summary>
+    public async Task<Guid> Room(bool shared = false)
+    {
+        var room = Some.Id();
+        await (await Put($"places/{room}", new { name = new { fi = "Sali" }, shared })).Json(HttpStatusCode.Created);
+        return room;
+    }
+
     public Task<HttpResponseMessage> Delete(string path) => Coordinator.DeleteAsync(new Uri($"{Root}/{path}", UriKind.Relative));
 
     /// <summary>Every line of the weeks from one day to another, both of them Mondays; by activity when one is named.</summary>
@@ -107,6 +115,14 @@ public static class Some
     {
         var activity = Activity();
         activity["series"] = new JsonArray([.. series.Select(one => one.DeepClone())]);
+        return activity;
+    }
+
+    /// <summary>An activity in one of the space's places.</summary>
+    public static JsonObject In(Guid room, params JsonObject[] series)
+    {
+        var activity = Activity(series);
+        activity["placeId"] = room;
         return activity;
     }
 

@@ -150,6 +150,137 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
     }
 
     [Fact]
+    public async Task What_is_postponed_is_not_forgotten_before_its_new_time_is_told()
+    {
+        var occurrence = await space.PlanSignUp(3);
+        await space.SignUp(occurrence, "Kaisla", "kaisla@example.org");
+        await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
+        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Siirretty: Teehetki, 26.11. klo 14.00", StringComparison.Ordinal));
+        service.Clock!.SetUtcNow(new(2026, 12, 12, 12, 0, 0, TimeSpan.Zero));
+        await Heard("WhenRegistrationsAreOld", 1);
+        Assert.Equal(1L, await service.Scalar("select count(*) from registrations"));
+
+        await Change(occurrence, "2026-12-20", "14:00");
+        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Teehetki on nyt 20.12. klo 14.00", StringComparison.Ordinal));
+        service.Clock.SetUtcNow(new(2027, 1, 3, 13, 0, 0, TimeSpan.Zero));
+        await Forgotten();
+    }
+
+    [Fact]
+    public async Task What_stays_postponed_for_half_a_year_is_forgotten_then()
+    {
+        var occurrence = await space.PlanSignUp(3);
+        await space.SignUp(occurrence, "Kaisla");
+        await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
+        await Heard("WhenOccurrenceMayHaveChanged", 1);
+        service.Clock!.SetUtcNow(new(2027, 5, 25, 12, 59, 59, TimeSpan.Zero));
+        await Heard("WhenRegistrationsAreOld", 1);
+        Assert.Equal(1L, await service.Scalar("select count(*) from registrations"));
+        service.Clock.SetUtcNow(new(2027, 5, 25, 13, 0, 0, TimeSpan.Zero));
+        await Forgotten();
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_after_it_was_postponed_is_told_too_and_forgotten_two_weeks_later()
+    {
+        var occurrence = await space.PlanSignUp(3);
+        await space.SignUp(occurrence, "Kaisla", "kaisla@example.org");
+        await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
+        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Siirretty", StringComparison.Ordinal));
+        service.Clock!.SetUtcNow(new(2026, 12, 20, 12, 0, 0, TimeSpan.Zero));
+        await Heard("WhenRegistrationsAreOld", 1);
+        await (await space.Post($"occurrences/{occurrence}/cancellation")).Json(HttpStatusCode.OK);
+        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Peruttu: Teehetki, 26.11. klo 14.00", StringComparison.Ordinal));
+        service.Clock.SetUtcNow(new(2027, 1, 3, 12, 0, 0, TimeSpan.Zero));
+        await Forgotten();
+    }
+
+    [Fact]
+    public async Task A_place_that_is_kept_waits_while_it_is_postponed_and_is_offered_anew_with_the_new_time()
+    {
+        var occurrence = await space.PlanSignUp(1);
+        var has = await (await space.SignUp(occurrence, "Ensimmäinen")).Json();
+        var waits = await (await space.SignUp(occurrence, "Toinen", "second@example.org")).Json();
+        await (await space.Leave(has)).Json();
+        await Becomes(waits, "offered");
+        await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
+        service.Clock!.SetUtcNow(new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
+        await Heard("WhenOfferIsOver", 1);
+        Assert.Equal("offered", (string?)(await Read(waits))["status"]);
+        await (await space.Accept(waits)).IsRefused(HttpStatusCode.Conflict, "NotTakingPlace");
+
+        await Change(occurrence, "2026-12-02", "14:00");
+        var offer = await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("25.11. 12.00 asti", StringComparison.Ordinal));
+        Assert.Equal("Teehetki 2.12.", offer.Subject);
+        await (await space.Accept(waits)).Json(HttpStatusCode.OK);
+        await Becomes(waits, "confirmed");
+    }
+
+    [Fact]
+    public async Task A_place_that_is_kept_is_not_lost_when_it_is_moved_to_earlier()
+    {
+        var occurrence = await space.PlanSignUp(1);
+        var has = await (await space.SignUp(occurrence, "Ensimmäinen")).Json();
+        var waits = await (await space.SignUp(occurrence, "Toinen", "second@example.org")).Json();
+        await (await space.Leave(has)).Json();
+        await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("24.11. 12.00 asti", StringComparison.Ordinal));
+
+        await Change(occurrence, "2026-11-23", "17:00"); // five hours from now
+        await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("23.11. 15.00 asti", StringComparison.Ordinal));
+        Assert.Equal("2026-11-23T13:00:00Z", (string?)(await Read(waits))["offeredUntil"]);
+        await Change(occurrence, "2026-11-23", "14:30"); // too soon to be asked
+        await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("Sait paikan jonosta: Teehetki, 23.11. klo 14.30", StringComparison.Ordinal));
+        Assert.Equal("confirmed", (string?)(await Read(waits))["status"]);
+    }
+
+    [Fact]
+    public async Task Moved_there_and_back_it_is_told_each_time_and_reminded_of_once()
+    {
+        var told = new HashSet<string>();
+        var occurrence = await space.PlanSignUp(1);
+        await space.SignUp(occurrence, "Kaisla", "kaisla@example.org");
+        foreach (var (date, day) in ((string, string)[])[("2026-11-27", "27.11."), ("2026-11-26", "26.11."), ("2026-11-27", "27.11."), ("2026-11-26", "26.11.")])
+        {
+            mailbox.Forget();
+            await Change(occurrence, date, "14:00");
+            var mail = await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains($"Teehetki on nyt {day} klo 14.00", StringComparison.Ordinal));
+            Assert.True(told.Add(mail.MessageId!), "each is a mail of its own");
+        }
+        await Eventually.Become(async () => Equals(2L, await service.Scalar("select count(*) from outbox where message_type like '%LetterDue%'")), "a reminder waits for each time");
+        mailbox.Forget();
+        service.Clock!.SetUtcNow(new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Muistathan: Teehetki, 26.11. klo 14.00", StringComparison.Ordinal));
+        service.Clock.SetUtcNow(new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
+        await Letters(7);
+        Assert.Single(mailbox.Mails("kaisla@example.org"));
+    }
+
+    [Fact]
+    public async Task When_it_takes_place_elsewhere_those_who_left_an_address_are_told_once()
+    {
+        var activity = Some.Id();
+        var occurrence = await space.PlanSignUp(1, activity: activity);
+        await space.SignUp(occurrence, "Kaisla", "kaisla@example.org");
+        await Letters(1);
+        mailbox.Forget();
+        await Change(occurrence, "2026-11-26", "14:00", "Kirjasto");
+        Assert.Contains("Paikka on muuttunut: Teehetki, 26.11. klo 14.00.\nUusi paikka: Kirjasto", (await mailbox.Next("kaisla@example.org")).TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        mailbox.Forget();
+
+        // The rest of the series elsewhere does not concern them, and neither does another language of the same name.
+        var body = Some.Activity();
+        (body["noSignUp"], body["capacity"], body["place"]) = (false, 1, new JsonObject { ["fi"] = "Piha" });
+        await (await space.Put($"activities/{activity}", body)).Json();
+        await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-11-26", start = "14:00", durationMinutes = 60, place = new { fi = "Kirjasto", sv = "Biblioteket" } })).Json();
+        await Heard("WhenOccurrenceMayHaveChanged", 3);
+        await Change(occurrence, "2026-11-26", "15:00", "Kirjasto");
+        var moved = await mailbox.Next("kaisla@example.org");
+        Assert.Contains("Teehetki on nyt 26.11. klo 15.00", moved.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Paikka: Kirjasto", moved.TextBody, StringComparison.Ordinal);
+        Assert.Equal(1, mailbox.Count());
+    }
+
+    [Fact]
     public async Task A_mail_that_cannot_be_sent_is_tried_again_and_nobody_fills_a_mailbox()
     {
         var occurrence = await space.PlanSignUp(null);
@@ -184,6 +315,12 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await Letters(67);
         Assert.Equal(20, mailbox.Count());
     }
+
+    private async Task Change(Guid occurrence, string date, string start, string? place = null) => await (await space.Put(
+        $"occurrences/{occurrence}/change", new { date, start, durationMinutes = 60, place = place is null ? null : new { fi = place } })).Json(HttpStatusCode.OK);
+
+    private Task Forgotten() => Eventually.Become(
+        async () => Equals(0L, await service.Scalar("select (select count(*) from registrations) + (select count(*) from registration_links)")), "all is forgotten");
 
     // A mail that is not to be sent leaves a trace too: that it was looked at.
     private Task Heard(string consumer, int messages) => Eventually.Become(

@@ -12,22 +12,22 @@ public sealed class RoomsTests(CalendarService calendar)
     public async Task What_would_clash_is_not_stored_though_it_be_one_date_in_two_years()
     {
         var space = await calendar.OpenSpace();
-        var room = await Room(space);
+        var room = await space.Room();
         var weekly = Some.Id();
-        await (await space.Put($"activities/{weekly}", In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=WEEKLY")))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{weekly}", Some.In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=WEEKLY")))).Json(HttpStatusCode.Created);
 
         var monthly = Some.Id();
-        await (await space.Put($"activities/{monthly}", In(room, Some.Series("2026-11-30", "14:30", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"activities/{monthly}", Some.In(room, Some.Series("2026-11-30", "14:30", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).IsRefused(HttpStatusCode.Conflict, "Taken");
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from activities where id = $1", monthly));
-        await (await space.Put($"activities/{monthly}", In(room, Some.Series("2026-11-30", "15:00", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{monthly}", Some.In(room, Some.Series("2026-11-30", "15:00", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).Json(HttpStatusCode.Created);
 
         // Another room, a shared one, and the same room when its occurrence is off.
-        var shared = await Room(space, shared: true);
-        await (await space.Put($"activities/{Some.Id()}", In(shared, Some.Series()))).Json(HttpStatusCode.Created);
-        await (await space.Put($"activities/{Some.Id()}", In(shared, Some.Series()))).Json(HttpStatusCode.Created);
-        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series()))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        var shared = await space.Room(shared: true);
+        await (await space.Put($"activities/{Some.Id()}", Some.In(shared, Some.Series()))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", Some.In(shared, Some.Series()))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series()))).IsRefused(HttpStatusCode.Conflict, "Taken");
         await (await space.Post($"occurrences/{await space.OccurrenceOf(weekly)}/cancellation")).Json(HttpStatusCode.OK);
-        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series()))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series()))).Json(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -52,21 +52,21 @@ public sealed class RoomsTests(CalendarService calendar)
     public async Task A_series_moves_past_its_own_times_and_nothing_moves_onto_anothers()
     {
         var space = await calendar.OpenSpace();
-        var room = await Room(space);
+        var room = await space.Room();
         var (first, second) = (Some.Id(), Some.Id());
-        await (await space.Put($"activities/{first}", In(room, Some.Series("2026-11-24", "14:00", 120, "FREQ=DAILY;COUNT=20")))).Json(HttpStatusCode.Created);
-        await (await space.Put($"activities/{first}", In(room, Some.Series("2026-11-24", "15:00", 120, "FREQ=DAILY;COUNT=20")))).Json(HttpStatusCode.OK);
-        await (await space.Put($"activities/{second}", In(room, Some.Series("2026-11-26", "17:00", 60)))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{first}", Some.In(room, Some.Series("2026-11-24", "14:00", 120, "FREQ=DAILY;COUNT=20")))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{first}", Some.In(room, Some.Series("2026-11-24", "15:00", 120, "FREQ=DAILY;COUNT=20")))).Json(HttpStatusCode.OK);
+        await (await space.Put($"activities/{second}", Some.In(room, Some.Series("2026-11-26", "17:00", 60)))).Json(HttpStatusCode.Created);
         var occurrence = await space.OccurrenceOf(second);
 
         var onto = new { date = "2026-11-26", start = "16:30", durationMinutes = 60 };
         await (await space.Put($"occurrences/{occurrence}/change", onto)).IsRefused(HttpStatusCode.Conflict, "Taken");
         Assert.Equal("17:00", (string?)(await space.Read($"occurrences/{occurrence}"))["localStart"]);
-        await (await space.Put($"activities/{first}", In(room, Some.Series("2026-11-24", "16:00", 120, "FREQ=DAILY;COUNT=20")))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"activities/{first}", Some.In(room, Some.Series("2026-11-24", "16:00", 120, "FREQ=DAILY;COUNT=20")))).IsRefused(HttpStatusCode.Conflict, "Taken");
         await (await space.Put($"activities/{first}/following", Some.Series("2026-11-25", "16:00", 120, "FREQ=DAILY;COUNT=5"))).IsRefused(HttpStatusCode.Conflict, "Taken");
         Assert.All(await space.Lines(new(2026, 11, 23), new(2026, 12, 14), first), line => Assert.Equal("15:00", (string?)line["localStart"]));
 
-        var elsewhere = await Room(space);
+        var elsewhere = await space.Room();
         await (await space.Put($"occurrences/{occurrence}/change", new { onto.date, onto.start, onto.durationMinutes, placeId = elsewhere })).Json(HttpStatusCode.OK);
     }
 
@@ -74,12 +74,47 @@ public sealed class RoomsTests(CalendarService calendar)
     public async Task Of_twenty_who_ask_for_a_room_at_once_one_has_it()
     {
         var space = await calendar.OpenSpace();
-        var room = await Room(space);
+        var room = await space.Room();
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-26", $"14:{i:00}", 60, "FREQ=WEEKLY;COUNT=3")))));
+            space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", $"14:{i:00}", 60, "FREQ=WEEKLY;COUNT=3")))));
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
         Assert.Equal(19, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
         Assert.Equal(3L, await space.Service.Scalar("select count(*) from bookings where resource_id = $1", room));
+    }
+
+    [Fact]
+    public async Task Of_two_series_that_ask_for_a_room_at_once_exactly_one_has_it_each_time_and_both_are_answered()
+    {
+        var space = await calendar.OpenSpace();
+        var (room, other) = (await space.Room(), await space.Room());
+        for (var time = 0; time < 20; time++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(async i =>
+            {
+                var activity = Some.Id();
+                return (Activity: activity, Answer: await space.Put($"activities/{activity}", Some.In(room, Some.Series("2026-11-26", $"14:{i * 30:00}", 60, "FREQ=DAILY;COUNT=60"))));
+            }));
+            Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict], answers.Select(one => one.Answer.StatusCode).Order());
+            Assert.Equal(60L, await space.Service.Scalar("select count(*) from bookings where resource_id = $1", room));
+
+            // Two who change rooms, each onto the other's.
+            var (here, there) = (answers.Single(one => one.Answer.StatusCode == HttpStatusCode.Created).Activity, Some.Id());
+            await (await space.Put($"activities/{there}", Some.In(other, Some.Series("2026-11-26", "14:15", 60, "FREQ=DAILY;COUNT=60")))).Json(HttpStatusCode.Created);
+            var swapped = await Task.WhenAll(
+                space.Put($"activities/{here}", Some.In(other, Some.Series("2026-11-26", "14:15", 60, "FREQ=DAILY;COUNT=60"))),
+                space.Put($"activities/{there}", Some.In(room, Some.Series("2026-11-26", "14:15", 60, "FREQ=DAILY;COUNT=60"))));
+            Assert.All(swapped, answer => Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
+            foreach (var activity in (Guid[])[here, there]) Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"activities/{activity}")).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task An_activity_is_not_in_its_own_way_when_a_night_is_an_hour_shorter_and_others_are()
+    {
+        var space = await calendar.OpenSpace();
+        var room = await space.Room();
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2027-03-26", "00:00", 1440, "FREQ=DAILY;COUNT=5")))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2027-03-28", "10:00", 60)))).IsRefused(HttpStatusCode.Conflict, "Taken");
     }
 
     [Fact]
@@ -105,10 +140,10 @@ public sealed class RoomsTests(CalendarService calendar)
     public async Task A_place_in_use_stays_shared_or_not()
     {
         var space = await calendar.OpenSpace();
-        var room = await Room(space);
+        var room = await space.Room();
         await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared = true })).Json(HttpStatusCode.OK);
         await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared = false })).Json(HttpStatusCode.OK);
-        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series()))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series()))).Json(HttpStatusCode.Created);
         await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared = true })).IsRefused(HttpStatusCode.Conflict, "PlaceIsInUse");
         Assert.False((bool)(await (await space.Put($"places/{room}", new { name = new { fi = "Iso sali" } })).Json(HttpStatusCode.OK))["shared"]!);
     }
@@ -117,9 +152,9 @@ public sealed class RoomsTests(CalendarService calendar)
     public async Task A_free_time_is_found_and_a_partners_wish_is_held_without_being_in_the_way()
     {
         var space = await calendar.OpenSpace();
-        var room = await Room(space);
-        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-26", "10:00", 120)))).Json(HttpStatusCode.Created);
-        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-26", "13:00", 60)))).Json(HttpStatusCode.Created);
+        var room = await space.Room();
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "10:00", 120)))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "13:00", 60)))).Json(HttpStatusCode.Created);
         Assert.Equal(["08:00-10:00", "12:00-13:00", "14:00-21:00"], await Free("from=2026-11-26&to=2026-11-26&minutes=60"));
         Assert.Equal(["14:00-21:00"], await Free("from=2026-11-26&to=2026-11-26&minutes=121"));
         Assert.Equal(["09:00-10:00", "12:00-13:00", "14:00-15:00"], await Free("from=2026-11-26&to=2026-11-26&minutes=60&earliest=09:00&latest=15:00"));
@@ -142,7 +177,7 @@ public sealed class RoomsTests(CalendarService calendar)
         Assert.Equal((wish, roda), ((Guid)listed!["id"]!, (Guid)listed["organisationId"]!));
 
         // In nobody's way: the coordinator plans there, and puts the wish away.
-        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-26", "15:00", 60)))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:00", 60)))).Json(HttpStatusCode.Created);
         Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"wishes/{wish}")).StatusCode);
         Assert.Equal(["08:00-10:00", "12:00-13:00", "14:00-15:00", "16:00-21:00"], await Free("from=2026-11-26&to=2026-11-26&minutes=60"));
 
@@ -153,19 +188,5 @@ public sealed class RoomsTests(CalendarService calendar)
 
         async Task<string[]> Free(string query) => [.. (await space.Read($"places/{room}/free-times?{query}"))["items"]!.AsArray()
             .Select(item => $"{item!["from"]}-{item["to"]}{((bool)item["isWished"]! ? " wished" : "")}")];
-    }
-
-    private static JsonObject In(Guid room, params JsonObject[] series)
-    {
-        var activity = Some.Activity(series);
-        activity["placeId"] = room;
-        return activity;
-    }
-
-    private static async Task<Guid> Room(TestSpace space, bool shared = false)
-    {
-        var room = Some.Id();
-        await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared })).Json(HttpStatusCode.Created);
-        return room;
     }
 }

@@ -3,8 +3,8 @@ using Kivenkolo.Messaging;
 namespace Kivenkolo.Calendar.Places;
 
 /// <summary>
-/// That a place or a piece of equipment is taken for an occurrence. The database keeps two that are not pending from overlapping, by an
-/// exclusion constraint.
+/// That a place or a piece of equipment is taken for an occurrence. The database keeps two of different activities that are not pending from
+/// overlapping, by an exclusion constraint; an activity is not in its own way.
 /// </summary>
 public sealed class Booking : IOfSpace
 {
@@ -25,6 +25,6 @@ public sealed class Booking : IOfSpace
     /// <summary>UTC.</summary>
     public required DateTimeOffset End { get; set; }
 
-    /// <summary>It came into reach, or from a partner, when it was taken already: in nobody's way until people settle it.</summary>
+    /// <summary>It came into reach, or from a partner, when it was taken already: in nobody's way until that is free, or people settle it.</summary>
     public required bool IsPending { get; set; }
 }

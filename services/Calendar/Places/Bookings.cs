@@ -35,17 +35,20 @@ internal sealed class Bookings(CalendarDb db, CurrentSpace space)
     public async Task<Clashes?> Follow(Activity activity, IReadOnlyCollection<Occurrence> coming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)
     {
         var wanted = await Wanted(activity, coming, now, ct);
-        // One at a time for each, in order: what is asked below still holds when it is saved, and nobody waits in a circle.
-        foreach (var resource in wanted.Select(w => w.Resource).Distinct().Order()) await db.BeginChange(resource, ct);
         var held = await db.Bookings.Where(b => b.ActivityId == activity.Id && b.End > now).ToDictionaryAsync(b => (b.OccurrenceId, b.ResourceId), ct);
         var taken = await Taken(activity, wanted, ct);
         List<Booking> inTheWay = [];
+        var freed = new List<(Guid Resource, DateTimeOffset Start, DateTimeOffset End)>();
         foreach (var (occurrence, resource) in wanted)
         {
             var overlapping = taken.Where(t => t.ResourceId == resource && t.Start < occurrence.End && occurrence.Start < t.End).ToList();
             var isTaken = overlapping.Count > 0;
-            // What waits goes on waiting until people settle it; a new time is a new question.
-            if (held.Remove((occurrence.Id, resource), out var booking) && booking.Start == occurrence.Start && booking.End == occurrence.End) continue;
+            // What waits goes on waiting while it is taken; a new time is a new question.
+            if (held.Remove((occurrence.Id, resource), out var booking) && booking.Start == occurrence.Start && booking.End == occurrence.End)
+            {
+                booking.IsPending = booking.IsPending && isTaken;
+                continue;
+            }
             if (isTaken && !pendingWhenTaken)
             {
                 inTheWay.AddRange(overlapping);
@@ -53,6 +56,7 @@ internal sealed class Bookings(CalendarDb db, CurrentSpace space)
             }
             if (booking is not null)
             {
+                if (!booking.IsPending) freed.Add((resource, booking.Start, booking.End));
                 (booking.Start, booking.End, booking.IsPending) = (occurrence.Start, occurrence.End, isTaken);
                 continue;
             }
@@ -67,7 +71,9 @@ internal sealed class Bookings(CalendarDb db, CurrentSpace space)
                 IsPending = isTaken,
             });
         }
+        freed.AddRange(held.Values.Where(b => !b.IsPending).Select(b => (b.ResourceId, b.Start, b.End)));
         db.Bookings.RemoveRange(held.Values);
+        await GiveToThoseWhoWait(activity, freed, ct);
         return inTheWay.Count == 0 ? null : await Told([.. inTheWay.Distinct().OrderBy(b => b.Start)], ct);
     }
 
@@ -83,11 +89,34 @@ internal sealed class Bookings(CalendarDb db, CurrentSpace space)
             inTheWay.Count - first.Count);
     }
 
+    // What waited for a time that is free now has it, in the order of the starts.
+    private async Task GiveToThoseWhoWait(Activity activity, List<(Guid Resource, DateTimeOffset Start, DateTimeOffset End)> freed, CancellationToken ct)
+    {
+        if (freed.Count == 0) return;
+        var resources = freed.Select(f => f.Resource).Distinct().ToList();
+        var (from, to) = (freed.Min(f => f.Start), freed.Max(f => f.End));
+        var waiting = await db.Bookings
+            .Where(b => resources.Contains(b.ResourceId) && b.ActivityId != activity.Id && b.IsPending && b.Start < to && from < b.End)
+            .OrderBy(b => b.Start).ThenBy(b => b.OccurrenceId).ToListAsync(ct);
+        if (waiting.Count == 0) return;
+        (from, to) = (waiting.Min(w => w.Start), waiting.Max(w => w.End));
+        var taken = await db.Bookings.AsNoTracking()
+            .Where(b => resources.Contains(b.ResourceId) && b.ActivityId != activity.Id && !b.IsPending && b.Start < to && from < b.End).ToListAsync(ct);
+        taken.AddRange(db.Bookings.Local.Where(b => b.ActivityId == activity.Id && !b.IsPending));
+        foreach (var next in waiting.Where(w => !taken.Any(t => t.ResourceId == w.ResourceId && t.ActivityId != w.ActivityId && t.Start < w.End && w.Start < t.End)))
+        {
+            next.IsPending = false;
+            taken.Add(next);
+        }
+    }
+
     private async Task<List<(Occurrence Occurrence, Guid Resource)>> Wanted(
         Activity activity, IReadOnlyCollection<Occurrence> coming, DateTimeOffset now, CancellationToken ct)
     {
         var taking = coming.Where(o => o.Status == OccurrenceStatus.Confirmed && o.End > now).ToList();
         var places = taking.Select(PlaceOf).OfType<Guid>().Distinct().ToList();
+        var returned = await db.Bookings.Where(b => b.ActivityId == activity.Id && b.End > now).Select(b => b.ResourceId).Distinct().ToListAsync(ct);
+        await HoldResources([.. places, .. activity.EquipmentIds, .. returned], ct);
         if (places.Count == 0 && activity.EquipmentIds.Length == 0) return [];
         var held = await db.Places.Where(p => places.Contains(p.Id) && !p.IsShared).Select(p => p.Id).ToListAsync(ct);
         return
@@ -108,6 +137,13 @@ internal sealed class Bookings(CalendarDb db, CurrentSpace space)
             .Where(b => resources.Contains(b.ResourceId) && b.ActivityId != activity.Id && !b.IsPending && b.Start < to && from < b.End).ToListAsync(ct);
     }
 
-    /// <summary>Whether a change was refused because something is taken already.</summary>
-    public static bool Refused(PostgresException e) => e.ConstraintName == CalendarDb.OneBookingAtATime;
+    // One change at a time of what is booked there, as of the thing itself (CalendarDb.BeginChange). In order, so that no two wait for each other.
+    private async Task HoldResources(IEnumerable<Guid> resources, CancellationToken ct)
+    {
+        var ids = resources.Distinct().Select(id => id.ToString()).Order(StringComparer.Ordinal).ToArray();
+        if (ids.Length > 0) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended(id, 0)) FROM unnest({ids}) AS id", ct);
+    }
+
+    /// <summary>Whether a change was refused because something is taken already, or because another who wants it was let through first.</summary>
+    public static bool Refused(PostgresException e) => e.ConstraintName == CalendarDb.OneBookingAtATime || e.SqlState == PostgresErrorCodes.DeadlockDetected;
 }

@@ -1,4 +1,6 @@
+using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Contracts.Calendar.V1;
+using Kivenkolo.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,8 +16,8 @@ public sealed record EndOffer
     public required Guid RegistrationId { get; init; }
 }
 
-/// <summary>Lets an offer end that nobody took, and gives the place to the next.</summary>
-internal sealed class WhenOfferIsOver(CalendarDb db, WaitingList waitingList, TimeProvider clock) : IConsumer<EndOffer>
+/// <summary>Lets an offer end that nobody took, and gives the place to the next. While it is postponed nobody could take it: the offer waits.</summary>
+internal sealed class WhenOfferIsOver(CalendarDb db, WaitingList waitingList, IDelayedPublisher later, TimeProvider clock) : IConsumer<EndOffer>
 {
     public async Task Consume(ConsumeContext<EndOffer> context)
     {
@@ -23,8 +25,14 @@ internal sealed class WhenOfferIsOver(CalendarDb db, WaitingList waitingList, Ti
         await db.EnterSpace(over.SpaceId, ct);
         await db.BeginChange(over.OccurrenceId, ct);
         var registration = await db.Registrations.SingleOrDefaultAsync(r => r.Id == over.RegistrationId, ct);
-        var now = clock.GetUtcNow();
-        if (registration is null || !registration.LetOfferEnd(now)) return;
+        if (registration is null) return;
+        var (now, occurrence) = (clock.GetUtcNow(), await db.Occurrences.SingleAsync(o => o.Id == over.OccurrenceId, ct));
+        if (registration.Status == RegistrationStatus.Offered && (occurrence.Status == OccurrenceStatus.Postponed || registration.ToldPostponed))
+        {
+            await later.Publish(over, now.AddDays(1), ct);
+            return;
+        }
+        if (!registration.LetOfferEnd(now)) return;
         await context.Publish(new RegistrationCancelled
         {
             SpaceId = over.SpaceId,
@@ -32,6 +40,6 @@ internal sealed class WhenOfferIsOver(CalendarDb db, WaitingList waitingList, Ti
             RegistrationId = registration.Id,
             OccurredAt = now,
         }, ct);
-        await waitingList.GiveFreePlaces(await db.Occurrences.SingleAsync(o => o.Id == over.OccurrenceId, ct), ct);
+        await waitingList.GiveFreePlaces(occurrence, ct);
     }
 }

@@ -1,5 +1,6 @@
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
 using MassTransit;
@@ -20,6 +21,9 @@ public sealed record LetterDue
 
     /// <summary>The instant that the mail tells of: the start, or the end of an offer.</summary>
     public required DateTimeOffset Of { get; init; }
+
+    /// <summary>Which of the changes that the person was told of, from 1; 0 when it tells of none.</summary>
+    public int Change { get; init; }
 
     /// <summary>When it was first due.</summary>
     public required DateTimeOffset Since { get; init; }
@@ -76,13 +80,16 @@ internal sealed class WhenLetterDue(
     private bool IsStillSo(LetterDue due, Registration registration, Occurrence occurrence)
     {
         var now = clock.GetUtcNow();
-        if (due.Kind is LetterKind.Cancelled or LetterKind.Postponed) return occurrence.Status != OccurrenceStatus.Confirmed && registration.IsActive;
+        if (due.Kind == LetterKind.Postponed) return occurrence.Status == OccurrenceStatus.Postponed && registration.IsActive;
+        if (due.Kind == LetterKind.Cancelled) return occurrence.Status is OccurrenceStatus.Cancelled or OccurrenceStatus.Withdrawn && registration.IsActive;
         if (occurrence.Status != OccurrenceStatus.Confirmed || occurrence.HasBegun(now)) return false;
         return due.Kind switch
         {
             LetterKind.SignedUp => registration.Status is RegistrationStatus.Confirmed or RegistrationStatus.Waiting,
             LetterKind.Offer => registration.Status == RegistrationStatus.Offered && registration.OfferedUntil == due.Of && due.Of > now,
             LetterKind.Place or LetterKind.Reminder => registration.Status == RegistrationStatus.Confirmed && occurrence.Start == due.Of,
+            // What was told since then tells of the place too.
+            LetterKind.Relocated => registration.IsActive && registration.TimesTold == due.Change,
             _ => registration.IsActive && occurrence.Start == due.Of,
         };
     }

@@ -37,7 +37,7 @@ internal sealed class Letters(Letterhead letterhead, IConfiguration configuratio
             var next = (due.Kind == LetterKind.Offer ? Wording.Answer : Wording.Leave)[wording.Language]!;
             parts.Add(new(wording.Language, next, $"{root}/{registration.Language}/{space.Slug}/registration?token={token}"));
         }
-        return letterhead.Mail(DerivedId.OfLetter(registration.Id, due.Kind, due.Of), space, email, $"{title}, {dates.Day(start)}", [.. parts]);
+        return letterhead.Mail(DerivedId.OfLetter(registration.Id, due.Kind, due.Of, due.Change), space, email, $"{title}, {dates.Day(start)}", [.. parts]);
     }
 
     /// <summary>The space, and the room in it when that is known.</summary>

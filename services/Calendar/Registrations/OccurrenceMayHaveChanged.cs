@@ -1,3 +1,4 @@
+using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -13,10 +14,10 @@ public sealed record OccurrenceMayHaveChanged
 }
 
 /// <summary>
-/// Tells those who signed up, at once, that their occurrence does not take place or takes place at another time, each once; and gives the
-/// places that a higher limit brings. Looks at the occurrence as it is, so it does not matter what told it to look, how often or in which order.
+/// Tells those who signed up, at once, that their occurrence does not take place or takes place at another time or place, each once; and
+/// gives the places that a higher limit brings. Looks at the occurrence as it is, so it does not matter what told it to look, how often or in which order.
 /// </summary>
-internal sealed class WhenOccurrenceMayHaveChanged(CalendarDb db, WaitingList waitingList, TimeProvider clock) : IConsumer<OccurrenceMayHaveChanged>
+internal sealed class WhenOccurrenceMayHaveChanged(CalendarDb db, Programme programme, WaitingList waitingList, TimeProvider clock) : IConsumer<OccurrenceMayHaveChanged>
 {
     public async Task Consume(ConsumeContext<OccurrenceMayHaveChanged> context)
     {
@@ -26,17 +27,19 @@ internal sealed class WhenOccurrenceMayHaveChanged(CalendarDb db, WaitingList wa
         var occurrence = await db.Occurrences.SingleOrDefaultAsync(o => o.Id == looked.OccurrenceId, ct);
         if (occurrence is null) return;
 
-        var (now, moved) = (clock.GetUtcNow(), false);
+        var place = (await programme.Lines(all => all.Where(o => o.Id == occurrence.Id), 1, ct)).SingleOrDefault()?.Place ?? LocalizedText.Empty;
+        var (now, isKeptAnew) = (clock.GetUtcNow(), false);
         foreach (var registration in await db.Registrations.Where(r => r.OccurrenceId == occurrence.Id).OrderBy(r => r.Number).ToListAsync(ct))
         {
-            var known = registration.ToldStart ?? occurrence.Start;
-            if (registration.Tell(occurrence) is not { } kind) continue;
-            await waitingList.Write(registration, kind, kind == LetterKind.Moved ? occurrence.Start : known, now, ct);
+            var (known, wasPostponed) = (registration.ToldStart ?? occurrence.Start, registration.ToldPostponed);
+            if (registration.Tell(occurrence, place) is not { } kind) continue;
+            await waitingList.Write(registration, kind, kind is LetterKind.Moved or LetterKind.Relocated ? occurrence.Start : known, now, ct);
+            isKeptAnew = isKeptAnew || kind == LetterKind.Moved || wasPostponed;
             if (kind != LetterKind.Moved) continue;
-            moved = true;
             await waitingList.Remind(registration, occurrence.Start, ct);
+            if (registration.NeedsNewOffer(occurrence.Start, wasPostponed, now)) await waitingList.Promote(registration, occurrence, now, ct);
         }
-        if (moved) await waitingList.Forget(occurrence, ct);
+        if (isKeptAnew) await waitingList.Forget(occurrence, ct);
         await waitingList.GiveFreePlaces(occurrence, ct);
     }
 }

@@ -82,8 +82,8 @@ internal static class Register
             select new
             {
                 Occurrence = o,
-                a.NoSignUp,
-                a.Capacity,
+                Activity = a,
+                PlaceName = db.Places.Where(p => p.Id == (o.PlaceId ?? a.PlaceId)).Select(p => p.Name).FirstOrDefault(),
                 Last = db.Registrations.Where(r => r.OccurrenceId == occurrenceId).Max(r => (int?)r.Number) ?? 0,
                 Taken = db.Registrations.Count(r => r.OccurrenceId == occurrenceId
                     && (r.Status == RegistrationStatus.Confirmed || r.Status == RegistrationStatus.Offered)),
@@ -104,7 +104,7 @@ internal static class Register
         else
         {
             var (now, list) = (clock.GetUtcNow(), new SignUpList(found.Last, found.Taken, found.Waiting));
-            if (WhyNot(found.Occurrence, found.NoSignUp, list, now) is { } refusal) return refusal.Result();
+            if (WhyNot(found.Occurrence, found.Activity.NoSignUp, list, now) is { } refusal) return refusal.Result();
             registration = new Registration
             {
                 Id = Guid.CreateVersion7(now),
@@ -114,9 +114,10 @@ internal static class Register
                 Nickname = request.Nickname.Trim(),
                 Email = request.Email,
                 Language = request.Language.ToLowerInvariant(),
-                Status = list.HasRoom(found.Capacity) ? RegistrationStatus.Confirmed : RegistrationStatus.Waiting,
+                Status = list.HasRoom(found.Activity.Capacity) ? RegistrationStatus.Confirmed : RegistrationStatus.Waiting,
                 RegisteredAt = now,
                 ToldStart = found.Occurrence.Start,
+                ToldPlace = new ProgrammeLine(found.Occurrence, found.Activity, found.PlaceName, OrganisationName: null).Place,
                 RequestKey = requestKey,
             };
             place = registration.Status == RegistrationStatus.Waiting ? list.Waiting + 1 : null;

@@ -1,4 +1,5 @@
 using Kivenkolo.Calendar.Occurrences;
+using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
 
 namespace Kivenkolo.Calendar.Registrations;
@@ -24,7 +25,7 @@ public enum RegistrationStatus
 
 /// <summary>
 /// Somebody who wants to come along to one occurrence: a nickname of their own choice, and an address only if they like. Both are kept here
-/// and nowhere else, and are gone when the person leaves, or two weeks after the occurrence.
+/// and nowhere else, and are gone when the person leaves, or two weeks after the occurrence; when it is postponed, half a year after at the latest.
 /// </summary>
 public sealed class Registration : IOfSpace
 {
@@ -36,6 +37,9 @@ public sealed class Registration : IOfSpace
 
     /// <summary>How long after the end of the occurrence the rows are kept: until those who ran it have counted and asked for feedback.</summary>
     public static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(14);
+
+    /// <summary>How long after its old end the rows of what is postponed are kept at most, for a new time to be told.</summary>
+    public static readonly TimeSpan KeptWhilePostponed = TimeSpan.FromDays(180);
 
     /// <summary>How long before the start the reminder comes.</summary>
     public static readonly TimeSpan RemindedBefore = TimeSpan.FromHours(24);
@@ -72,6 +76,18 @@ public sealed class Registration : IOfSpace
     /// <summary>The start that the person knows of; null when they were told that it does not take place.</summary>
     public required DateTimeOffset? ToldStart { get; set; }
 
+    /// <summary>The place that the person knows of; null when that was not kept.</summary>
+    public required LocalizedText? ToldPlace { get; set; }
+
+    /// <summary>Whether the person waits for a new time, having been told that there will be one.</summary>
+    public bool ToldPostponed { get; private set; }
+
+    /// <summary>How many times the person was told of a change.</summary>
+    public int TimesTold { get; private set; }
+
+    /// <summary>The starts of which a reminder is on its way.</summary>
+    public DateTimeOffset[] RemindersOf { get; private set; } = [];
+
     /// <summary>SHA-256 of the key under which it was sent: sent again, it is the same sign-up.</summary>
     public required byte[]? RequestKey { get; init; }
 
@@ -88,8 +104,20 @@ public sealed class Registration : IOfSpace
     public void Promote(DateTimeOffset start, DateTimeOffset now)
     {
         var end = now + OfferLasts < start - OfferEndsBefore ? now + OfferLasts : start - OfferEndsBefore;
-        if (Email is null || end < now + ShortestOffer) Status = RegistrationStatus.Confirmed;
+        if (Email is null || end < now + ShortestOffer) (Status, OfferedUntil) = (RegistrationStatus.Confirmed, null);
         else (Status, OfferedUntil) = (RegistrationStatus.Offered, end);
+    }
+
+    /// <summary>Whether a place is kept too long for a new start, or was kept while nobody could take it.</summary>
+    public bool NeedsNewOffer(DateTimeOffset start, bool wasPostponed, DateTimeOffset now) =>
+        Status == RegistrationStatus.Offered && (wasPostponed || OfferedUntil <= now || OfferedUntil > start - OfferEndsBefore);
+
+    /// <summary>Takes down that a reminder of a start is on its way; false when one is already.</summary>
+    public bool RemindOf(DateTimeOffset start)
+    {
+        if (RemindersOf.Contains(start)) return false;
+        RemindersOf = [.. RemindersOf, start];
+        return true;
     }
 
     /// <summary>Takes the place that is offered; false when none is. A second time is welcome.</summary>
@@ -108,13 +136,21 @@ public sealed class Registration : IOfSpace
     public bool LetOfferEnd(DateTimeOffset now) => Status == RegistrationStatus.Offered && OfferedUntil <= now && End(RegistrationStatus.Expired);
 
     /// <summary>What the person must be told of the occurrence as it is now; null when they know. They know afterwards.</summary>
-    public LetterKind? Tell(Occurrence occurrence)
+    public LetterKind? Tell(Occurrence occurrence, LocalizedText place)
     {
         if (!IsActive) return null;
+        var isPostponed = occurrence.Status == OccurrenceStatus.Postponed;
         DateTimeOffset? start = occurrence.Status == OccurrenceStatus.Confirmed ? occurrence.Start : null;
-        if (start == ToldStart) return null;
-        ToldStart = start;
-        return start is not null ? LetterKind.Moved : occurrence.Status == OccurrenceStatus.Postponed ? LetterKind.Postponed : LetterKind.Cancelled;
+        var isElsewhere = start is not null && !place.IsEmpty && ToldPlace is not null && !PlaceNames.AreOfOne(ToldPlace, place);
+        LetterKind? kind =
+            (start, isPostponed) == (ToldStart, ToldPostponed) ? isElsewhere ? LetterKind.Relocated : null
+            : start is not null ? LetterKind.Moved
+            : isPostponed ? LetterKind.Postponed
+            : LetterKind.Cancelled;
+        (ToldStart, ToldPostponed) = (start, isPostponed);
+        if (start is not null) ToldPlace = place;
+        if (kind is not null) TimesTold++;
+        return kind;
     }
 
     private bool End(RegistrationStatus how)
@@ -155,6 +191,9 @@ public enum LetterKind
 
     /// <summary>It takes place at another time.</summary>
     Moved,
+
+    /// <summary>It takes place somewhere else.</summary>
+    Relocated,
 
     /// <summary>It does not take place at its time; a new one will be told.</summary>
     Postponed,

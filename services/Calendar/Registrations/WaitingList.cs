@@ -22,20 +22,24 @@ internal sealed class WaitingList(CalendarDb db, IPublishEndpoint events, IDelay
         var taken = await registrations.CountAsync(r => r.Status == RegistrationStatus.Confirmed || r.Status == RegistrationStatus.Offered, ct);
         var free = capacity is { } places ? Math.Max(0, places - taken) : Registration.Most;
         foreach (var next in await registrations.Where(r => r.Status == RegistrationStatus.Waiting).OrderBy(r => r.Number).Take(free).ToListAsync(ct))
+            await Promote(next, occurrence, now, ct);
+    }
+
+    /// <summary>Gives or offers a place to one who waits, or offers it anew when the start is another.</summary>
+    public async Task Promote(Registration next, Occurrence occurrence, DateTimeOffset now, CancellationToken ct)
+    {
+        next.Promote(occurrence.Start, now);
+        await events.Publish(new RegistrationPromoted
         {
-            next.Promote(occurrence.Start, now);
-            await events.Publish(new RegistrationPromoted
-            {
-                SpaceId = next.SpaceId,
-                OccurrenceId = occurrence.Id,
-                RegistrationId = next.Id,
-                OfferedUntil = next.OfferedUntil,
-                OccurredAt = now,
-            }, ct);
-            if (next.OfferedUntil is { } end)
-                await later.Publish(new EndOffer { SpaceId = next.SpaceId, OccurrenceId = occurrence.Id, RegistrationId = next.Id }, end, ct);
-            await Write(next, next.OfferedUntil is null ? LetterKind.Place : LetterKind.Offer, next.OfferedUntil ?? occurrence.Start, now, ct);
-        }
+            SpaceId = next.SpaceId,
+            OccurrenceId = occurrence.Id,
+            RegistrationId = next.Id,
+            OfferedUntil = next.OfferedUntil,
+            OccurredAt = now,
+        }, ct);
+        if (next.OfferedUntil is { } end)
+            await later.Publish(new EndOffer { SpaceId = next.SpaceId, OccurrenceId = occurrence.Id, RegistrationId = next.Id }, end, ct);
+        await Write(next, next.OfferedUntil is null ? LetterKind.Place : LetterKind.Offer, next.OfferedUntil ?? occurrence.Start, now, ct);
     }
 
     /// <summary>Sees to it that the person is written to, now or later; nothing for those who left no address.</summary>
@@ -47,17 +51,33 @@ internal sealed class WaitingList(CalendarDb db, IPublishEndpoint events, IDelay
     public async Task Write(Registration to, LetterKind kind, DateTimeOffset of, DateTimeOffset at, CancellationToken ct)
     {
         if (to.Email is null) return;
-        await later.Publish(new LetterDue { SpaceId = to.SpaceId, RegistrationId = to.Id, Kind = kind, Of = of, Since = at, Attempts = 0 }, at, ct);
+        var isChange = kind is LetterKind.Moved or LetterKind.Relocated or LetterKind.Postponed or LetterKind.Cancelled;
+        await later.Publish(new LetterDue
+        {
+            SpaceId = to.SpaceId,
+            RegistrationId = to.Id,
+            Kind = kind,
+            Of = of,
+            Change = isChange ? to.TimesTold : 0,
+            Since = at,
+            Attempts = 0,
+        }, at, ct);
     }
 
-    /// <summary>Sees to it that the person is reminded, when there is still a day.</summary>
+    /// <summary>Sees to it that the person is reminded once of a start, when there is still a day.</summary>
     public async Task Remind(Registration person, DateTimeOffset start, CancellationToken ct)
     {
         var at = start - Registration.RemindedBefore;
-        if (at > clock.GetUtcNow()) await Write(person, LetterKind.Reminder, start, at, ct);
+        if (at > clock.GetUtcNow() && person.RemindOf(start)) await Write(person, LetterKind.Reminder, start, at, ct);
     }
 
     /// <summary>Sees to it that all is forgotten in time.</summary>
     public Task Forget(Occurrence occurrence, CancellationToken ct) => later.Publish(
-        new ForgetRegistrations { SpaceId = occurrence.SpaceId, OccurrenceId = occurrence.Id }, occurrence.End + Registration.KeptAfterEnd, ct);
+        new ForgetRegistrations { SpaceId = occurrence.SpaceId, OccurrenceId = occurrence.Id }, ForgottenAt(occurrence), ct);
+
+    /// <summary>When all is forgotten: two weeks after the end, or after it was cancelled if that was later; while a new time is awaited, half a year.</summary>
+    public static DateTimeOffset ForgottenAt(Occurrence occurrence) =>
+        occurrence.Status == OccurrenceStatus.Postponed ? occurrence.End + Registration.KeptWhilePostponed
+        : occurrence.Status == OccurrenceStatus.Cancelled && occurrence.ChangedAt > occurrence.End ? occurrence.ChangedAt + Registration.KeptAfterEnd
+        : occurrence.End + Registration.KeptAfterEnd;
 }

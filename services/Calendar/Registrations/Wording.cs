@@ -63,11 +63,18 @@ internal static class Wording
         "مرحبًا!\n\nأُلغي: {0}، {1} الساعة {2}.");
 
     private static readonly LocalizedText Moved = Text(
-        "Hei!\n\nAika on muuttunut.\nUusi aika: {0}, {1} klo {2}.",
-        "Hei!\n\nUusi aika!\n{0}\n{1} kello {2}",
-        "Hej!\n\nTiden har ändrats.\nNy tid: {0}, {1} kl. {2}.",
-        "Hello!\n\nThe time has changed.\nNew time: {0}, {1} at {2}.",
-        "مرحبًا!\n\nتغيّر الموعد.\nالموعد الجديد: {0}، {1} الساعة {2}.");
+        "Hei!\n\nAika on muuttunut.\nUusi aika: {0}, {1} klo {2}.\nMissä: {3}",
+        "Hei!\n\nUusi aika!\n{0}\n{1} kello {2}\nMissä: {3}",
+        "Hej!\n\nTiden har ändrats.\nNy tid: {0}, {1} kl. {2}.\nVar: {3}",
+        "Hello!\n\nThe time has changed.\nNew time: {0}, {1} at {2}.\nWhere: {3}",
+        "مرحبًا!\n\nتغيّر الموعد.\nالموعد الجديد: {0}، {1} الساعة {2}.\nالموقع: {3}");
+
+    private static readonly LocalizedText Relocated = Text(
+        "Hei!\n\nPaikka on muuttunut: {0}, {1} klo {2}.\nUusi paikka: {3}",
+        "Hei!\n\nUusi paikka!\n{0}\n{1} kello {2}\n\nTule tänne:\n{3}",
+        "Hej!\n\nPlatsen har ändrats: {0}, {1} kl. {2}.\nNy plats: {3}",
+        "Hello!\n\nThe place has changed: {0}, {1} at {2}.\nThe new place: {3}",
+        "مرحبًا!\n\nتغيّر المكان: {0}، {1} الساعة {2}.\nالمكان الجديد: {3}");
 
     private static readonly LocalizedText Postponed = Text(
         "Hei!\n\nLykätty: {0}, {1} klo {2}.\nKerromme uuden ajan heti, kun tiedämme sen.",
@@ -85,6 +92,7 @@ internal static class Wording
         LetterKind.Reminder => Reminder,
         LetterKind.Cancelled => Cancelled,
         LetterKind.Moved => Moved,
+        LetterKind.Relocated => Relocated,
         LetterKind.Postponed => Postponed,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

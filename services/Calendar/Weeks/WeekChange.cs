@@ -56,7 +56,7 @@ public sealed record WeekChange(
                 continue;
             }
             if (was.Start != occurrence.Start || was.End != occurrence.End) yield return Of(was, WeekChangeKind.Moved, title, clock);
-            if (!IsSamePlace(was.Place, line.Place)) yield return Of(was, WeekChangeKind.Relocated, title, clock);
+            if (!PlaceNames.AreOfOne(was.Place, line.Place)) yield return Of(was, WeekChangeKind.Relocated, title, clock);
         }
         foreach (var gone in told.Where(line => left.ContainsKey(line.OccurrenceId))) yield return Of(gone, WeekChangeKind.Removed, gone.Title, clock);
     }
@@ -66,7 +66,4 @@ public sealed record WeekChange(
         var (start, end) = (clock.At(was.Start), clock.At(was.End));
         return new(was.OccurrenceId, kind, title, DateOnly.FromDateTime(start), TimeOnly.FromDateTime(start), TimeOnly.FromDateTime(end), was.Place);
     }
-
-    // A name that stays in one language and comes in another is the same place.
-    private static bool IsSamePlace(LocalizedText one, LocalizedText other) => one.Equals(other) || one.Intersect(other).Any();
 }
