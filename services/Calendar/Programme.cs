@@ -5,6 +5,7 @@ using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Calendar.Registrations;
+using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.Messaging;
@@ -35,7 +36,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     /// <summary>The most occurrences that one plan makes: daily from ten years back to two years ahead.</summary>
     private const int MostAdded = 4500;
 
-    /// <summary>How many days ahead a move by a change of the series is told of, occurrence by occurrence.</summary>
+    /// <summary>How many days ahead what a change of the series does is told of, occurrence by occurrence.</summary>
     private const int DaysToldOf = 28;
 
     /// <summary>The clock on the space's wall.</summary>
@@ -132,21 +133,37 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         OccurredAt = now,
     }, ct);
 
-    /// <summary>Tells that an occurrence is at another time or place than was announced, or waits for a new time.</summary>
-    public Task TellChanged(Activity activity, Occurrence occurrence, DateTimeOffset now, CancellationToken ct) => events.Publish(new OccurrenceChanged
+    /// <summary>Tells that an occurrence is at another time or place than was announced, or waits for a new time; before the change is saved.</summary>
+    public async Task TellChanged(Activity activity, Occurrence occurrence, DateTimeOffset now, CancellationToken ct)
     {
-        SpaceId = space.Id,
-        OccurrenceId = occurrence.Id,
-        ActivityId = activity.Id,
-        Title = activity.Title,
-        Start = occurrence.Start,
-        End = occurrence.End,
-        PlannedStart = occurrence.RecurrenceId,
-        Postponed = occurrence.Status == OccurrenceStatus.Postponed,
-        Note = occurrence.Note,
-        Version = occurrence.Version,
-        OccurredAt = now,
-    }, ct);
+        // What was announced is what the row still says.
+        var announced = db.Entry(occurrence).OriginalValues;
+        var isPostponed = occurrence.Status == OccurrenceStatus.Postponed;
+        await events.Publish(new OccurrenceChanged
+        {
+            SpaceId = space.Id,
+            OccurrenceId = occurrence.Id,
+            ActivityId = activity.Id,
+            Title = activity.Title,
+            Start = occurrence.Start,
+            End = occurrence.End,
+            PlannedStart = occurrence.RecurrenceId,
+            PreviousStart = announced.GetValue<OccurrenceStatus>(nameof(Occurrence.Status)) == OccurrenceStatus.Confirmed
+                ? announced.GetValue<DateTimeOffset>(nameof(Occurrence.Start)) : null,
+            Place = await PlaceOf(activity, occurrence.PlaceId, occurrence.Place, ct),
+            PreviousPlace = await PlaceOf(
+                activity, announced.GetValue<Guid?>(nameof(Occurrence.PlaceId)), announced.GetValue<LocalizedText>(nameof(Occurrence.Place)), ct),
+            Postponed = isPostponed,
+            Note = isPostponed && !occurrence.Reason.IsEmpty ? occurrence.Reason : occurrence.Note,
+            Version = occurrence.Version,
+            OccurredAt = now,
+        }, ct);
+    }
+
+    private async Task<LocalizedText> PlaceOf(Activity activity, Guid? placeId, LocalizedText place, CancellationToken ct) =>
+        !place.IsEmpty ? place
+        : (placeId ?? activity.PlaceId) is { } id && await db.Places.FindAsync([id], ct) is { } named ? named.Name
+        : activity.Place;
 
     private async Task<Refused?> Follow(Activity activity, bool cancelLeft, DateTimeOffset now, CancellationToken ct)
     {
@@ -157,14 +174,31 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
 
         var counted = await CountedOn(change.Left, ct);
         if (counted.Count > 0 && !cancelLeft) return Refusal.OccurrencesAreCountedOn.Result();
+        var told = await ToldInAWeek([.. change.Left, .. change.Moved], ct);
         foreach (var occurrence in change.Left)
         {
-            if (!counted.Contains(occurrence.Id)) occurrence.Withdraw(now);
-            else if (occurrence.Cancel(LocalizedText.Empty, now) is null) await TellCancelled(activity, occurrence, now, ct);
+            if (counted.Contains(occurrence.Id) || told.Contains(occurrence.Id))
+            {
+                if (occurrence.Cancel(LocalizedText.Empty, now) is null) await TellCancelled(activity, occurrence, now, ct);
+                continue;
+            }
+            occurrence.Withdraw(now);
+            if (IsSoon(occurrence)) await TellCancelled(activity, occurrence, now, ct);
         }
-        // Those who come soon have planned with it; what is further away is told by the activity's own event.
-        foreach (var occurrence in change.Moved.Where(o => o.Start < now.AddDays(DaysToldOf))) await TellChanged(activity, occurrence, now, ct);
+        foreach (var occurrence in change.Moved.Where(o => IsSoon(o) || told.Contains(o.Id))) await TellChanged(activity, occurrence, now, ct);
         return await Settle(activity, [.. existing, .. change.Added], now, pendingWhenTaken: activity.ProposalId is not null && activity.Version == 1, ct);
+
+        // Those who come soon have planned with it; what is further away is told by the activity's own event.
+        bool IsSoon(Occurrence occurrence) => occurrence.Start < now.AddDays(DaysToldOf);
+    }
+
+    // Those that a published week tells of: what becomes of them is seen there.
+    private async Task<HashSet<Guid>> ToldInAWeek(List<Occurrence> changed, CancellationToken ct)
+    {
+        if (changed.Count == 0) return [];
+        var weeks = changed.Select(o => IsoWeek.Of(o.LocalDate).ToString()).Distinct().ToList();
+        var published = await db.WeekPublications.AsNoTracking().Where(p => weeks.Contains(p.Week)).Select(p => p.Lines).ToListAsync(ct);
+        return [.. published.SelectMany(lines => lines ?? []).Select(line => line.OccurrenceId)];
     }
 
     // The first coming occurrence at a time that does not exist on its date, or comes twice.

@@ -15,7 +15,7 @@ public sealed class CommunicationsDb(DbContextOptions<CommunicationsDb> options,
     public const string OneLetterPerWeek = "messages_one_letter_per_week";
 
     /// <summary>One urgent notice for each cancelled occurrence.</summary>
-    public const string OneNoticePerOccurrence = "messages_one_notice_per_occurrence";
+    public const string OneNoticePerChange = "messages_one_notice_per_change";
 
     /// <summary>What is published says when.</summary>
     public const string PublishedHasTime = "messages_published_has_time";
@@ -61,7 +61,7 @@ public sealed class CommunicationsDb(DbContextOptions<CommunicationsDb> options,
             message.Property(m => m.Week).HasMaxLength(8);
             message.Property(m => m.ReasonForMissing).HasMaxLength(500);
             message.HasIndex(m => new { m.SpaceId, m.Week }).IsUnique().HasFilter("week IS NOT NULL").HasDatabaseName(OneLetterPerWeek);
-            message.HasIndex(m => new { m.SpaceId, m.OccurrenceId }).IsUnique().HasFilter("occurrence_id IS NOT NULL").HasDatabaseName(OneNoticePerOccurrence);
+            message.HasIndex(m => new { m.SpaceId, m.OccurrenceId, m.SourceVersion }).IsUnique().HasFilter("occurrence_id IS NOT NULL").HasDatabaseName(OneNoticePerChange);
             message.HasIndex(m => new { m.SpaceId, m.PublishedAt, m.Id }).HasDatabaseName("messages_news");
         });
         modelBuilder.Entity<Subscription>(subscription =>

@@ -15,6 +15,7 @@ builder.AddRabbitMQClient("messaging");
 builder.AddMessaging<CommunicationsDb>("communications", hearing => hearing
     .AddConsumer<WhenWeekPublished>()
     .AddConsumer<WhenOccurrenceCancelled>()
+    .AddConsumer<WhenOccurrenceChanged>()
     .AddConsumer<WhenMessagePublished>()
     .AddConsumer<WhenMailDue>()
     .AddConsumer<WhenConfirmationAsked>()

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
+using Kivenkolo.Contracts.Participation.V1;
 
 namespace Kivenkolo.Calendar.Tests;
 
@@ -70,6 +72,7 @@ public sealed class SeriesTests(CalendarService calendar)
         Assert.Equal(("Kirjasto", "Kerran perjantaina"), ((string)lines[1]["place"]!["fi"]!, (string)lines[1]["note"]!["fi"]!));
         var told = await space.Service.Published<OccurrenceChanged>(e => e.OccurrenceId == second);
         Assert.Equal((new(2026, 12, 4, 7, 30, 0, TimeSpan.Zero), new(2026, 12, 3, 12, 0, 0, TimeSpan.Zero), false), (told.Start, told.PlannedStart, told.Postponed));
+        Assert.Equal((told.PlannedStart, "Kirjasto", "Tupa"), (told.PreviousStart!.Value, told.Place!["fi"], told.PreviousPlace!["fi"]));
 
         var back = await (await space.Delete($"occurrences/{second}/change")).Json(HttpStatusCode.OK);
         Assert.Equal(("2026-12-03", "16:00", null), ((string)back["localDate"]!, (string)back["localStart"]!, back["note"]));
@@ -122,6 +125,80 @@ public sealed class SeriesTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task No_edit_of_this_and_the_following_or_of_all_takes_away_what_someone_has_signed_up_for_or_was_counted_at()
+    {
+        foreach (var isCounted in (bool[])[false, true])
+        {
+            var space = await calendar.OpenSpace();
+            var activity = Some.Id();
+            await (await space.Put($"activities/{activity}", SignUp(Some.Series(rule: "FREQ=WEEKLY;COUNT=4")))).Json(HttpStatusCode.Created);
+            var second = await space.OccurrenceOf(activity, "2026-W49");
+            var receipt = isCounted ? null : await (await space.SignUp(second, "Kaisla")).Json(HttpStatusCode.Created);
+            if (isCounted) await (await space.Put($"headcounts/{Some.Id()}", new { occurrenceId = second, count = 9 })).Json(HttpStatusCode.Created);
+
+            await (await space.Put($"activities/{activity}", SignUp(Some.Series(rule: "FREQ=WEEKLY;COUNT=1")))).IsRefused(HttpStatusCode.Conflict, "OccurrencesAreCountedOn");
+            await (await space.Put($"activities/{activity}/following", Some.Series("2026-12-01", rule: "FREQ=WEEKLY;COUNT=3"))).IsRefused(HttpStatusCode.Conflict, "OccurrencesAreCountedOn");
+            await (await space.Delete($"activities/{activity}")).IsRefused(HttpStatusCode.Conflict, "OccurrencesAreCountedOn");
+            Assert.Equal(
+                ["2026-11-26", "2026-12-03", "2026-12-10", "2026-12-17"], (await space.Lines(Monday, new(2026, 12, 21), activity)).Select(line => (string)line["localDate"]!));
+            if (receipt is not null) Assert.Equal("confirmed", (string?)(await (await space.Own(receipt)).Json(HttpStatusCode.OK))["status"]);
+
+            // Other times on the same dates take nothing away.
+            await (await space.Put($"activities/{activity}/following", Some.Series("2026-12-03", "16:00", 60, "FREQ=WEEKLY;COUNT=3"))).Json(HttpStatusCode.OK);
+            Assert.Equal(second, await space.OccurrenceOf(activity, "2026-W49"));
+        }
+    }
+
+    [Fact]
+    public async Task The_decision_the_sign_ups_and_the_counts_stay_with_it_when_this_one_the_following_or_all_are_changed()
+    {
+        var space = await calendar.OpenSpace();
+        var started = new ExperimentStarted
+        {
+            SpaceId = space.Id,
+            ExperimentId = Some.Id(),
+            DecisionId = Some.Id(),
+            DecisionNumber = "7/2026",
+            DecidedOn = new DateOnly(2026, 11, 13),
+            Title = new LocalizedText("fi", "Iltakahvila"),
+            Description = LocalizedText.Empty,
+            FirstDate = new DateOnly(2026, 11, 19),
+            Start = new TimeOnly(18, 0),
+            DurationMinutes = 60,
+            Sessions = 5,
+            OccurredAt = CalendarService.Now,
+        };
+        await space.Service.Publish(started);
+        var activity = (await space.Service.Published<ActivityPublished>(e => e.ExperimentId == started.ExperimentId)).ActivityId;
+        await All("18:00");
+        var (past, third) = (await space.OccurrenceOf(activity, "2026-W47"), await space.OccurrenceOf(activity, "2026-W49"));
+        await (await space.Put($"headcounts/{Some.Id()}", new { occurrenceId = past, count = 9 })).Json(HttpStatusCode.Created);
+        var receipt = await (await space.SignUp(third, "Kaisla")).Json(HttpStatusCode.Created);
+
+        await (await space.Put($"occurrences/{third}/change", new { date = "2026-12-04", start = "09:30", durationMinutes = 30 })).Json(HttpStatusCode.OK);
+        await NothingIsLost();
+        await (await space.Put($"activities/{activity}/following", Some.Series("2026-12-03", "19:00", 90, "FREQ=WEEKLY;COUNT=3"))).Json(HttpStatusCode.OK);
+        await NothingIsLost();
+        await All("17:00");
+        await NothingIsLost();
+
+        async Task All(string start) => await (await space.Put($"activities/{activity}", SignUp(Some.Series("2026-11-19", start, 60, "FREQ=WEEKLY;COUNT=5")))).Json(HttpStatusCode.OK);
+
+        async Task NothingIsLost()
+        {
+            var lines = await space.Lines(new(2026, 11, 16), new(2026, 12, 21), activity);
+            Assert.Equal(5, lines.Length);
+            Assert.All(lines, line => Assert.Equal("7/2026", (string?)line["provenance"]!["decisionNumber"]));
+            Assert.Equal("7/2026", (string?)(await space.Read($"activities/{activity}"))["provenance"]!["decisionNumber"]);
+            var own = await (await space.Own(receipt)).Json(HttpStatusCode.OK);
+            Assert.Equal(("confirmed", third), ((string)own["status"]!, (Guid)own["occurrenceId"]!));
+            Assert.Contains(lines, line => (Guid)line["id"]! == third);
+            Assert.Contains(lines, line => (Guid)line["id"]! == past);
+            Assert.Equal(past, await space.Service.Scalar("select occurrence_id from headcounts where space_id = $1", space.Id));
+        }
+    }
+
+    [Fact]
     public async Task What_is_taken_out_of_the_programme_is_gone_its_past_stays_and_it_can_return()
     {
         var space = await calendar.OpenSpace();
@@ -139,6 +216,28 @@ public sealed class SeriesTests(CalendarService calendar)
 
         await (await space.Put($"activities/{activity}", body)).Json(HttpStatusCode.OK);
         Assert.Equal(3, (await space.Lines(new(2026, 11, 16), new(2026, 12, 14), activity)).Length);
+    }
+
+    [Fact]
+    public async Task What_a_published_week_told_of_stays_visible_as_cancelled_and_what_was_to_come_soon_is_told_of_when_it_goes()
+    {
+        var space = await calendar.OpenSpace();
+        var activity = await space.Plan(Some.Series(rule: "FREQ=WEEKLY;COUNT=6"));
+        var week = await space.OccurrenceOf(activity);
+        await (await space.Post("weeks/2026-W48/publication")).Json(HttpStatusCode.OK);
+        await (await space.Put($"activities/{activity}", Some.Activity(Some.Series(start: "15:00", rule: "FREQ=WEEKLY;COUNT=6")))).Json(HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"activities/{activity}")).StatusCode);
+
+        var line = Assert.Single(await space.Lines(Monday, new(2027, 1, 11), activity));
+        Assert.Equal((week, "cancelled"), ((Guid)line["id"]!, (string)line["status"]!));
+        Assert.Equal("cancelled", (string?)Assert.Single((await space.Read("weeks/2026-W48"))["changes"]!.AsArray())!["kind"]);
+        // Four weeks ahead; what is further away was told by the activity's own event.
+        var another = await space.Plan("2027-03-01");
+        await space.Service.Published<ActivityPublished>(e => e.ActivityId == another);
+        Assert.Equal(
+            ["2026-11-26", "2026-12-03", "2026-12-10", "2026-12-17"],
+            space.Service.Outside.Heard<OccurrenceCancelled>().Where(e => e.ActivityId == activity).Select(e => $"{e.Start:yyyy-MM-dd}").Order());
+        Assert.Equal(4, space.Service.Outside.Heard<OccurrenceChanged>().Count(e => e.ActivityId == activity));
     }
 
     [Fact]
@@ -264,81 +363,10 @@ public sealed class SeriesTests(CalendarService calendar)
         Assert.Equal("2026-12-11", (string?)lines.Single(line => (Guid)line["id"]! == occurrence)["localDate"]);
     }
 
-    /// <summary>With a clock of its own, which goes on.</summary>
-    public sealed class AsTimeGoesOn(PrivateServers servers)
+    private static JsonObject SignUp(JsonObject series)
     {
-        [Fact]
-        public async Task Each_end_is_told_in_its_turn_and_new_dates_come_into_reach()
-        {
-            await using var service = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Now = CalendarService.Now });
-            var space = new TestSpace(service, "kivenkolo", await service.OpenSpace());
-            var weekly = await space.Plan(Some.Series("2026-11-23", rule: "FREQ=WEEKLY"));
-            var far = await space.Plan(Some.Series("2029-01-15"));
-            Assert.Equal(0L, await service.Scalar("select count(*) from occurrences where activity_id = $1", far));
-
-            foreach (var week in Enumerable.Range(0, 3))
-            {
-                service.Clock!.SetUtcNow(new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero).AddDays(7 * week));
-                var id = await space.OccurrenceOf(weekly, $"2026-W{48 + week}");
-                await service.Published<OccurrenceEnded>(e => e.OccurrenceId == id);
-            }
-            // A long time away: all that ended meanwhile is told, once each, and two years lie ahead again.
-            service.Clock!.SetUtcNow(new(2027, 6, 1, 12, 0, 0, TimeSpan.Zero));
-            await Eventually.Become(async () => Equals(new DateOnly(2029, 5, 28), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", weekly)), "two years lie ahead");
-            await Eventually.Become(async () => Equals(1L, await service.Scalar("select count(*) from occurrences where activity_id = $1", far)), "the far date has come into reach");
-            await service.Published<OccurrenceEnded>(e => e.Start.Date == new DateTime(2027, 5, 31));
-            var ended = service.Outside.Heard<OccurrenceEnded>().Select(e => e.Start).ToList();
-            Assert.Equal(28, ended.Count);
-            Assert.Equal(28, ended.Distinct().Count());
-        }
-
-        [Fact]
-        public async Task A_series_that_starts_later_reaches_two_years_ahead_all_the_while()
-        {
-            await using var service = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Now = CalendarService.Now });
-            var space = new TestSpace(service, "kivenkolo", await service.OpenSpace());
-            var later = await space.Plan(Some.Series("2028-07-06", rule: "FREQ=WEEKLY"));
-            Assert.Equal(new DateOnly(2028, 11, 23), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", later));
-            service.Clock!.SetUtcNow(new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
-            await Eventually.Become(
-                async () => Equals(new DateOnly(2029, 3, 1), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", later)), "two years lie ahead");
-        }
-
-        [Fact]
-        public async Task What_comes_into_reach_when_it_is_taken_waits_and_has_the_room_when_that_is_free_again()
-        {
-            await using var service = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Now = CalendarService.Now });
-            var space = new TestSpace(service, "kivenkolo", await service.OpenSpace());
-            var room = await space.Room();
-            // Two years and some days ahead: the night before the other, so that it comes into reach a day before it.
-            var (night, morning) = (Some.Id(), Some.Id());
-            await (await space.Put($"activities/{night}", Some.In(room, Some.Series("2028-11-29", "23:00", 120)))).Json(HttpStatusCode.Created);
-            await (await space.Put($"activities/{morning}", Some.In(room, Some.Series("2028-11-30", "00:30", 60)))).Json(HttpStatusCode.Created);
-            Assert.Equal(0L, await service.Scalar("select count(*) from bookings"));
-
-            service.Clock!.SetUtcNow(new(2026, 11, 29, 6, 0, 0, TimeSpan.Zero));
-            await Booked(night, isPending: false);
-            service.Clock!.SetUtcNow(new(2026, 12, 1, 6, 0, 0, TimeSpan.Zero));
-            await Booked(morning, isPending: true);
-            Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"activities/{night}")).StatusCode);
-            await Booked(morning, isPending: false);
-
-            Task Booked(Guid activity, bool isPending) => Eventually.Become(
-                async () => Equals(isPending, await service.Scalar("select is_pending from bookings where activity_id = $1", activity)), $"it is {(isPending ? "wished for" : "booked")}");
-        }
-
-        [Fact]
-        public async Task A_series_around_the_clock_goes_on_over_the_night_that_is_an_hour_shorter()
-        {
-            await using var service = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Now = CalendarService.Now });
-            var space = new TestSpace(service, "kivenkolo", await service.OpenSpace());
-            var around = Some.Id();
-            await (await space.Put($"activities/{around}", Some.In(await space.Room(), Some.Series("2028-11-01", "00:00", 1440, "FREQ=DAILY")))).Json(HttpStatusCode.Created);
-            // Into reach comes 25 March 2029, when the next day begins before this one's 24 hours are over.
-            service.Clock!.SetUtcNow(new(2027, 3, 28, 12, 0, 0, TimeSpan.Zero));
-            await Eventually.Become(
-                async () => Equals(new DateOnly(2029, 3, 28), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", around)), "it has gone on");
-            Assert.Equal(0L, await service.Scalar("select count(*) from bookings where is_pending"));
-        }
+        var body = Some.Activity(series);
+        body["noSignUp"] = false;
+        return body;
     }
 }

@@ -61,6 +61,29 @@ public sealed partial class House(PrivateServers servers) : IAsyncLifetime
         };
     }
 
+    /// <summary>A move by two hours, to 16 on Monday unless told otherwise.</summary>
+    public static OccurrenceChanged Change(Guid space, LocalizedText title, DateTimeOffset? start = null, Guid? id = null)
+    {
+        var from = start ?? Monday.AddHours(16);
+        return new OccurrenceChanged
+        {
+            SpaceId = space,
+            OccurrenceId = id ?? NewId(),
+            ActivityId = NewId(),
+            Title = title,
+            Start = from,
+            End = from.AddMinutes(90),
+            PlannedStart = from.AddHours(-2),
+            PreviousStart = from.AddHours(-2),
+            Place = new LocalizedText("fi", "Tupa"),
+            PreviousPlace = new LocalizedText("fi", "Tupa"),
+            Postponed = false,
+            Note = LocalizedText.Empty,
+            Version = 2,
+            OccurredAt = TimeProvider.System.GetUtcNow(),
+        };
+    }
+
     public static WeekPublished Week(Guid space, string week, long version, params WeekOccurrence[] occurrences) => new()
     {
         SpaceId = space, Week = week, Occurrences = occurrences, Version = version, OccurredAt = TimeProvider.System.GetUtcNow(),

@@ -15,6 +15,9 @@ public readonly partial record struct IsoWeek(int Year, int Number) : IParsable<
     /// <summary>The Sunday.</summary>
     public DateOnly Sunday => Monday.AddDays(6);
 
+    /// <summary>The week of a day.</summary>
+    public static IsoWeek Of(DateOnly day) => new(ISOWeek.GetYear(day.ToDateTime(TimeOnly.MinValue)), ISOWeek.GetWeekOfYear(day.ToDateTime(TimeOnly.MinValue)));
+
     /// <inheritdoc/>
     public static IsoWeek Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out var week) ? week : throw new FormatException("A week such as 2026-W48 is expected.");

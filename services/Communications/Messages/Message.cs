@@ -44,8 +44,11 @@ public sealed class Message : IOfSpace
     /// <summary>The ISO week it tells of; only a weekly message has one.</summary>
     public string? Week { get; init; }
 
-    /// <summary>The cancelled occurrence it tells of; only an urgent message has one.</summary>
+    /// <summary>The occurrence it tells of; only an urgent message has one.</summary>
     public Guid? OccurrenceId { get; init; }
+
+    /// <summary>Whether it tells that the occurrence will not take place.</summary>
+    public bool Cancels { get; init; }
 
     /// <summary>The version of the week or occurrence that the present text was written from.</summary>
     public long SourceVersion { get; private set; }

@@ -39,6 +39,24 @@ public abstract class Wording
     /// <summary>The notice that something will not take place; <paramref name="reason"/> is null when none is told in this language.</summary>
     public abstract string CancelledBody(string title, DateTime start, DateTime end, string? reason);
 
+    /// <summary>The subject of the notice that something takes place at another time or place.</summary>
+    public abstract string ChangedSubject(string title, DateTime start);
+
+    /// <summary>The notice that something takes place at another time or place.</summary>
+    /// <param name="title">What it is.</param>
+    /// <param name="start">Its start now.</param>
+    /// <param name="end">Its end now.</param>
+    /// <param name="before">Its start before; null when the time is the same.</param>
+    /// <param name="place">Where; null when it is not known.</param>
+    /// <param name="note">What else is told of it in this language, if anything.</param>
+    public abstract string ChangedBody(string title, DateTime start, DateTime end, DateTime? before, string? place, string? note);
+
+    /// <summary>The subject of the notice that something waits for a new time.</summary>
+    public abstract string PostponedSubject(string title, DateTime start);
+
+    /// <summary>The notice that something waits for a new time; <paramref name="note"/> is null when none is told in this language.</summary>
+    public abstract string PostponedBody(string title, DateTime start, DateTime end, string? note);
+
     /// <summary>What stands in place of the days in a week without a programme.</summary>
     protected abstract string NothingPlanned { get; }
 
@@ -80,6 +98,19 @@ internal sealed class FinnishWording : Wording
         $"{title} on peruttu.\n\nAjankohta olisi ollut {Dates.Day(start)} klo {Dates.Times(start, end)}."
         + (reason is null ? "" : $"\n\nSyy: {reason}") + "\n\nPahoittelemme muutosta.";
 
+    public override string ChangedSubject(string title, DateTime start) => $"Muutos: {title}, {When(start)}";
+
+    public override string ChangedBody(string title, DateTime start, DateTime end, DateTime? before, string? place, string? note) =>
+        $"{title}: muutos ohjelmaan.\n\nAjankohta on nyt {Weekday(Weekdays, start)} {DayAndMonth(start)} klo {Times(start, end)}."
+        + (place is null ? "" : $"\nPaikka: {place}") + (before is { } old ? $"\n\nAiempi ajankohta oli {When(old)}." : "")
+        + (note is null ? "" : $"\n\n{note}") + "\n\nPahoittelemme muutosta.";
+
+    public override string PostponedSubject(string title, DateTime start) => $"Siirtyy: {title}, {When(start)}";
+
+    public override string PostponedBody(string title, DateTime start, DateTime end, string? note) =>
+        $"{title} siirtyy myöhemmäksi.\n\nAjankohta olisi ollut {Weekday(Weekdays, start)} {DayAndMonth(start)} klo {Times(start, end)}.\n"
+        + "Kerromme uuden ajan, kun tiedämme sen." + (note is null ? "" : $"\n\n{note}") + "\n\nPahoittelemme muutosta.";
+
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
         $"Hei!\n\nTässä on ohjelma viikolle {week}, {Dates.Date(monday)}–{Dates.Date(sunday)}\nMissä: {space}";
 
@@ -107,6 +138,22 @@ internal sealed class PlainFinnishWording : Wording
         $"{title} on peruttu.\nÄlä siis tule.\n\nPäivä: {Dates.Day(start)}\nKello: {Dates.Times(start, end)}"
         + (reason is null ? "" : $"\n\nMiksi?\n{reason}");
 
+    public override string ChangedSubject(string title, DateTime start) =>
+        $"Muutos: {title}, {Weekday(Weekdays, start)} {DayAndMonth(start)} kello {Time(start)}";
+
+    public override string ChangedBody(string title, DateTime start, DateTime end, DateTime? before, string? place, string? note) =>
+        $"{title}: tässä on uusi tieto.\n\nPäivä: {Weekday(Weekdays, start)} {DayAndMonth(start)}\nKello: {Times(start, end)}"
+        + (place is null ? "" : $"\nPaikka: {place}")
+        + (before is { } old ? $"\n\nÄlä tule silloin:\n{Weekday(Weekdays, old)} {DayAndMonth(old)} kello {Time(old)}" : "")
+        + (note is null ? "" : $"\n\n{note}");
+
+    public override string PostponedSubject(string title, DateTime start) =>
+        $"Siirtyy: {title}, {Weekday(Weekdays, start)} {DayAndMonth(start)} kello {Time(start)}";
+
+    public override string PostponedBody(string title, DateTime start, DateTime end, string? note) =>
+        $"{title} on myöhemmin.\nÄlä tule silloin:\n\nPäivä: {Weekday(Weekdays, start)} {DayAndMonth(start)}\nKello: {Times(start, end)}"
+        + "\n\nKerromme uuden ajan, kun tiedämme sen." + (note is null ? "" : $"\n\n{note}");
+
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
         $"Hei!\n\nTässä on tämän viikon ohjelma.\nMissä: {space}\nViikko: {week}\nPäivät: {Dates.Date(monday)}–{Dates.Date(sunday)}";
 
@@ -131,6 +178,19 @@ internal sealed class SwedishWording : Wording
         $"{title} är inställt.\n\nDet skulle ha varit {Dates.Day(start)} kl. {Dates.Times(start, end)}."
         + (reason is null ? "" : $"\n\nOrsak: {reason}") + "\n\nVi beklagar ändringen.";
 
+    public override string ChangedSubject(string title, DateTime start) => $"Ändring: {title}, {Date(start)} kl. {Time(start)}";
+
+    public override string ChangedBody(string title, DateTime start, DateTime end, DateTime? before, string? place, string? note) =>
+        $"{title}: en ändring i programmet.\n\nTiden är nu {Date(start)} kl. {Times(start, end)}."
+        + (place is null ? "" : $"\nPlats: {place}") + (before is { } old ? $"\n\nDen tidigare tiden var {Date(old)} kl. {Time(old)}." : "")
+        + (note is null ? "" : $"\n\n{note}") + "\n\nVi beklagar ändringen.";
+
+    public override string PostponedSubject(string title, DateTime start) => $"Uppskjutet: {title}, {Date(start)} kl. {Time(start)}";
+
+    public override string PostponedBody(string title, DateTime start, DateTime end, string? note) =>
+        $"{title} skjuts upp.\n\nDet skulle ha varit {Date(start)} kl. {Times(start, end)}.\nVi berättar den nya tiden när vi vet den."
+        + (note is null ? "" : $"\n\n{note}") + "\n\nVi beklagar ändringen.";
+
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
         $"Hej!\n\nHär är programmet för vecka {week}, {Dates.Date(monday)}–{Dates.Date(sunday)}.\nVar: {space}";
 
@@ -153,6 +213,19 @@ internal sealed class EnglishWording : Wording
     public override string CancelledBody(string title, DateTime start, DateTime end, string? reason) =>
         $"{title} is cancelled.\n\nIt would have been on {Dates.Day(start)} at {Dates.Times(start, end)}."
         + (reason is null ? "" : $"\n\nThe reason: {reason}") + "\n\nWe are sorry for the change.";
+
+    public override string ChangedSubject(string title, DateTime start) => $"Changed: {title}, {Date(start)} {Time(start)}";
+
+    public override string ChangedBody(string title, DateTime start, DateTime end, DateTime? before, string? place, string? note) =>
+        $"{title}: a change in the programme.\n\nIt is now on {Date(start)} at {Times(start, end)}."
+        + (place is null ? "" : $"\nThe place: {place}") + (before is { } old ? $"\n\nBefore, it was to be on {Date(old)} at {Time(old)}." : "")
+        + (note is null ? "" : $"\n\n{note}") + "\n\nWe are sorry for the change.";
+
+    public override string PostponedSubject(string title, DateTime start) => $"Postponed: {title}, {Date(start)} {Time(start)}";
+
+    public override string PostponedBody(string title, DateTime start, DateTime end, string? note) =>
+        $"{title} is postponed.\n\nIt would have been on {Date(start)} at {Times(start, end)}.\nWe will tell the new time as soon as we know it."
+        + (note is null ? "" : $"\n\n{note}") + "\n\nWe are sorry for the change.";
 
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
         $"Hello!\n\nHere is what happens at {space} in week {week}, from {Dates.Day(monday)} to {Dates.Day(sunday)}.";

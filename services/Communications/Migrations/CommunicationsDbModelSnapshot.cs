@@ -85,6 +85,10 @@ namespace Kivenkolo.Communications.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("body");
 
+                    b.Property<bool>("Cancels")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancels");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -154,15 +158,15 @@ namespace Kivenkolo.Communications.Migrations
                     b.HasKey("Id")
                         .HasName("pk_messages");
 
-                    b.HasIndex("SpaceId", "OccurrenceId")
-                        .IsUnique()
-                        .HasDatabaseName("messages_one_notice_per_occurrence")
-                        .HasFilter("occurrence_id IS NOT NULL");
-
                     b.HasIndex("SpaceId", "Week")
                         .IsUnique()
                         .HasDatabaseName("messages_one_letter_per_week")
                         .HasFilter("week IS NOT NULL");
+
+                    b.HasIndex("SpaceId", "OccurrenceId", "SourceVersion")
+                        .IsUnique()
+                        .HasDatabaseName("messages_one_notice_per_change")
+                        .HasFilter("occurrence_id IS NOT NULL");
 
                     b.HasIndex("SpaceId", "PublishedAt", "Id")
                         .HasDatabaseName("messages_news");
@@ -429,6 +433,7 @@ namespace Kivenkolo.Communications.Migrations
                         .HasColumnName("time_zone");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 

@@ -24,6 +24,15 @@ public sealed record OccurrenceChanged
     /// <summary>When its series would have it start, UTC (RFC 5545's RECURRENCE-ID).</summary>
     public required DateTimeOffset PlannedStart { get; init; }
 
+    /// <summary>When it was to start before this change, UTC; null when it was not to take place, or that is not known.</summary>
+    public DateTimeOffset? PreviousStart { get; init; }
+
+    /// <summary>Where it takes place, public text; may be empty, null when it is not known.</summary>
+    public LocalizedText? Place { get; init; }
+
+    /// <summary>Where it was to take place before this change, likewise.</summary>
+    public LocalizedText? PreviousPlace { get; init; }
+
     /// <summary>Whether it does not take place at its time and a new time will be told.</summary>
     public required bool Postponed { get; init; }
 
