@@ -53,6 +53,11 @@ internal static class CalendarApi
         ListWishes.Map(wishes);
         WishForPlace.Map(wishes);
         TakeBackWish.Map(wishes);
+        AcceptWish.Map(wishes);
+        TurnDownWish.Map(wishes);
+
+        var bookings = space.MapGroup("/bookings").WithTags("Places");
+        ListPendingBookings.Map(bookings);
 
         var keywords = space.MapGroup("/keywords").WithTags("Keywords");
         ListKeywords.Map(keywords);

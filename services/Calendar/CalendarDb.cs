@@ -160,6 +160,9 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             wish.ToTable("wishes", table => table.HasCheckConstraint("ck_wishes_end", "\"end\" > start"));
             wish.HasKey(w => w.Id).HasName(OneWishPerId);
             wish.Property(w => w.Id).ValueGeneratedNever();
+            wish.Property(w => w.State).HasDefaultValue(WishState.Open);
+            wish.HasOne<Activity>().WithMany().HasForeignKey(w => w.ActivityId).HasConstraintName("fk_wishes_activity").OnDelete(DeleteBehavior.Restrict);
+            wish.HasIndex(w => w.ActivityId).HasDatabaseName("ix_wishes_activity");
             wish.HasOne<Place>().WithMany().HasForeignKey(w => w.PlaceId).HasConstraintName("fk_wishes_place").OnDelete(DeleteBehavior.Restrict);
             wish.HasIndex(w => new { w.PlaceId, w.Start }).HasDatabaseName("ix_wishes_place");
             wish.HasIndex(w => new { w.OrganisationId, w.End }).HasDatabaseName("ix_wishes_organisation");

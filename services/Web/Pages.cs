@@ -34,6 +34,7 @@ internal static class Pages
         ShowPlan.Map(pages);
         FindFreeTimes.Map(pages);
         NameRooms.Map(pages);
+        AnswerWishes.Map(pages);
         PlanActivity.Map(pages);
         ChangeFollowing.Map(pages);
         ChangeOccurrence.Map(pages);

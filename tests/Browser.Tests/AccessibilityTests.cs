@@ -39,7 +39,7 @@ public sealed class AccessibilityTests(House house)
         ("staff-week", ""), ("staff-occurrence", $"/occurrences/{there.Coming}"), ("staff-sign-ups", $"/occurrences/{there.Places}/registrations"), ("staff-meeting", $"/house-meeting/{there.Meeting}"),
         ("staff-decide", $"/house-meeting/{there.Meeting}/decide/{there.AgendaItem}"), ("staff-proposals", "/partners"),
         ("staff-proposal", $"/partners/{there.Proposal}"), ("staff-messages", "/messages"), ("staff-hours", "/hours"), ("staff-plan", "/plan"), ("staff-plan-new", "/plan/new"), ("staff-free-times", "/plan/free-times"),
-        ("staff-rooms", "/plan/rooms"), ("staff-room-new", "/plan/rooms/places/new"),
+        ("staff-wishes", "/plan/wishes"), ("staff-rooms", "/plan/rooms"), ("staff-room-new", "/plan/rooms/places/new"),
         ("staff-change", $"/occurrences/{there.Coming}/change"), ("staff-message", $"/messages/{there.Draft}"), ("staff-count", $"/count/{there.Ended}"),
         ("staff-count-day", "/count"), ("staff-exact", "/impact/exact?period=year&from=2023-01-01&to=2024-12-31&compare=2023-01-01&with=2024-01-01"), ("staff-import", "/impact/import"), ("staff-poster", $"/answer/{there.Form}/qr"),
     ];

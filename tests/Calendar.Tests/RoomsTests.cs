@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Kivenkolo.Contracts;
+using Kivenkolo.Contracts.Calendar.V1;
+using Kivenkolo.Contracts.Partners.V1;
 
 namespace Kivenkolo.Calendar.Tests;
 
@@ -188,5 +191,90 @@ public sealed class RoomsTests(CalendarService calendar)
 
         async Task<string[]> Free(string query) => [.. (await space.Read($"places/{room}/free-times?{query}"))["items"]!.AsArray()
             .Select(item => $"{item!["from"]}-{item["to"]}{((bool)item["isWished"]! ? " wished" : "")}")];
+    }
+
+    [Fact]
+    public async Task A_wish_is_answered_once_with_the_place_or_without_it_and_the_partner_reads_how()
+    {
+        var space = await calendar.OpenSpace();
+        var (room, roda) = (await space.Room(), Some.Id());
+        using var partner = space.Service.AsPartner(space.Slug, roda, "proposals:write", "proposals:read");
+        using var stranger = space.Service.AsPartner(space.Slug, Some.Id(), "proposals:read");
+        var (tea, choir, late) = (await Wish("15:00"), await Wish("17:00"), await Wish("15:30"));
+        Assert.Equal(3, (await Wishes(space.Coordinator, "?state=open")).Length);
+        Assert.Empty(await Wishes(stranger));
+
+        await (await space.Post($"wishes/{Some.Id()}/acceptance", new { title = new { fi = "Teehetki" } })).IsRefused(HttpStatusCode.NotFound, "UnknownWish");
+        for (var time = 0; time < 2; time++)
+        {
+            var accepted = await (await space.Post($"wishes/{tea}/acceptance", new { title = new { fi = "Rodan teehetki" } })).Json(HttpStatusCode.OK);
+            Assert.Equal("accepted", (string?)accepted["state"]);
+            Assert.Equal("turnedDown", (string?)(await (await space.Post($"wishes/{choir}/refusal")).Json(HttpStatusCode.OK))["state"]);
+        }
+        var line = Assert.Single(await space.WeekLines("2026-W48"));
+        Assert.Equal(("Rodan teehetki", "15:00", "Sali", "partner"), ((string)line["title"]!["fi"]!, (string)line["localStart"]!, (string)line["place"]!["fi"]!, (string)line["runBy"]!));
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:30")))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Post($"wishes/{late}/acceptance", new { title = new { fi = "Liian myöhään" } })).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Post($"wishes/{choir}/acceptance", new { title = new { fi = "Kuoro" } })).IsRefused(HttpStatusCode.Conflict, "WishIsAnswered");
+        await (await space.Post($"wishes/{tea}/refusal")).IsRefused(HttpStatusCode.Conflict, "WishIsAnswered");
+
+        Assert.Equal(
+            [(tea, "accepted"), (choir, "turnedDown"), (late, "open")],
+            (await Wishes(partner)).Select(wish => ((Guid)wish["id"]!, (string)wish["state"]!)));
+        Assert.Equal((Guid)line["activityId"]!, (Guid)(await Wishes(partner))[0]["activityId"]!);
+        Assert.Equal(tea, await Wish("15:00", tea));
+        await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{tea}", Body("19:00"))).IsRefused(HttpStatusCode.Conflict, "WishIsAnswered");
+
+        object Body(string start) => new { placeId = room, date = "2026-11-26", start, durationMinutes = 60 };
+
+        async Task<Guid> Wish(string start, Guid? id = null)
+        {
+            var wish = id ?? Some.Id();
+            return (Guid)(await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{wish}", Body(start))).Json())["id"]!;
+        }
+
+        async Task<JsonObject[]> Wishes(HttpClient client, string query = "") =>
+            [.. (await (await client.GetAsync(new Uri($"{space.Root}/wishes{query}", UriKind.Relative))).Json(HttpStatusCode.OK))["items"]!.AsArray().Select(wish => wish!.AsObject())];
+    }
+
+    [Fact]
+    public async Task An_accepted_proposal_for_a_place_that_is_taken_waits_where_staff_see_it_until_either_moves()
+    {
+        var space = await calendar.OpenSpace();
+        var (room, taken) = (await space.Room(), Some.Id());
+        await (await space.Put($"activities/{taken}", Some.In(room, Some.Series("2026-11-26", "14:00")))).Json(HttpStatusCode.Created);
+        var proposal = Some.Id();
+        await space.Service.Publish(new ProposalAccepted
+        {
+            SpaceId = space.Id,
+            ProposalId = proposal,
+            OrganisationId = Some.Id(),
+            Title = new LocalizedText("fi", "Kuoro"),
+            Description = LocalizedText.Empty,
+            Date = new DateOnly(2026, 11, 26),
+            Start = new TimeOnly(14, 30),
+            DurationMinutes = 60,
+            Weeks = 2,
+            SpokenLanguages = ["fi"],
+            PlaceId = room,
+            OccurredAt = CalendarService.Now,
+        });
+        var choir = (await space.Service.Published<ActivityPublished>(e => e.ProposalId == proposal)).ActivityId;
+        Assert.Equal(room, (Guid)(await space.Read($"activities/{choir}"))["placeId"]!);
+
+        var waiting = Assert.Single(await Pending());
+        Assert.Equal((choir, "Kuoro", "Sali", "2026-11-26", "14:30", "15:30"),
+            ((Guid)waiting["activityId"]!, (string)waiting["title"]!["fi"]!, (string)waiting["resourceName"]!["fi"]!, (string)waiting["localDate"]!,
+                (string)waiting["localStart"]!, (string)waiting["localEnd"]!));
+        Assert.Equal("Teehetki", (string?)Assert.Single(waiting["heldBy"]!.AsArray())!["title"]!["fi"]);
+        // Moved onto its time again it is refused; moved away, it has the room.
+        var occurrence = (Guid)waiting["occurrenceId"]!;
+        await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-11-26", start = "13:30", durationMinutes = 60 })).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"occurrences/{await space.OccurrenceOf(taken)}/change", new { date = "2026-11-26", start = "10:00", durationMinutes = 60 })).Json(HttpStatusCode.OK);
+        Assert.Empty(await Pending());
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:00")))).IsRefused(HttpStatusCode.Conflict, "Taken");
+
+        async Task<JsonObject[]> Pending() =>
+            [.. (await (await space.Coordinator.GetAsync(new Uri($"{space.Root}/bookings/pending", UriKind.Relative))).Json(HttpStatusCode.OK))["items"]!.AsArray().Select(one => one!.AsObject())];
     }
 }

@@ -98,6 +98,17 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
         Assert.Equal(accepted["date"]!.GetValue<string>(), told.Date.ToString("yyyy-MM-dd", null));
         Assert.Equal((new TimeOnly(14, 0), 120, 4), (told.Start, told.DurationMinutes, told.Weeks));
         Assert.Equal(["ckb", "fi"], told.SpokenLanguages);
+        Assert.Null(told.PlaceId);
+    }
+
+    [Fact]
+    public async Task A_place_that_is_wished_for_is_read_by_the_coordinator_and_told_with_the_acceptance()
+    {
+        var place = Guid.CreateVersion7();
+        var id = await house.Propose(await house.List(), body: Bodies.Proposal(house.Service).With("placeId", place));
+        Assert.Equal(place, (await House.Get(Coordinator, $"{House.Space}/proposals/{id}"))["placeId"]!.GetValue<Guid>());
+        await House.Read(await House.Send(HttpMethod.Post, Coordinator, $"{House.Space}/proposals/{id}/acceptance", new { }), HttpStatusCode.OK);
+        Assert.Equal(place, (await house.Service.Published<ProposalAccepted>(e => e.ProposalId == id)).PlaceId);
     }
 
     [Fact]

@@ -241,6 +241,25 @@ public sealed class ComponentTests
         public override Microsoft.AspNetCore.Components.Forms.AntiforgeryRequestToken? GetAntiforgeryToken() => null;
     }
 
+    [Theory, InlineData("fi"), InlineData("fi-simple"), InlineData("sv"), InlineData("en"), InlineData("ar")]
+    public async Task A_wish_is_shown_with_its_two_answers_and_what_waits_with_who_has_the_place(string language)
+    {
+        var words = Texts.Words.Exactly(language)!;
+        var (wish, place, partner) = (Guid.Parse("01930000-0000-7000-8000-000000000300"), Guid.Parse("01930000-0000-7000-8000-000000000301"), Guid.Parse("01930000-0000-7000-8000-000000000302"));
+        var html = await Render<Plan.WishesPage>(language,
+            ("Wishes", (IReadOnlyList<Wish>)[new(wish, partner, place, new(2026, 11, 26), new(15, 0), new(16, 0))]),
+            ("Waiting", (IReadOnlyList<PendingBooking>)[new(TeaAfternoon.Id, new("fi", "Kuoro <b>"), new("fi", "Sali"), new(2026, 11, 27), new(14, 30), new(15, 30), [new(wish, new("fi", "Teehetki"))])]),
+            ("Places", new Dictionary<Guid, LocalizedText> { [place] = new("fi", "Olohuone") }),
+            ("Organisations", new Dictionary<Guid, LocalizedText> { [partner] = new("fi", "Roda ry") }),
+            ("Posted", Posted.None(words).With($"title-{wish}", "Roda ry")));
+        foreach (var answer in (string[])["acceptance", "refusal"])
+            Assert.Contains($"action=\"/{language}/kivenkolo/plan/wishes/{wish}/{answer}\"", html, StringComparison.Ordinal);
+        foreach (var text in (string[])[words.Plan.AcceptWish, words.Plan.TurnDownWish, words.Plan.WaitingLead, words.Plan.TakenBy, "Olohuone", "Roda ry", "Sali", "Kuoro &lt;b&gt;", "Teehetki"])
+            Assert.Contains(text, html, StringComparison.Ordinal);
+        Assert.Contains($"id=\"title-{wish}\" name=\"title-{wish}\" type=\"text\" value=\"Roda ry\"", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/{language}/kivenkolo/occurrences/{TeaAfternoon.Id}/change\"", html, StringComparison.Ordinal);
+    }
+
     private static async Task<string> Render<T>(string language, params (string Name, object Value)[] shows) where T : IComponent
     {
         var reader = new Reader(TimeProvider.System);

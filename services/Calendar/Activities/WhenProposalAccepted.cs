@@ -18,9 +18,11 @@ internal sealed class WhenProposalAccepted(CalendarDb db, Programme programme) :
         await db.BeginChange(id, ct);
         if (await db.Activities.AnyAsync(a => a.ProposalId == accepted.ProposalId, ct)) return;
 
+        // A place that the house does not have, or no longer, is left to it; one that is taken is waited for.
+        var placeId = await db.Places.Where(p => p.Id == accepted.PlaceId).Select(p => (Guid?)p.Id).SingleOrDefaultAsync(ct);
         var activity = new Activity { Id = id, SpaceId = accepted.SpaceId, ProposalId = accepted.ProposalId };
         await programme.Plan(activity, new ActivityPlan(
-            accepted.Title, accepted.Description, PlaceId: null, Place: LocalizedText.Empty,
+            accepted.Title, accepted.Description, placeId, Place: LocalizedText.Empty,
             accepted.OrganisationId, OrganiserName: LocalizedText.Empty,
             [Series.Weekly(accepted.Date, accepted.Start, accepted.DurationMinutes, accepted.Weeks)],
             accepted.SpokenLanguages, Free: true, NoSignUp: true) { RunBy = RunBy.Partner }, cancelLeft: false, acceptClockChange: true, ct);

@@ -591,6 +591,10 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
@@ -611,6 +615,14 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Open")
+                        .HasColumnName("state");
+
                     b.Property<uint>("Xmin")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -619,6 +631,9 @@ namespace Kivenkolo.Calendar.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_wishes");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_wishes_activity");
 
                     b.HasIndex("OrganisationId", "End")
                         .HasDatabaseName("ix_wishes_organisation");
@@ -1475,6 +1490,12 @@ namespace Kivenkolo.Calendar.Migrations
 
             modelBuilder.Entity("Kivenkolo.Calendar.Places.Wish", b =>
                 {
+                    b.HasOne("Kivenkolo.Calendar.Activities.Activity", null)
+                        .WithMany()
+                        .HasForeignKey("ActivityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_wishes_activity");
+
                     b.HasOne("Kivenkolo.Calendar.Places.Place", null)
                         .WithMany()
                         .HasForeignKey("PlaceId")

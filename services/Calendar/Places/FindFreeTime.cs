@@ -42,7 +42,7 @@ internal static class FindFreeTime
         var (first, last) = (clock.InstantOf(from, TimeOnly.MinValue), clock.InstantOf(to.AddDays(1), TimeOnly.MinValue));
         var bookings = await db.Bookings.AsNoTracking().Where(b => b.ResourceId == resourceId && b.Start < last && first < b.End)
             .OrderBy(b => b.Start).Select(b => new { b.Start, b.End, b.IsPending }).ToListAsync(ct);
-        var wishes = await db.Wishes.AsNoTracking().Where(w => w.PlaceId == resourceId && w.Start < last && first < w.End)
+        var wishes = await db.Wishes.AsNoTracking().Where(w => w.PlaceId == resourceId && w.State == WishState.Open && w.Start < last && first < w.End)
             .Select(w => new { w.Start, w.End }).ToListAsync(ct);
 
         var (free, now, length) = (new List<FreeTime>(), time.GetUtcNow(), TimeSpan.FromMinutes(minutes));

@@ -24,10 +24,22 @@ public sealed record WishForPlaceRequest(
 
 /// <param name="Start">UTC.</param>
 /// <param name="End">UTC.</param>
-public sealed record WishResponse(Guid Id, Guid OrganisationId, Guid PlaceId, DateTimeOffset Start, DateTimeOffset End);
+/// <param name="LocalDate">The date in the space's zone.</param>
+/// <param name="LocalStart">What the clock on the wall shows at the start.</param>
+/// <param name="LocalEnd">What the clock on the wall shows at the end.</param>
+/// <param name="State">open, accepted or turnedDown.</param>
+/// <param name="ActivityId">The activity that it became.</param>
+public sealed record WishResponse(
+    Guid Id, Guid OrganisationId, Guid PlaceId, DateTimeOffset Start, DateTimeOffset End, DateOnly LocalDate, TimeOnly LocalStart, TimeOnly LocalEnd,
+    WishState State, Guid? ActivityId)
+{
+    internal static WishResponse Of(Wish wish, WallClock clock) => new(
+        wish.Id, wish.OrganisationId, wish.PlaceId, wish.Start, wish.End, clock.DateAt(wish.Start), TimeOnly.FromDateTime(clock.At(wish.Start)),
+        TimeOnly.FromDateTime(clock.At(wish.End)), wish.State, wish.ActivityId);
+}
 
 /// <summary>
-/// A partner's system says which place it would like to have and when; held as a wish until the coordinator answers. The id is the caller's, so
+/// A partner's system says which place it would like to have and when; held as a wish until it is answered. The id is the caller's, so
 /// sending it again changes nothing. What is taken already cannot be wished for.
 /// </summary>
 internal static class WishForPlace
@@ -54,15 +66,19 @@ internal static class WishForPlace
         var end = start.AddMinutes(request.DurationMinutes);
         var now = time.GetUtcNow();
         if (start <= now) return Refusal.TimeHasPassed.Result();
-        if (await db.Bookings.AnyAsync(b => b.ResourceId == request.PlaceId && !b.IsPending && b.Start < end && start < b.End, ct)) return Refusal.Taken.Result();
 
         var wish = await db.Wishes.SingleOrDefaultAsync(w => w.Id == wishId, ct);
         var isNew = wish is null;
         if (wish is not null && wish.OrganisationId != organisation) return Refusal.IdTaken.Result();
         if (!Etag.Matches(http.Request, wish?.Xmin)) return Refusal.Changed.Result();
+        if (wish is null || (wish.PlaceId, wish.Start, wish.End) != (request.PlaceId!.Value, start, end))
+        {
+            if (wish is not null && wish.State != WishState.Open) return Refusal.WishIsAnswered.Result();
+            if (await db.Bookings.AnyAsync(b => b.ResourceId == request.PlaceId && !b.IsPending && b.Start < end && start < b.End, ct)) return Refusal.Taken.Result();
+        }
         if (wish is null)
         {
-            if (await db.Wishes.CountAsync(w => w.OrganisationId == organisation && w.End > now, ct) >= Most) return Refusal.TooManyWishes.Result();
+            if (await db.Wishes.CountAsync(w => w.OrganisationId == organisation && w.End > now && w.State == WishState.Open, ct) >= Most) return Refusal.TooManyWishes.Result();
             db.Wishes.Add(wish = new Wish
             {
                 Id = wishId, SpaceId = space.Id, OrganisationId = organisation, PlaceId = request.PlaceId!.Value, Start = start, End = end,
@@ -74,7 +90,7 @@ internal static class WishForPlace
         catch (DbUpdateException e) when (e.Violates(CalendarDb.OneWishPerId)) { return Refusal.IdTaken.Result(); }
 
         Etag.Tell(http.Response, wish.Xmin);
-        var wished = new WishResponse(wish.Id, wish.OrganisationId, wish.PlaceId, wish.Start, wish.End);
+        var wished = WishResponse.Of(wish, programme.Clock);
         return isNew ? TypedResults.Created($"{CalendarApi.Root}/{space.Slug}/wishes/{wishId}", wished) : TypedResults.Ok(wished);
     }
 }

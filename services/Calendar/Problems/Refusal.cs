@@ -94,6 +94,12 @@ public enum Refusal
     /// <summary>The partner has as many wishes as it may have.</summary>
     TooManyWishes,
 
+    /// <summary>There is no such wish in the space.</summary>
+    UnknownWish,
+
+    /// <summary>The wish was answered otherwise already.</summary>
+    WishIsAnswered,
+
     /// <summary>The plan has more dates than one activity may have.</summary>
     TooManyOccurrences,
 
@@ -188,7 +194,7 @@ internal static class Refusals
     private static int Status(Refusal refusal) => refusal switch
     {
         Refusal.UnknownActivity or Refusal.UnknownOccurrence or Refusal.UnknownResource or Refusal.UnknownHeadcount or Refusal.UnknownRun
-            or Refusal.UnknownSource or Refusal.LinkNotKnown => StatusCodes.Status404NotFound,
+            or Refusal.UnknownSource or Refusal.UnknownWish or Refusal.LinkNotKnown => StatusCodes.Status404NotFound,
         Refusal.AddressNotAllowed => StatusCodes.Status422UnprocessableEntity,
         Refusal.Changed => StatusCodes.Status412PreconditionFailed,
         Refusal.NotCsv => StatusCodes.Status415UnsupportedMediaType,
@@ -252,6 +258,8 @@ internal static class Refusals
         Refusal.UnknownEquipment => Say("Väline ei ole tämän tilan", "Utrustningen hör inte till det här stället", "The equipment is not this space's"),
         Refusal.NoOrganisation => Say("Tunnus ei kuulu millekään järjestölle", "Klienten hör inte till någon organisation", "The client acts for no organisation"),
         Refusal.TooManyWishes => Say("Toiveita on jo liian monta", "Det finns redan för många önskemål", "There are too many wishes already"),
+        Refusal.UnknownWish => Say("Toivetta ei ole", "Önskemålet finns inte", "There is no such wish"),
+        Refusal.WishIsAnswered => Say("Toiveeseen on jo vastattu", "Önskemålet har redan besvarats", "The wish was answered already"),
         Refusal.TooManyOccurrences => Say("Sarjassa on liian monta päivää", "Serien har för många datum", "The series has too many dates"),
         Refusal.UnknownSource => Say("Kalenteria ei löydy", "Kalendern hittades inte", "There is no such calendar"),
         Refusal.UnknownOrganisation => Say(

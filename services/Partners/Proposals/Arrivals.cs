@@ -26,6 +26,7 @@ internal sealed class Arrivals(PartnersDb db, CurrentSpace space, IPublishEndpoi
             DurationMinutes = request.DurationMinutes!.Value,
             Weeks = request.Weeks ?? 1,
             SpokenLanguages = [.. request.SpokenLanguages.Select(tag => tag.ToLowerInvariant())],
+            PlaceId = request.PlaceId,
             ReceivedAt = now,
         };
         if (proposal.CheckArrival(wall) is { } refusal) return (null, refusal);
@@ -56,6 +57,7 @@ internal sealed class Arrivals(PartnersDb db, CurrentSpace space, IPublishEndpoi
             DurationMinutes = proposal.DurationMinutes,
             Weeks = proposal.Weeks,
             SpokenLanguages = proposal.SpokenLanguages,
+            PlaceId = proposal.PlaceId,
             OccurredAt = proposal.DecidedAt!.Value,
         }, ct);
         await news.Tell(WebhookEvent.ProposalAccepted, proposal, ct);

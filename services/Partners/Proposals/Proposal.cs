@@ -29,6 +29,9 @@ public sealed class Proposal : IOfSpace
     public required int DurationMinutes { get; init; }
     public required int Weeks { get; init; }
     public required string[] SpokenLanguages { get; init; }
+
+    /// <summary>The place of the space that the partner would like to have, by Calendar's id; null when that is left to the house.</summary>
+    public Guid? PlaceId { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public ProposalState State { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }

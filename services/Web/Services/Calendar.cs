@@ -151,6 +151,19 @@ public sealed record FreeTime(DateOnly Date, TimeOnly From, TimeOnly To, bool Is
 /// <inheritdoc cref="FreeTime"/>
 public sealed record FreeTimes(IReadOnlyList<FreeTime> Items);
 
+/// <summary>What a partner wishes for. The local times are the space's.</summary>
+public sealed record Wish(Guid Id, Guid OrganisationId, Guid PlaceId, DateOnly LocalDate, TimeOnly LocalStart, TimeOnly LocalEnd);
+
+/// <summary>What is in the programme and waits for a place or a piece of equipment, and who has that.</summary>
+public sealed record PendingBooking(
+    Guid OccurrenceId, LocalizedText Title, LocalizedText ResourceName, DateOnly LocalDate, TimeOnly LocalStart, TimeOnly LocalEnd, IReadOnlyList<Holder> HeldBy);
+
+/// <inheritdoc cref="PendingBooking"/>
+public sealed record Holder(Guid OccurrenceId, LocalizedText Title);
+
+/// <inheritdoc cref="PendingBooking"/>
+public sealed record PendingBookings(IReadOnlyList<PendingBooking> Items);
+
 /// <summary>Whether one can sign up: notNeeded, open, full or closed.</summary>
 public sealed record SignUpState(string State);
 
@@ -244,6 +257,15 @@ public sealed class Calendar(HttpClient http) : Service(http)
     /// <summary>When a place or a piece of equipment is free.</summary>
     public Task<Answer<FreeTimes>> FreeTimes(string space, Guid place, DateOnly from, DateOnly to, int minutes, CancellationToken ct) =>
         Get<FreeTimes>($"{Root(space)}/places/{place}/free-times?from={from.Iso()}&to={to.Iso()}&minutes={minutes.ToString(CultureInfo.InvariantCulture)}", ct);
+
+    public Task<Answer<Listed<Wish>>> OpenWishes(string space, CancellationToken ct) => Get<Listed<Wish>>($"{Root(space)}/wishes?state=open&limit=100", ct);
+
+    public Task<Answer<Nothing>> AcceptWish(string space, Guid id, LocalizedText title, CancellationToken ct) =>
+        Post<Nothing>($"{Root(space)}/wishes/{id}/acceptance", new { title }, ct);
+
+    public Task<Answer<Nothing>> TurnDownWish(string space, Guid id, CancellationToken ct) => Post<Nothing>($"{Root(space)}/wishes/{id}/refusal", new { }, ct);
+
+    public Task<Answer<PendingBookings>> PendingBookings(string space, CancellationToken ct) => Get<PendingBookings>($"{Root(space)}/bookings/pending", ct);
 
     public Task<Answer<Listed<FollowedCalendar>>> FollowedCalendars(string space, CancellationToken ct) =>
         Get<Listed<FollowedCalendar>>($"{Root(space)}/sources?limit=100", ct);

@@ -98,5 +98,15 @@ internal static class EnglishPlan
         IsShared = "several activities at the same time",
         Lacking = "A promised language is missing in these:",
         KeptReasons = "The week was published without all languages for these reasons:",
+        Wishes = "Wishes for places",
+        WishesLead = "A partner asks for a place. When you accept the wish, it becomes part of the programme.",
+        NoWishes = "There are no wishes.",
+        WishTitle = "Name in the programme",
+        AcceptWish = "Accept",
+        TurnDownWish = "Turn down",
+        Waiting = "Waiting for a place",
+        WaitingLead = "These are in the programme, but the place is taken. Move one or the other, and the place is free.",
+        NothingWaits = "Nothing is waiting for a place.",
+        TakenBy = "The place is taken by:",
     };
 }

@@ -98,5 +98,15 @@ internal static class FinnishPlan
         IsShared = "useita toimintoja samaan aikaan",
         Lacking = "Näistä puuttuu luvattu kieli:",
         KeptReasons = "Viikko on julkaistu ilman kaikkia kieliä näistä syistä:",
+        Wishes = "Toiveet paikoista",
+        WishesLead = "Kumppani toivoo paikkaa. Kun hyväksyt toiveen, siitä tulee osa ohjelmaa.",
+        NoWishes = "Toiveita ei ole.",
+        WishTitle = "Nimi ohjelmassa",
+        AcceptWish = "Hyväksy",
+        TurnDownWish = "Hylkää",
+        Waiting = "Odottaa paikkaa",
+        WaitingLead = "Nämä ovat ohjelmassa, mutta paikka on jo varattu. Siirrä jompikumpi, niin paikka vapautuu.",
+        NothingWaits = "Mikään ei odota paikkaa.",
+        TakenBy = "Paikka on varattu:",
     };
 }

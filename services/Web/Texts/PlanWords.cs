@@ -99,4 +99,14 @@ public sealed record PlanWords
     public required string IsShared { get; init; }
     public required string Lacking { get; init; }
     public required string KeptReasons { get; init; }
+    public required string Wishes { get; init; }
+    public required string WishesLead { get; init; }
+    public required string NoWishes { get; init; }
+    public required string WishTitle { get; init; }
+    public required string AcceptWish { get; init; }
+    public required string TurnDownWish { get; init; }
+    public required string Waiting { get; init; }
+    public required string WaitingLead { get; init; }
+    public required string NothingWaits { get; init; }
+    public required string TakenBy { get; init; }
 }

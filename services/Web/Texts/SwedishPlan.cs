@@ -98,5 +98,15 @@ internal static class SwedishPlan
         IsShared = "flera aktiviteter samtidigt",
         Lacking = "Ett utlovat språk saknas i de här:",
         KeptReasons = "Veckan har publicerats utan alla språk av de här skälen:",
+        Wishes = "Önskemål om platser",
+        WishesLead = "En partner önskar en plats. När du godkänner önskemålet blir det en del av programmet.",
+        NoWishes = "Det finns inga önskemål.",
+        WishTitle = "Namn i programmet",
+        AcceptWish = "Godkänn",
+        TurnDownWish = "Avslå",
+        Waiting = "Väntar på en plats",
+        WaitingLead = "De här finns i programmet, men platsen är redan bokad. Flytta någondera, så blir platsen ledig.",
+        NothingWaits = "Inget väntar på en plats.",
+        TakenBy = "Platsen är bokad:",
     };
 }

@@ -33,6 +33,9 @@ public sealed record ProposalAccepted
     /// <summary>Languages spoken there, as BCP 47 tags.</summary>
     public required string[] SpokenLanguages { get; init; }
 
+    /// <summary>The place of the space that it would like to have; null when that was left to the house.</summary>
+    public Guid? PlaceId { get; init; }
+
     /// <summary>When it was accepted, UTC.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 }

@@ -1,0 +1,74 @@
+using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Calendar.Activities;
+using Kivenkolo.Calendar.Problems;
+using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Contracts;
+using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Json;
+using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Kivenkolo.Calendar.Places;
+
+/// <param name="Title">What the partner does there, as it stands in the programme.</param>
+public sealed record AcceptWishRequest([property: Required, Localized(200)] LocalizedText? Title);
+
+/// <summary>
+/// Those who plan the programme give a partner the place it wished for: it becomes an activity of the partner's, at that time and place. Once,
+/// however often it is sent; not when the place was taken meanwhile.
+/// </summary>
+internal static class AcceptWish
+{
+    public static void Map(RouteGroupBuilder wishes) => wishes
+        .MapPost("/{wishId:guid}/acceptance", Handle)
+        .WithName(nameof(AcceptWish))
+        .WithSummary("Give a partner the place it wished for")
+        .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
+        .ProducesProblem(StatusCodes.Status409Conflict);
+
+    internal static async Task<Results<Ok<WishResponse>, Refused>> Handle(
+        Guid wishId, AcceptWishRequest request, CalendarDb db, CurrentSpace space, Programme programme, TimeProvider time, CancellationToken ct)
+    {
+        var activityId = DerivedId.OfActivity("wish", wishId);
+        await using var change = await db.BeginChange(activityId, ct);
+        if (await db.Wishes.SingleOrDefaultAsync(w => w.Id == wishId, ct) is not { } wish) return Refusal.UnknownWish.Result();
+        var isNews = wish.State == WishState.Open;
+        if (wish.Accept(activityId, time.GetUtcNow()) is { } refusal) return refusal.Result();
+        if (isNews)
+        {
+            var (at, length) = (programme.Clock.At(wish.Start), (int)(wish.End - wish.Start).TotalMinutes);
+            var plan = new ActivityPlan(
+                request.Title!, LocalizedText.Empty, wish.PlaceId, LocalizedText.Empty, wish.OrganisationId, LocalizedText.Empty,
+                [new Series(DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at), length)], SpokenLanguages: [], Free: true, NoSignUp: true) { RunBy = RunBy.Partner };
+            var activity = new Activity { Id = activityId, SpaceId = space.Id };
+            if (await programme.Plan(activity, plan, cancelLeft: false, acceptClockChange: true, ct) is { } refused) return refused.Result();
+            try { await db.SaveChange(change, ct); }
+            catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.Taken.Result(); }
+        }
+        return TypedResults.Ok(WishResponse.Of(wish, programme.Clock));
+    }
+}
+
+/// <summary>Those who plan the programme tell a partner that it cannot have the place. Once; sent again it changes nothing.</summary>
+internal static class TurnDownWish
+{
+    public static void Map(RouteGroupBuilder wishes) => wishes
+        .MapPost("/{wishId:guid}/refusal", Handle)
+        .WithName(nameof(TurnDownWish))
+        .WithSummary("Turn down a wish for a place")
+        .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
+        .ProducesProblem(StatusCodes.Status409Conflict);
+
+    internal static async Task<Results<Ok<WishResponse>, Refused>> Handle(Guid wishId, CalendarDb db, Programme programme, CancellationToken ct)
+    {
+        await using var change = await db.BeginChange(DerivedId.OfActivity("wish", wishId), ct);
+        if (await db.Wishes.SingleOrDefaultAsync(w => w.Id == wishId, ct) is not { } wish) return Refusal.UnknownWish.Result();
+        if (wish.TurnDown() is { } refusal) return refusal.Result();
+        await db.SaveChange(change, ct);
+        return TypedResults.Ok(WishResponse.Of(wish, programme.Clock));
+    }
+}
