@@ -80,23 +80,90 @@ public sealed partial class TraceTests(RunningSystem system)
         using (await resident.PostAsync(new Uri($"{Communications}/subscriptions/ending/{token}", UriKind.Relative),
             new FormUrlEncodedContent([KeyValuePair.Create("List-Unsubscribe", "One-Click")]))) { }
 
-        // What came before the last request has been told when this one's trace has.
-        var last = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        resident.DefaultRequestHeaders.Add("traceparent", $"00-{last}-{last[..16]}-01");
         using (await resident.PostAsync(new Uri($"{Communications}/subscriptions/ending", UriKind.Relative), Json($$"""{"token":"{{token}}"}"""))) { }
+        await EverythingIsTold(resident);
+        Assert.Contains("traces", system.Telemetry.SignalsWith("/subscriptions/confirmation"));
+        await AreInNoTelemetry(canary, token, Uri.EscapeDataString(token));
+    }
+
+    [Fact]
+    public async Task Who_signs_up_on_the_page_or_through_the_gateway_and_the_links_are_in_no_span_metric_or_log()
+    {
+        var canary = $"kanaria{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        using var coordinator = await system.Client(system.Administration, "administration");
+        using var resident = system.Client();
+        var (activity, day) = (Guid.CreateVersion7(), DateOnly.FromDateTime(Now).AddDays(12));
+        await coordinator.Put($"{Calendar}/activities/{activity}", new
+        {
+            title = new { fi = "Kanarialaulu" },
+            series = new[] { new { firstDate = day, start = "14:00", durationMinutes = 60 } },
+            noSignUp = false,
+            capacity = 1,
+        });
+        var occurrence = await Eventually.Get(async () => (await resident.Read($"{Calendar}/weeks/{Week(day)}"))["occurrences"]!.AsArray()
+            .FirstOrDefault(line => line!["activityId"]!.GetValue<Guid>() == activity)?.Text("id"), "it is in the week");
+
+        // On the page the one place, through the gateway the first in the line.
+        var page = await resident.ReadText($"/fi/kivenkolo/occurrences/{occurrence}");
+        using var signedUp = await Send(page, $"/occurrences/{occurrence}/registrations", ("nickname", canary), ("email", $"{canary}@example.org"), ("key", Guid.CreateVersion7().ToString()));
+        var link = signedUp.Headers.Location!.ToString();
+        var token = link.Split("token=")[1];
+        using (await Send(page, $"/occurrences/{occurrence}/registrations", ("nickname", canary), ("email", $"{canary}@"))) { }
+        var waits = await resident.Post($"{Calendar}/occurrences/{occurrence}/registrations", new { nickname = $"{canary} B", language = "fi", email = $"b{canary}@example.org" });
+        var mailed = await TokenOfMail("registration", $"To: {canary}@example.org");
+
+        // Each way to use a link, also the wrong ones; leaving gives the place on, and another mail goes out.
+        var own = await resident.ReadText(link);
+        using (await resident.GetAsync(new Uri($"/fi/kivenkolo/registration?token={canary}", UriKind.Relative))) { }
+        using (await resident.GetAsync(new Uri($"/fi/kivenkolo/registration?token={mailed}", UriKind.Relative))) { }
+        foreach (var wrong in new[] { $$"""{"token":"{{canary}}"}""", $$"""{"token":1,"{{canary}}":"{{token}}"}""", $$"""{"nickname":"{{canary}}","email":"{{canary}}"}""" })
+            foreach (var path in new[] { "registrations/own", "registrations/acceptance", $"occurrences/{occurrence}/registrations" })
+                using (await resident.PostAsync(new Uri($"{Calendar}/{path}", UriKind.Relative), Json(wrong))) { }
+        using (var left = await Send(own, "/registration/leaving", ("token", token))) Assert.Equal(System.Net.HttpStatusCode.SeeOther, left.StatusCode);
+        await Eventually.Become(async () => (await resident.Post($"{Calendar}/registrations/own", new { token = waits.Text("token") })).Text("status") == "offered", "the place is offered");
+        await resident.Post($"{Calendar}/registrations/acceptance", new { token = waits.Text("token") });
+        await resident.Post($"{Calendar}/registrations/leaving", new { token = waits.Text("token") });
+
+        await EverythingIsTold(resident);
+        Assert.Contains("traces", system.Telemetry.SignalsWith("registrations/leaving"));
+        await AreInNoTelemetry(canary, token, mailed, waits.Text("token"));
+
+        async Task<HttpResponseMessage> Send(string shown, string path, params (string Name, string Value)[] fields)
+        {
+            var proof = shown.Split("__RequestVerificationToken\" value=\"")[1].Split('"')[0];
+            using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).Append(new("__RequestVerificationToken", proof)));
+            return await resident.PostAsync(new Uri($"/fi/kivenkolo{path}", UriKind.Relative), form);
+        }
+    }
+
+    /// <summary>The token of the link in a mail, once it has come.</summary>
+    private async Task<string> TokenOfMail(string page, string marked)
+    {
+        var mail = await Eventually.Get(async () => (await system.Mails()).FirstOrDefault(m => m.Contains(marked, StringComparison.Ordinal)), "a mail has come");
+        return Undone(mail).Split($"/{page}?token=")[1].Split('\n', '\r', ' ')[0];
+    }
+
+    // What came before a request has been told when the request's own trace has.
+    private async Task EverythingIsTold(HttpClient client)
+    {
+        var last = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Communications}/subscriptions/ending") { Content = Json("""{"token":"none"}""") };
+        request.Headers.Add("traceparent", $"00-{last}-{last[..16]}-01");
+        using (await client.SendAsync(request)) { }
         var metrics = system.Telemetry.Count("metrics");
         await Eventually.Become(() => Task.FromResult(
             system.Telemetry.Trace(last).Any(s => s.Service == "communications") && system.Telemetry.Count("metrics") >= metrics + 16), "everything has been told", TimeSpan.FromSeconds(40));
+    }
 
-        Assert.Contains("traces", system.Telemetry.SignalsWith("/subscriptions/confirmation"));
+    private async Task AreInNoTelemetry(params string[] secrets)
+    {
         Assert.Contains("metrics", system.Telemetry.SignalsWith("kivenkolo.outbox"));
         Assert.True(system.Telemetry.Count("logs") > 0);
-        foreach (var secret in new[] { canary, token, Uri.EscapeDataString(token) }) Assert.Empty(system.Telemetry.SignalsWith(secret));
+        foreach (var secret in secrets) Assert.Empty(system.Telemetry.SignalsWith(secret));
         foreach (var log in Directory.EnumerateFiles(Path.Combine(system.Data, "log"), "*.log"))
         {
             var text = await ReadShared(log);
-            Assert.DoesNotContain(canary, text, StringComparison.Ordinal);
-            Assert.DoesNotContain(token, text, StringComparison.Ordinal);
+            foreach (var secret in secrets) Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         }
     }
 
