@@ -41,6 +41,7 @@ internal static class Pages
         SignUp.Map(pages);
         FollowLink.Map(pages);
         ShowRegistrations.Map(pages);
+        TakeOut.Map(pages);
         SendIdea.Map(pages);
         ShowHouseMeeting.Map(pages);
         CallMeeting.Map(pages);
@@ -63,6 +64,7 @@ internal static class Pages
         ShowExactFigures.Map(pages);
         ImportFigures.Map(pages);
         CountVisitors.Map(pages);
+        ChooseCategories.Map(pages);
         ShowHours.Map(pages);
         EnterHours.Map(pages);
         SignOffHours.Map(pages);

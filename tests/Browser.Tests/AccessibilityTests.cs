@@ -41,7 +41,7 @@ public sealed class AccessibilityTests(House house)
         ("staff-proposal", $"/partners/{there.Proposal}"), ("staff-messages", "/messages"), ("staff-hours", "/hours"), ("staff-plan", "/plan"), ("staff-plan-new", "/plan/new"), ("staff-free-times", "/plan/free-times"),
         ("staff-wishes", "/plan/wishes"), ("staff-rooms", "/plan/rooms"), ("staff-room-new", "/plan/rooms/places/new"),
         ("staff-change", $"/occurrences/{there.Coming}/change"), ("staff-message", $"/messages/{there.Draft}"), ("staff-count", $"/count/{there.Ended}"),
-        ("staff-count-day", "/count"), ("staff-exact", "/impact/exact?period=year&from=2023-01-01&to=2024-12-31&compare=2023-01-01&with=2024-01-01"), ("staff-import", "/impact/import"), ("staff-poster", $"/answer/{there.Form}/qr"),
+        ("staff-count-day", "/count"), ("staff-categories", "/categories"), ("staff-exact", "/impact/exact?period=year&from=2023-01-01&to=2024-12-31&compare=2023-01-01&with=2024-01-01"), ("staff-import", "/impact/import"), ("staff-poster", $"/answer/{there.Form}/qr"),
     ];
 
     [Theory, MemberData(nameof(Languages))]

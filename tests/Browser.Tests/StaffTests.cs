@@ -221,6 +221,7 @@ public sealed class StaffTests(House house)
         await page.GetByLabel("Minuutit").FillAsync("30");
         await page.GetByLabel("Mitä teit?").FillAsync("Keitin kahvin ja siivosin.");
         await page.Press("Tallenna");
+        Assert.Contains("Tunnit on tallennettu.", await page.Text(), StringComparison.Ordinal);
         Assert.Contains("Yhteensä 1 t 30 min, josta vahvistettu 0 t 0 min.", await page.Text(), StringComparison.Ordinal);
         await page.Keep("own-hours-entered");
 
@@ -229,6 +230,7 @@ public sealed class StaffTests(House house)
         Assert.Contains("Keitin kahvin ja siivosin.", await page.Text(), StringComparison.Ordinal);
         await page.Keep("hours-to-sign");
         await page.Locator("li.entry").GetByRole(AriaRole.Button).ClickAsync();
+        Assert.Contains("Tunnit on vahvistettu.", await page.Text(), StringComparison.Ordinal);
         Assert.Contains("Vahvistettavia tunteja ei ole.", await page.Text(), StringComparison.Ordinal);
     }
 
@@ -238,7 +240,12 @@ public sealed class StaffTests(House house)
         var occurrence = await there.Plan($"Laskettava {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(1).ToDateTime(new(10, 0)), 60);
         var page = await chromium.Open(system.Address, width: 320);
         await page.SignIn(system.Facilitator, $"/fi/kivenkolo/count/{occurrence}");
-        foreach (var button in (string[])["Yksi lisää: opiskelijat", "Yksi lisää: opiskelijat", "Yksi lisää: ryhmät", "Yksi pois: opiskelijat"]) await page.Press(button);
+        foreach (var button in (string[])["Yksi lisää: opiskelijat", "Yksi lisää: opiskelijat", "Yksi lisää: ryhmät", "Yksi pois: opiskelijat"])
+        {
+            await page.Press(button);
+            Assert.Equal(button, await page.Locator("button:focus").GetAttributeAsync("aria-label")); // so the page stays where it was
+        }
+        Assert.Contains("Yhteensä 2", await page.Text(), StringComparison.Ordinal);
         Assert.Equal("1", await page.GetByLabel("opiskelijat", Exact).InputValueAsync());
         Assert.Empty(await Entries(occurrence));
         await page.Press("Tallenna luvut");
@@ -253,6 +260,7 @@ public sealed class StaffTests(House house)
         await page.SignIn(system.Facilitator, $"/fi/kivenkolo/count/{occurrence}");
         await page.Context.SetOfflineAsync(true);
         for (var i = 0; i < 4; i++) await page.Press("Yksi lisää: asukkaat ja kävijät");
+        Assert.Equal("asukkaat ja kävijät: 4. Yhteensä 4", await page.Locator("#tally-said[role=status]").TextContentAsync());
         await page.Press("Yksi pois: asukkaat ja kävijät");
         await page.Press("Tallenna luvut");
         await page.Press("Tallenna luvut");
@@ -264,6 +272,133 @@ public sealed class StaffTests(House house)
         await page.GetByText("Yhteensä 3").WaitForAsync();
         var entry = Assert.Single(await Entries(occurrence));
         Assert.Equal((3, 1), (entry.GetProperty("count").GetInt32(), entry.GetProperty("version").GetInt32()));
+    }
+
+    [Fact]
+    public async Task What_was_tapped_and_never_saved_is_there_again_on_a_reload_without_a_network_and_is_sent_when_it_returns()
+    {
+        var occurrence = await there.Plan($"Metsäretki {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(1).ToDateTime(new(12, 0)), 60);
+        var page = await chromium.Open(system.Address, width: 320, script: true);
+        await page.SignIn(system.Facilitator, $"/fi/kivenkolo/count/{occurrence}");
+        await Eventually.Become(() => page.EvaluateAsync<bool>("async () => !!navigator.serviceWorker.controller && !!await caches.match(location.href)"), "the page is kept");
+        await page.Context.SetOfflineAsync(true);
+        for (var i = 0; i < 3; i++) await page.Press("Yksi lisää: asukkaat ja kävijät");
+
+        await page.ReloadAsync();
+        Assert.Equal("3", await page.GetByLabel("asukkaat ja kävijät", Exact).InputValueAsync());
+        Assert.Contains("Lukuja ei ole vielä tallennettu.", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("tally-reloaded-offline");
+        await page.Press("Yksi lisää: ryhmät");
+        await page.Press("Tallenna luvut");
+        await page.GetByText("Odottaa lähettämistä: 1").WaitForAsync();
+        Assert.Empty(await Entries(occurrence));
+
+        await page.Context.SetOfflineAsync(false);
+        await page.GetByText("Tallennettu. Yhteensä 4").WaitForAsync();
+        Assert.Equal("""{"clients":3,"groups":1}""", Assert.Single(await Entries(occurrence)).GetProperty("counts").GetRawText());
+    }
+
+    [Fact]
+    public async Task The_phone_keeps_the_counting_pages_alone_without_name_and_token_and_signing_out_forgets_them()
+    {
+        var page = await chromium.Open(system.Address, script: true);
+        await page.SignIn(system.Coordinator, $"/fi/kivenkolo/count/{there.Ended}");
+        await Eventually.Become(() => page.EvaluateAsync<bool>("async () => !!navigator.serviceWorker.controller && !!await caches.match(location.href)"), "the page is kept");
+        foreach (var path in (string[])["/fi/kivenkolo/hours", "/fi/kivenkolo/messages", "/fi/kivenkolo"]) await page.Visit(path);
+        var kept = await page.EvaluateAsync<string[]>("""
+            async () => (await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys()).map(kept => new URL(kept.url).pathname)))).flat()
+            """);
+        Assert.All(kept, path => Assert.True(path == $"/fi/kivenkolo/count/{there.Ended}" || path.StartsWith("/assets/", StringComparison.Ordinal), path));
+        var copy = await page.EvaluateAsync<string>($"async () => (await caches.match('/fi/kivenkolo/count/{there.Ended}')).text()");
+        Assert.Contains("data-tally", copy, StringComparison.Ordinal);
+        Assert.DoesNotContain("Olet kirjautunut", copy, StringComparison.Ordinal);
+        Assert.DoesNotContain("__RequestVerificationToken", copy, StringComparison.Ordinal);
+        Assert.Contains("script-src 'self'", await page.EvaluateAsync<string>(
+            $"async () => (await caches.match('/fi/kivenkolo/count/{there.Ended}')).headers.get('Content-Security-Policy')"), StringComparison.Ordinal);
+
+        await page.Press("Kirjaudu ulos");
+        await page.WaitForURLAsync("**/fi/kivenkolo");
+        Assert.Empty(await page.EvaluateAsync<string[]>("caches.keys()"));
+    }
+
+    [Fact]
+    public async Task Of_two_phones_the_one_that_is_behind_overwrites_nothing_and_its_person_chooses()
+    {
+        var occurrence = await there.Plan($"Kahdella puhelimella {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(1).ToDateTime(new(15, 0)), 60);
+        var path = $"/fi/kivenkolo/count/{occurrence}";
+        var behind = await chromium.Open(system.Address, width: 320, script: true);
+        await behind.SignIn(system.Facilitator, path);
+        await behind.Context.SetOfflineAsync(true);
+        for (var i = 0; i < 2; i++) await behind.Press("Yksi lisää: opiskelijat");
+        await behind.Press("Tallenna luvut");
+        await behind.GetByText("Odottaa lähettämistä: 1").WaitForAsync();
+
+        await using var another = await behind.Context.Browser!.NewContextAsync(new() { BaseURL = system.Address.ToString(), JavaScriptEnabled = false });
+        var other = await another.NewPageAsync();
+        await other.SignIn(system.Coordinator, path);
+        await other.GetByLabel("opiskelijat", Exact).FillAsync("7");
+        await other.Press("Tallenna luvut");
+        Assert.Contains("Yhteensä 7", await other.Text(), StringComparison.Ordinal);
+
+        await behind.Context.SetOfflineAsync(false);
+        await behind.GetByText("Joku muu on korjannut lukuja").First.WaitForAsync();
+        Assert.Equal(["opiskelijat", "7", "2"], await behind.Locator("#tally-conflict tr").Filter(new() { HasText = "opiskelijat" }).Locator("th, td").AllInnerTextsAsync());
+        await behind.Keep("tally-conflict");
+        Assert.Equal(7, Assert.Single(await Entries(occurrence)).GetProperty("count").GetInt32());
+        await behind.Press("Tallenna minun lukuni");
+        await behind.GetByText("Tallennettu. Yhteensä 2").WaitForAsync();
+        await behind.GetByText("Korjauksia: 1").ClickAsync();
+        Assert.Contains("vetäjä", await behind.Text(), StringComparison.Ordinal);
+        Assert.Contains("Ennen: opiskelijat 7", await behind.Text(), StringComparison.Ordinal);
+        await behind.Keep("tally-corrections");
+
+        // The other way round, without a script: what the house has is kept.
+        await other.GetByLabel("opiskelijat", Exact).FillAsync("9");
+        await other.Press("Tallenna luvut");
+        Assert.Contains("Joku muu on korjannut lukuja", await other.Text(), StringComparison.Ordinal);
+        await other.GetByText("Pidä nyt kirjatut luvut").ClickAsync();
+        Assert.Equal("2", await other.GetByLabel("opiskelijat", Exact).InputValueAsync());
+        Assert.Equal(2, Assert.Single(await Entries(occurrence)).GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_coordinator_chooses_what_is_counted()
+    {
+        var code = $"pets-{SomethingToSee.NewId()[^6..]}";
+        var page = await chromium.Open(system.Address, width: 320);
+        await page.SignIn(system.Coordinator, "/fi/kivenkolo/categories");
+        await page.Keep("categories");
+        await page.Locator("[id='new.code']").FillAsync("Kissat");
+        await page.Press("Tallenna");
+        Assert.StartsWith("Virhe: ", await page.TitleAsync(), StringComparison.Ordinal);
+        await page.Locator("[id='new.code']").FillAsync(code);
+        await page.Locator("[id='new.fi']").FillAsync($"lemmikit {code}");
+        await page.Press("Tallenna");
+        Assert.Contains("Tallennettu.", await page.Text(), StringComparison.Ordinal);
+        await page.Visit($"/fi/kivenkolo/count/{there.Ended}");
+        Assert.Equal($"lemmikit {code}", await page.Locator(".tally label").Last.InnerTextAsync());
+
+        await page.Visit("/fi/kivenkolo/categories");
+        await page.Locator($"[id='{code}.counted']").UncheckAsync();
+        await page.Press("Tallenna");
+        await page.Visit($"/fi/kivenkolo/count/{there.Ended}");
+        Assert.Equal(0, await page.GetByText($"lemmikit {code}").CountAsync());
+    }
+
+    [Fact]
+    public async Task Someone_who_asks_is_taken_out_of_the_list_of_those_who_come()
+    {
+        var occurrence = await there.PlanPlaces($"Retki {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(3).ToDateTime(new(12, 0)), 5);
+        await there.SignUp(occurrence, "Kaisla");
+        await there.SignUp(occurrence, "Kanerva");
+        var page = await chromium.Open(system.Address, width: 320);
+        await page.SignIn(system.Facilitator, $"/fi/kivenkolo/occurrences/{occurrence}/registrations");
+        await page.Locator("tr").Filter(new() { HasText = "Kaisla" }).Locator("summary").ClickAsync();
+        await page.Keep("take-out");
+        await page.Press("Poista listalta: Kaisla");
+        Assert.Contains("Ilmoittautuminen on poistettu.", await page.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Kaisla", await page.Text(), StringComparison.Ordinal);
+        Assert.Contains("Kanerva", await page.Text(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,23 @@ public sealed class HeadcountsTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task What_was_corrected_since_it_was_read_is_not_overwritten_and_the_same_again_is_welcome()
+    {
+        var space = await calendar.OpenSpace();
+        var occurrence = await space.OccurrenceOf(await space.Plan("2026-11-19"), "2026-W47");
+        var id = Some.Id();
+        object Of(int clients, int version) => new { occurrenceId = occurrence, counts = new { clients }, version };
+        await (await space.Put($"headcounts/{id}", Of(12, version: 0))).Json(HttpStatusCode.Created);
+        await (await space.Put($"headcounts/{id}", Of(12, version: 0))).Json(HttpStatusCode.OK); // its answer was lost
+        await (await space.Put($"headcounts/{id}", Of(15, version: 1))).Json(HttpStatusCode.OK);
+
+        await (await space.Put($"headcounts/{id}", Of(13, version: 1))).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+        Assert.Equal(15, await space.Service.Scalar("select count from headcounts where id = $1", id));
+        await (await space.Put($"headcounts/{id}", Of(13, version: 2))).Json(HttpStatusCode.OK);
+        await (await space.Put($"headcounts/{Some.Id()}", Of(1, version: 1))).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+    }
+
+    [Fact]
     public async Task The_years_before_are_entered_with_their_scope_stated_or_not()
     {
         var space = await calendar.OpenSpace();

@@ -199,6 +199,29 @@ public sealed class ComponentTests
     }
 
     [Fact]
+    public async Task Who_saves_over_what_others_corrected_sees_both_and_what_is_wrong_is_named_by_its_category()
+    {
+        var counted = new Counted($"/count/{TeaAfternoon.Id}", TeaAfternoon.LocalDate, new(14, 0), new(16, 0), TeaAfternoon.Id, TeaAfternoon.Title);
+        var posted = Posted.None(Texts.Words.Exactly("fi")!).With("clients", "3");
+        posted.Wrong("students", "Kirjoita numero");
+        var html = await Render<CountPage>("fi", ("Counted", counted), ("Categories", Counting), ("Posted", posted), ("Version", "2"),
+            ("Now", new Dictionary<string, int> { ["clients"] = 12 }));
+        Assert.Matches("kävijät.*<td class=\"figure\">12</td><td class=\"figure\">3</td>", html);
+        Assert.Contains("name=\"version\" value=\"2\"", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#students\">opiskelijat: Kirjoita numero</a>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_place_in_what_is_postponed_is_not_the_news()
+    {
+        var off = TeaAfternoon with { Status = "postponed", Reason = new("fi", "Ohjaaja on sairas.") };
+        var html = await Render<ComingAlong.RegistrationPage>("fi", ("Registration", new OwnRegistration(TeaAfternoon.Id, "confirmed", null, null)), ("Occurrence", off),
+            ("Token", "x"), ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
+        Assert.Contains("<h1>Siirtyy, uusi aika kerrotaan myöhemmin</h1>", html, StringComparison.Ordinal);
+        foreach (var text in (string[])["Ohjaaja on sairas.", "Olohuone", "is-cancelled", "Kun uusi aika on tiedossa"]) Assert.Contains(text, html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_exact_figure_says_what_it_counts_and_one_that_crosses_the_periods_stands_apart()
     {
         var week = new ExactFigure(new(2026, 11, 16), new(2026, 11, 22), ["clients", "students"], new Dictionary<string, long> { ["clients"] = 1200, ["students"] = 3 }, 1203);

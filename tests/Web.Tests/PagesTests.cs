@@ -94,6 +94,7 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     [InlineData("/hours")]
     [InlineData("/hours/01930000-0000-7000-8000-000000000100")]
     [InlineData("/count/slot?date=2026-11-23&start=09:00&end=12:00")]
+    [InlineData("/categories")]
     [InlineData("/impact/exact")]
     [InlineData("/impact/import")]
     [InlineData("/answer/01930000-0000-7000-8000-000000000100/qr")]
@@ -104,6 +105,10 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal($"/signin?to={Uri.EscapeDataString("/fi/kivenkolo" + page)}", answer.Headers.Location?.ToString());
     }
+
+    [Fact]
+    public async Task The_secret_of_a_link_is_not_in_the_address_of_the_sign_in() =>
+        Assert.DoesNotContain("token", (await web.Visitor.GetStringAsync("/fi/kivenkolo/subscriptions/confirm?token=secret")).Split("/signin?to=")[1].Split('"')[0], StringComparison.Ordinal);
 
     [Fact]
     public async Task The_screen_on_the_wall_is_told_that_the_programme_is_away_and_goes_on_by_itself()

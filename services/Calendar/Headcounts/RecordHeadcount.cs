@@ -24,6 +24,7 @@ namespace Kivenkolo.Calendar.Headcounts;
 /// <param name="Counts">How many of each category, in place of count and scope; a category that was not counted is left out.</param>
 /// <param name="Start">From when, for a slot of one day; wall clock of the space.</param>
 /// <param name="End">Until when.</param>
+/// <param name="Version">The version that was read, 0 when nothing was entered: what has been corrected since is not overwritten. Left out, it is.</param>
 public sealed record RecordHeadcountRequest(
     [property: Range(0, RecordHeadcountRequest.Most)] int? Count = null,
     Guid? OccurrenceId = null,
@@ -32,7 +33,8 @@ public sealed record RecordHeadcountRequest(
     [property: Categories] string[]? Scope = null,
     [property: CategoryCounts] Dictionary<string, int>? Counts = null,
     TimeOnly? Start = null,
-    TimeOnly? End = null) : IValidatableObject
+    TimeOnly? End = null,
+    [property: Range(0, long.MaxValue)] long? Version = null) : IValidatableObject
 {
     internal const int MostDays = 366;
 
@@ -111,6 +113,8 @@ internal static class RecordHeadcount
         var headcount = await db.Headcounts.SingleOrDefaultAsync(h => h.Id == headcountId, ct);
         var isNew = headcount is null;
         if (!Etag.Matches(http.Request, headcount?.Xmin)) return Refusal.Changed.Result();
+        // The same again is welcome from whoever did not hear the answer.
+        if (request.Version is { } read && read != (headcount?.Version ?? 0) && headcount?.Read().Says(tally) != true) return Refusal.Changed.Result();
         // What an entry has may stay in it, also when the space no longer counts it.
         var known = (await ListCategories.Of(db, space, ct)).Where(category => category.InUse).Select(category => category.Code);
         if (tally.Scope.Except(known).Except(headcount?.Scope ?? []).Any()) return Refusal.UnknownCategory.Result();

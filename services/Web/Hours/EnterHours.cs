@@ -35,9 +35,13 @@ internal static class EnterHours
         var minutes = (60 * posted.Number("hours", 0, 24)) + posted.Number("minutes", 0, 45);
         var note = posted.Optional("note", LongestNote);
         var reason = posted.Optional("reasonForCorrection", LongestReason);
-        return posted.IsFine && posted.Took(await calendar.Record(reader.Slug!, RunOf(occurrenceId, reader), occurrenceId, minutes, note, reason, ct))
-            ? Html.SeeOther(reader.To("/hours"))
-            : await Page(occurrenceId, posted, reader, calendar, ct);
+        if (posted.IsFine)
+        {
+            var answer = await calendar.Record(reader.Slug!, RunOf(occurrenceId, reader), occurrenceId, minutes, note, reason, ct);
+            if (posted.Took(answer)) return Html.SeeOther(reader.To("/hours?saved=entered"));
+            if (answer.Problem?.Is("RunIsSignedOff") == true) posted.Wrong("reasonForCorrection", reader.Words.Forms.Needed);
+        }
+        return await Page(occurrenceId, posted, reader, calendar, ct);
     }
 
     // Always the same id, so that sending it again corrects it.

@@ -17,12 +17,12 @@ internal static class ShowHours
 
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/hours", Handle).OpenToStaff(nameof(ShowHours), [.. SupervisorRoles, .. OwnRoles]);
 
-    internal static Task<IResult> Handle(string? from, string? to, Guid? after, Reader reader, Calendar calendar, CancellationToken ct) =>
-        Show(from, to, after, Posted.None(reader.Words), reader, calendar, ct);
+    internal static Task<IResult> Handle(string? from, string? to, Guid? after, string? saved, Reader reader, Calendar calendar, CancellationToken ct) =>
+        Show(from, to, after, Posted.None(reader.Words), reader, calendar, ct, saved);
 
     /// <summary>The page; with <paramref name="signing"/> when signing off was just refused. A year back from today when no period is asked for.</summary>
     public static async Task<IResult> Show(
-        string? from, string? to, Guid? after, Posted signing, Reader reader, Calendar calendar, CancellationToken ct)
+        string? from, string? to, Guid? after, Posted signing, Reader reader, Calendar calendar, CancellationToken ct, string? saved = null)
     {
         var period = Posted.None(reader.Words).With("to", string.IsNullOrEmpty(to) ? reader.Today.Iso() : to);
         var last = period.Date("to");
@@ -31,7 +31,7 @@ internal static class ShowHours
         var waiting = reader.Is(SupervisorRoles) ? await calendar.UnsignedRuns(reader.Slug!, ct) : null;
         var own = reader.Is(OwnRoles) && period.IsFine ? await calendar.OwnRuns(reader.Slug!, first, last, after, ct) : null;
         return Html.Page<HoursPage>(
-            new { From = first, To = last, Own = own?.Value, Waiting = waiting?.Value?.Items, Signing = signing, Period = period },
+            new { From = first, To = last, Own = own?.Value, Waiting = waiting?.Value?.Items, Signing = signing, Period = period, Saved = saved },
             period.IsFine ? signing.Status : period.Status);
     }
 }

@@ -15,7 +15,7 @@ internal static class SignOffHours
         var posted = new Posted(form, reader.Words);
         var version = posted.Number("version", 1, 1_000_000);
         return posted.IsFine && posted.Took(await calendar.SignOff(reader.Slug!, runId, version, ct))
-            ? Html.SeeOther(reader.To("/hours"))
+            ? Html.SeeOther(reader.To("/hours?saved=signed"))
             : await ShowHours.Show(null, null, null, posted, reader, calendar, ct);
     }
 }

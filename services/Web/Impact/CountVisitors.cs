@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
@@ -83,9 +84,15 @@ internal static class CountVisitors
         if (entered.Value is null) return Html.Instead(entered);
 
         var posted = Posted.None(reader.Words);
-        foreach (var (category, count) in entered.Value.Items.Where(counted.Is).SelectMany(entry => entry.ByCategory()))
-            posted.With(category, count.ToString(CultureInfo.InvariantCulture));
-        return Html.Page<CountPage>(new { Counted = counted, Categories = Shown(categories.Value.Items, posted), Posted = posted, Saved = saved });
+        var now = entered.Value.Items.Where(counted.Is).ToList();
+        foreach (var (category, count) in Numbers(now)) posted.With(category, count.ToString(CultureInfo.InvariantCulture));
+        var corrections = new List<Correction>();
+        foreach (var entry in now.Where(entry => entry.Version > 1)) corrections.AddRange((await calendar.Corrections(reader.Slug!, entry.Id, ct)).Value?.Items ?? []);
+        return Html.Page<CountPage>(new
+        {
+            Counted = counted, Categories = Shown(categories.Value.Items, posted), Named = categories.Value.Items, Posted = posted, Version = Version(now), Saved = saved,
+            Corrections = corrections.OrderByDescending(correction => correction.CorrectedAt).ToArray(),
+        });
     }
 
     private static async Task<IResult> Take(Counted counted, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
@@ -94,35 +101,65 @@ internal static class CountVisitors
         if (categories.Value is null) return Html.Instead(categories);
 
         // One more, one fewer: buttons that work without a script. Nothing is stored before the numbers are saved.
-        if (form["more"].ToString() is { Length: > 0 } more) return Again(Changed(form, more, 1, reader));
-        if (form["fewer"].ToString() is { Length: > 0 } fewer) return Again(Changed(form, fewer, -1, reader));
+        if (form["more"].ToString() is { Length: > 0 } more) return Again(Changed(form, more, 1, reader), pressed: ("more", more));
+        if (form["fewer"].ToString() is { Length: > 0 } fewer) return Again(Changed(form, fewer, -1, reader), pressed: ("fewer", fewer));
 
         var posted = new Posted(form, reader.Words);
         var counts = new Dictionary<string, int>();
         foreach (var category in Shown(categories.Value.Items, posted))
             if (posted.Optional(category.Code, 20) is not null) counts.Add(category.Code, posted.Number(category.Code, 0, Most));
         if (counts.Count == 0 && posted.IsFine) posted.Wrong(categories.Value.Items[0].Code, reader.Words.Forms.Needed);
-        if (posted.IsFine && await Save(counted, counts, posted, reader, calendar, ct))
-            return Html.SeeOther(reader.To($"{counted.Path}{(counted.OccurrenceId is null ? '&' : '?')}saved=true"));
+        if (!posted.IsFine) return Again(posted);
+
+        // Twice: someone may correct the numbers between the look and the save.
+        for (var i = 0; i < 2; i++)
+        {
+            var entered = await calendar.Headcounts(reader.Slug!, counted.Day, counted.Day, ct);
+            if (!posted.Took(entered)) return Again(posted);
+            var now = entered.Value!.Items.Where(counted.Is).ToList();
+            if (posted.Value("version") is { Length: > 0 } seen && seen != Version(now) && !Numbers(now).SequenceEqual(counts.OrderBy(count => count.Key, StringComparer.Ordinal)))
+                return Again(posted, now);
+            var answer = await Save(counted, now, counts, reader, calendar, ct);
+            if (answer.Status == HttpStatusCode.PreconditionFailed) continue;
+            if (posted.Took(answer)) return Html.SeeOther(reader.To($"{counted.Path}{(counted.OccurrenceId is null ? '&' : '?')}saved=true"));
+            break;
+        }
         return Again(posted);
 
-        IResult Again(Posted posted) => Html.Page<CountPage>(
-            new { Counted = counted, Categories = Shown(categories.Value.Items, posted), Posted = posted }, posted.Status);
+        // With what the house has now when that is not what the page showed: the person chooses.
+        IResult Again(Posted posted, List<Headcount>? now = null, (string, string)? pressed = null) => Html.Page<CountPage>(new
+        {
+            Counted = counted, Categories = Shown(categories.Value.Items, posted, now), Named = categories.Value.Items, Posted = posted,
+            Version = now is null ? posted.Value("version") : Version(now), Now = now is null ? null : Numbers(now), Pressed = pressed,
+        }, now is null ? posted.Status : StatusCodes.Status409Conflict);
     }
 
     /// <summary>Stores the tally as one entry. What was entered one category at a time is corrected where it was entered, so that it does not count twice.</summary>
-    private static async Task<bool> Save(Counted counted, Dictionary<string, int> counts, Posted posted, Reader reader, Calendar calendar, CancellationToken ct)
+    private static async Task<Answer<Nothing>> Save(
+        Counted counted, List<Headcount> now, IReadOnlyDictionary<string, int> numbers, Reader reader, Calendar calendar, CancellationToken ct)
     {
-        var read = await calendar.Headcounts(reader.Slug!, counted.Day, counted.Day, ct);
-        if (!posted.Took(read)) return false;
-        var entered = read.Value!.Items.Where(counted.Is).ToList();
-        var entry = entered.Find(headcount => headcount.Counts is not null)?.Id ?? counted.Entry(reader.Slug!);
-        foreach (var single in entered.Where(headcount => headcount is { Counts: null, Scope.Count: 1 } && headcount.Id != entry))
+        var counts = numbers.ToDictionary();
+        var id = counted.Entry(reader.Slug!);
+        var entry = now.Find(headcount => headcount.Counts is not null) ?? now.Find(headcount => headcount.Id == id);
+        Answer<Nothing>? answer = null;
+        foreach (var single in now.Where(headcount => headcount is { Counts: null, Scope.Count: 1 } && headcount != entry))
         {
             counts.Remove(single.Scope[0], out var count);
-            if (!posted.Took(await calendar.Count(reader.Slug!, single.Id, counted, new() { [single.Scope[0]] = count }, ct))) return false;
+            answer = await calendar.Count(reader.Slug!, single.Id, single.Version, counted, new() { [single.Scope[0]] = count }, ct);
+            if (!answer.IsDone) return answer;
         }
-        return counts.Count == 0 || posted.Took(await calendar.Count(reader.Slug!, entry, counted, counts, ct));
+        return counts.Count == 0 && answer is not null ? answer : await calendar.Count(reader.Slug!, entry?.Id ?? id, entry?.Version ?? 0, counted, counts, ct);
+    }
+
+    /// <summary>Which state of the entries the page shows: it grows with each of their corrections.</summary>
+    private static string Version(List<Headcount> entries) => entries.Sum(entry => entry.Version).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The number of each category.</summary>
+    private static SortedDictionary<string, int> Numbers(List<Headcount> entries)
+    {
+        var numbers = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (category, count) in entries.SelectMany(entry => entry.ByCategory())) numbers.TryAdd(category, count);
+        return numbers;
     }
 
     /// <summary>The form with one number changed.</summary>
@@ -135,8 +172,8 @@ internal static class CountVisitors
     }
 
     /// <summary>What is counted now, and what this tally has besides.</summary>
-    private static Category[] Shown(IReadOnlyList<Category> categories, Posted posted) =>
-        [.. categories.Where(category => category.InUse || !string.IsNullOrEmpty(posted.Value(category.Code)))];
+    private static Category[] Shown(IReadOnlyList<Category> categories, Posted posted, List<Headcount>? now = null) => [.. categories.Where(category =>
+        category.InUse || !string.IsNullOrEmpty(posted.Value(category.Code)) || now?.Exists(entry => entry.Scope.Contains(category.Code)) == true)];
 
     private static Counted Of(Occurrence occurrence) =>
         new($"/count/{occurrence.Id}", occurrence.LocalDate, occurrence.LocalStart, occurrence.LocalEnd, occurrence.Id, occurrence.Title);

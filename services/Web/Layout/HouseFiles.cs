@@ -16,8 +16,9 @@ public static class HouseFiles
     public static readonly string Paper = Address("paper.js");
     public static readonly string Wall = Address("wall.js");
     public static readonly string Tally = Address("tally.js");
+    public static readonly string CountWorker = Address("count-worker.js");
 
-    private static readonly Dictionary<string, Asset> Known = new[] { "kivenkolo.css", "a3.css", "icon.svg", "paper.js", "wall.js", "tally.js" }
+    private static readonly Dictionary<string, Asset> Known = new[] { "kivenkolo.css", "a3.css", "icon.svg", "paper.js", "wall.js", "tally.js", "count-worker.js" }
         .ToDictionary(Address, name => new Asset(Type(name), Read(name)));
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPage("/assets/{file}", Handle).OpenToEveryone(nameof(HouseFiles));
@@ -27,6 +28,8 @@ public static class HouseFiles
         if (!Known.TryGetValue("/assets/" + file, out var asset)) return Results.NotFound();
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         http.Response.Headers.Vary = "Accept-Encoding";
+        // The one that works for pages elsewhere: those where visitors are counted.
+        if (http.Request.Path == CountWorker) http.Response.Headers["Service-Worker-Allowed"] = "/";
         if (!http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.OrdinalIgnoreCase)) return Results.Bytes(asset.Plain, asset.Type);
         http.Response.Headers.ContentEncoding = "br";
         return Results.Bytes(asset.Small, asset.Type);

@@ -89,12 +89,15 @@ public sealed record Category(string Code, LocalizedText Name, bool InUse);
 /// <summary>How many came to an occurrence, in some hours of a day, or in a longer period.</summary>
 public sealed record Headcount(
     Guid Id, Guid? OccurrenceId, DateOnly From, DateOnly To, TimeOnly? Start, TimeOnly? End, IReadOnlyList<string> Scope,
-    IReadOnlyDictionary<string, int>? Counts, int Count)
+    IReadOnlyDictionary<string, int>? Counts, int Count, long Version)
 {
     /// <summary>The number of each category, where it is known.</summary>
     public IEnumerable<(string Category, int Count)> ByCategory() =>
         Counts is not null ? Counts.Select(count => (count.Key, count.Value)) : Scope.Count == 1 ? [(Scope[0], Count)] : [];
 }
+
+/// <summary>What an entry said before and since a correction, and in which role it was corrected; null for the operator.</summary>
+public sealed record Correction(ExactFigure Before, ExactFigure After, DateTimeOffset CorrectedAt, string? Role);
 
 /// <summary>Visits of one scope in one period, exact; an empty scope means that it was not stated.</summary>
 public sealed record ExactFigure(DateOnly From, DateOnly To, IReadOnlyList<string> Scope, IReadOnlyDictionary<string, long>? Counts, long Count);
@@ -174,7 +177,7 @@ public sealed record SignUpReceipt(string Token);
 public sealed record OwnRegistration(Guid OccurrenceId, string Status, int? Place, DateTimeOffset? OfferedUntil);
 
 /// <summary>A sign-up as those see it who run the activity.</summary>
-public sealed record ListedRegistration(int Number, string? Nickname, string Status, bool CanBeReached);
+public sealed record ListedRegistration(Guid Id, int Number, string? Nickname, string Status, bool CanBeReached);
 
 public sealed class Calendar(HttpClient http) : Service(http)
 {
@@ -195,6 +198,9 @@ public sealed class Calendar(HttpClient http) : Service(http)
 
     public Task<Answer<Listed<ListedRegistration>>> Registrations(string space, Guid occurrence, int after, CancellationToken ct) =>
         Get<Listed<ListedRegistration>>($"{Root(space)}/occurrences/{occurrence}/registrations?after={after}", ct);
+
+    public Task<Answer<Nothing>> RemoveRegistration(string space, Guid occurrence, Guid registration, CancellationToken ct) =>
+        Delete<Nothing>($"{Root(space)}/occurrences/{occurrence}/registrations/{registration}", ct);
 
     public Task<Answer<OwnRegistration>> OwnRegistration(string space, string token, CancellationToken ct) =>
         Post<OwnRegistration>($"{Root(space)}/registrations/own", new { token }, ct);
@@ -296,12 +302,18 @@ public sealed class Calendar(HttpClient http) : Service(http)
     public Task<Answer<Listed<Headcount>>> Headcounts(string space, DateOnly from, DateOnly to, CancellationToken ct) =>
         Get<Listed<Headcount>>($"{Root(space)}/headcounts?from={from.Iso()}&to={to.Iso()}&limit=100", ct);
 
+    public Task<Answer<Listed<Correction>>> Corrections(string space, Guid headcount, CancellationToken ct) =>
+        Get<Listed<Correction>>($"{Root(space)}/headcounts/{headcount}/corrections?limit=100", ct);
+
     public Task<Answer<Listed<Category>>> Categories(string space, CancellationToken ct) => Get<Listed<Category>>($"{Root(space)}/categories", ct);
 
-    public Task<Answer<Nothing>> Count(string space, Guid headcount, Counted counted, Dictionary<string, int> counts, CancellationToken ct) =>
+    public Task<Answer<Listed<Category>>> ChooseCategories(string space, IEnumerable<Category> categories, CancellationToken ct) =>
+        Put<Listed<Category>>($"{Root(space)}/categories", new { categories = categories.Select(category => new { category.Code, category.Name }) }, ct);
+
+    public Task<Answer<Nothing>> Count(string space, Guid headcount, long version, Counted counted, Dictionary<string, int> counts, CancellationToken ct) =>
         Put<Nothing>($"{Root(space)}/headcounts/{headcount}", counted.OccurrenceId is { } occurrenceId
-            ? (object)new { occurrenceId, counts }
-            : new { from = counted.Day, to = counted.Day, start = counted.Start.ToString("HH:mm", CultureInfo.InvariantCulture), end = counted.End.ToString("HH:mm", CultureInfo.InvariantCulture), counts }, ct);
+            ? (object)new { occurrenceId, counts, version }
+            : new { from = counted.Day, to = counted.Day, start = counted.Start.ToString("HH:mm", CultureInfo.InvariantCulture), end = counted.End.ToString("HH:mm", CultureInfo.InvariantCulture), counts, version }, ct);
 
     public Task<Answer<ExactFigures>> Figures(string space, string period, DateOnly from, DateOnly to, CancellationToken ct) =>
         Get<ExactFigures>($"{Root(space)}/headcounts/figures?period={period}&from={from.Iso()}&to={to.Iso()}", ct);

@@ -175,6 +175,10 @@ internal static class English
             NotReachable = "no address",
             More = "More people",
             ListKept = "The list is removed two weeks after the event. Please do not copy it elsewhere.",
+            Remove = "Take off the list",
+            RemoveLead = "Do this only when the person asks for it. What is kept of them is erased, and the place goes to the next.",
+            Removed = "The sign-up is off the list.",
+            WhenPostponed = "The new time will be shown on this page.",
         },
         Say = new()
         {

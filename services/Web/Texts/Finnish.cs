@@ -180,6 +180,10 @@ internal static class Finnish
             NotReachable = "ei osoitetta",
             More = "Lisää ilmoittautuneita",
             ListKept = "Lista poistuu kahden viikon kuluttua tapahtumasta. Älä kopioi sitä muualle.",
+            Remove = "Poista listalta",
+            RemoveLead = "Tee näin vain, jos ihminen pyytää sitä. Hänen tietonsa poistetaan, ja paikka vapautuu seuraavalle.",
+            Removed = "Ilmoittautuminen on poistettu.",
+            WhenPostponed = "Kun uusi aika on tiedossa, näet sen tällä sivulla.",
         },
         Say = new()
         {

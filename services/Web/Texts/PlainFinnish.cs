@@ -162,6 +162,10 @@ internal static class PlainFinnish
             NotReachable = "ei osoitetta",
             More = "Näytä lisää",
             ListKept = "Lista poistuu kahden viikon kuluttua. Älä kopioi sitä.",
+            Remove = "Poista listalta",
+            RemoveLead = "Poista vain, jos ihminen pyytää. Hänen tietonsa katoavat. Seuraava jonossa saa paikan.",
+            Removed = "Ihminen ei ole enää listalla.",
+            WhenPostponed = "Kerromme uuden ajan tällä sivulla.",
         },
         Say = new()
         {

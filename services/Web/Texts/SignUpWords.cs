@@ -27,6 +27,7 @@ public sealed record SignUpWords
     public required string HasLeft { get; init; }
     public required string KeepLink { get; init; }
     public required string LeaveLead { get; init; }
+    public required string WhenPostponed { get; init; }
     public required string Leave { get; init; }
     public required string Erased { get; init; }
     public required string LinkDoesNotWorkMore { get; init; }
@@ -41,4 +42,7 @@ public sealed record SignUpWords
     public required string NotReachable { get; init; }
     public required string More { get; init; }
     public required string ListKept { get; init; }
+    public required string Remove { get; init; }
+    public required string RemoveLead { get; init; }
+    public required string Removed { get; init; }
 }

@@ -142,6 +142,8 @@ public sealed record StaffWords
     public required string ShowHours { get; init; }
     public required string CorrectHours { get; init; }
     public required string MoreHours { get; init; }
+    public required string HoursEntered { get; init; }
+    public required string HoursSignedNow { get; init; }
     public required Func<string, string> HoursSigned { get; init; }
 
     /// <summary>All hours of a period, and those of them that are signed off.</summary>

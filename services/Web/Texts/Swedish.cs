@@ -175,6 +175,10 @@ internal static class Swedish
             NotReachable = "ingen adress",
             More = "Fler anmälda",
             ListKept = "Listan tas bort två veckor efter tillfället. Kopiera den inte någon annanstans.",
+            Remove = "Ta bort från listan",
+            RemoveLead = "Gör så här bara om personen ber om det. Uppgifterna tas bort och platsen går till nästa.",
+            Removed = "Anmälan är borttagen.",
+            WhenPostponed = "När den nya tiden är bestämd syns den på den här sidan.",
         },
         Say = new()
         {

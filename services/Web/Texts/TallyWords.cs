@@ -16,6 +16,30 @@ public sealed record TallyWords
 
     public required string SignInAgain { get; init; }
     public required string Refused { get; init; }
+    public required string ChooseCategories { get; init; }
+    public required string CategoriesLead { get; init; }
+    public required string IsCounted { get; init; }
+    public required string Order { get; init; }
+    public required string NewCategory { get; init; }
+    public required string Code { get; init; }
+    public required string CodeHint { get; init; }
+    public required string NotSaved { get; init; }
+    public required string Conflict { get; init; }
+    public required string ConflictLead { get; init; }
+    public required string ConflictWaits { get; init; }
+    public required string OpenTally { get; init; }
+    public required string Yours { get; init; }
+    public required string KeepYours { get; init; }
+    public required string KeepEntered { get; init; }
+    public required Func<int, string> Corrections { get; init; }
+    public required string Before { get; init; }
+    public required string After { get; init; }
+
+    /// <summary>In which role someone corrected numbers.</summary>
+    public required Func<string, string> Role { get; init; }
+
+    /// <summary>The welfare area's operator, who has no role in the space.</summary>
+    public required string Operator { get; init; }
 
     public required string Figures { get; init; }
     public required string FiguresLead { get; init; }
