@@ -29,7 +29,7 @@ public sealed record ChangedLine(int Line, TallyResponse? Before, TallyResponse 
 /// <param name="Unchanged">How many lines say what was entered already.</param>
 /// <param name="Bad">How many lines cannot be taken; with one such line none of the file is.</param>
 /// <param name="Changes">The first hundred lines that are new or correct something.</param>
-/// <param name="BadLines">The first hundred lines that cannot be taken.</param>
+/// <param name="BadLines">Every line that cannot be taken; the file has at most 10,000.</param>
 public sealed record ImportResponse(bool DryRun, int Added, int Changed, int Unchanged, int Bad, ChangedLine[] Changes, BadLine[] BadLines);
 
 /// <summary>
@@ -109,9 +109,9 @@ internal static class ImportHeadcounts
     }
 
     private static BadLine[] Shown(HistoryFile file) =>
-        [.. file.Wrong.OrderBy(wrong => wrong.Line).Take(MostShown).Select(wrong => new BadLine(wrong.Line, wrong.Column, wrong.Rule, LineRules.Says(wrong.Rule)))];
+        [.. file.Wrong.OrderBy(wrong => wrong.Line).Select(wrong => new BadLine(wrong.Line, wrong.Column, wrong.Rule, LineRules.Says(wrong.Rule)))];
 
-    private static ValidationProblem Bad(HistoryFile file) => TypedResults.ValidationProblem(Shown(file)
+    private static ValidationProblem Bad(HistoryFile file) => TypedResults.ValidationProblem(Shown(file).Take(MostShown)
         .GroupBy(bad => bad.Column.Length == 0 ? $"line {bad.Line}" : $"line {bad.Line}, {bad.Column}")
         .ToDictionary(group => group.Key, group => group.Select(bad => bad.Says.In("en")).ToArray()));
 
