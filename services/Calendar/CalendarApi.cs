@@ -69,6 +69,10 @@ internal static class CalendarApi
         PlanActivity.Map(activities);
         ChangeFollowing.Map(activities);
         WithdrawActivity.Map(activities);
+        NameSupervisor.Map(activities);
+        ReadSupervisor.Map(activities);
+
+        ListDecisions.Map(space.MapGroup("/decisions").WithTags("Activities"));
 
         var occurrences = space.MapGroup("/occurrences").WithTags("Occurrences");
         ReadOccurrence.Map(occurrences);
@@ -109,6 +113,7 @@ internal static class CalendarApi
         ReadOwnRuns.Map(runs);
         RecordRun.Map(runs);
         SignOffRun.Map(runs);
+        ReturnRun.Map(runs);
 
         var sources = space.MapGroup("/sources").WithTags("Sources");
         ListSources.Map(sources);

@@ -65,6 +65,8 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
 
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
+    public DbSet<Decision> Decisions => Set<Decision>();
+
     public DbSet<Activity> Activities => Set<Activity>();
 
     public DbSet<Occurrence> Occurrences => Set<Occurrence>();
@@ -181,6 +183,15 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             organisation.HasKey(o => new { o.SpaceId, o.OrganisationId }).HasName("pk_organisations");
         });
 
+        modelBuilder.Entity<Decision>(decision =>
+        {
+            decision.ToTable("decisions");
+            decision.HasKey(d => d.DecisionId).HasName("pk_decisions");
+            decision.Property(d => d.DecisionId).ValueGeneratedNever();
+            decision.Property(d => d.Number).HasMaxLength(40);
+            decision.HasIndex(d => new { d.SpaceId, d.DecisionId }).HasDatabaseName("ix_decisions_space");
+        });
+
         modelBuilder.Entity<Activity>(activity =>
         {
             activity.ToTable("activities", table =>
@@ -189,13 +200,16 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
                 table.HasCheckConstraint("ck_activities_capacity", $"capacity is null or (capacity between 1 and {PlanActivityRequest.MostPlaces} and not no_sign_up)");
                 table.HasCheckConstraint(
                     "ck_activities_keywords", $"cardinality(keywords) <= {KeywordIdsAttribute.Most} and cardinality(audience) <= {KeywordIdsAttribute.Most}");
-                table.HasCheckConstraint("ck_activities_provenance", "(experiment_id is null) = (decision_number is null) and (experiment_id is null) = (decided_on is null)");
+                table.HasCheckConstraint("ck_activities_provenance", "(decision_number is null) = (decided_on is null) and (experiment_id is null or decision_number is not null)");
+                table.HasCheckConstraint("ck_activities_supervisor", "(supervisor_subject is null) = (supervisor_name is null)");
             });
             activity.HasKey(a => a.Id).HasName(OneActivityPerId);
             activity.Property(a => a.Id).ValueGeneratedNever();
             activity.PrimitiveCollection(a => a.Facts).ElementType().HasConversion<string>();
             activity.Property(a => a.Series).HasColumnType("jsonb").HasConversion<SeriesAsJson, SeriesComparer>();
             activity.Property(a => a.DecisionNumber).HasMaxLength(40);
+            activity.Property(a => a.SupervisorSubject).HasMaxLength(LongestName);
+            activity.Property(a => a.SupervisorName).HasMaxLength(LongestName);
             activity.HasOne<Place>().WithMany().HasForeignKey(a => a.PlaceId).HasConstraintName("fk_activities_place").OnDelete(DeleteBehavior.Restrict);
             activity.HasIndex(a => a.PlaceId).HasDatabaseName("ix_activities_place");
             activity.HasIndex(a => new { a.SpaceId, a.Id }).HasDatabaseName("ix_activities_space");
@@ -268,12 +282,14 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
                 // That a signed entry changes only with its correction is for the trigger tr_runs_signed, written by hand in the migration.
                 table.HasCheckConstraint("ck_runs_minutes", "minutes between 15 and 1440 and minutes % 15 = 0");
                 table.HasCheckConstraint("ck_runs_sign_off", "(signed_off_by is null) = (signed_off_at is null) and signed_off_by is distinct from subject");
+                table.HasCheckConstraint("ck_runs_return", "(returned_at is null) = (return_reason is null)");
             });
             run.HasKey(r => r.Id).HasName(OneRunPerId);
             run.Property(r => r.Id).ValueGeneratedNever();
             run.Property(r => r.Subject).HasMaxLength(LongestName);
             run.Property(r => r.Name).HasMaxLength(LongestName);
             run.Property(r => r.SignedOffBy).HasMaxLength(LongestName);
+            run.Property(r => r.ReturnReason).HasMaxLength(RecordRunRequest.LongestReason);
             run.Property(r => r.Note).HasMaxLength(RecordRunRequest.LongestNote);
             run.HasOne<Occurrence>().WithMany().HasForeignKey(r => r.OccurrenceId).HasConstraintName("fk_runs_occurrence").OnDelete(DeleteBehavior.Restrict);
             run.HasIndex(r => new { r.OccurrenceId, r.Subject }).IsUnique().HasDatabaseName(OneRunPerPerson);

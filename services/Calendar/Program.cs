@@ -16,6 +16,7 @@ builder.AddRabbitMQClient("messaging");
 builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenOrganisationChanged>()
     .AddConsumer<WhenProposalAccepted>()
+    .AddConsumer<WhenDecisionApproved>()
     .AddConsumer<WhenExperimentStarted>()
     .AddConsumer<WhenPullSource>()
     .AddConsumer<WhenAskSourceOwner>()

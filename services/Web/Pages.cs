@@ -68,6 +68,7 @@ internal static class Pages
         ShowHours.Map(pages);
         EnterHours.Map(pages);
         SignOffHours.Map(pages);
+        NameSupervisor.Map(pages);
 
         app.MapFallback(() => Results.NotFound()).WithName("NoSuchPage").AllowEveryone().LimitRate(RateLimit.Read);
     }

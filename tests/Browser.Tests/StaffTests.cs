@@ -229,9 +229,48 @@ public sealed class StaffTests(House house)
         await page.SignIn(system.Coordinator, "/fi/kivenkolo/hours");
         Assert.Contains("Keitin kahvin ja siivosin.", await page.Text(), StringComparison.Ordinal);
         await page.Keep("hours-to-sign");
-        await page.Locator("li.entry").GetByRole(AriaRole.Button).ClickAsync();
+        var entry = page.Locator("li.entry").Filter(new() { HasText = "Keitin kahvin" });
+        await entry.GetByRole(AriaRole.Button, new() { NameRegex = new("^Vahvista") }).ClickAsync();
         Assert.Contains("Tunnit on vahvistettu.", await page.Text(), StringComparison.Ordinal);
-        Assert.Contains("Vahvistettavia tunteja ei ole.", await page.Text(), StringComparison.Ordinal);
+        Assert.Equal(0, await entry.CountAsync());
+    }
+
+    [Fact]
+    public async Task Hours_are_given_back_with_a_reason_sent_again_and_signed_off_by_the_supervisor_who_was_named()
+    {
+        var occurrence = await there.Plan($"Siivoustalkoot {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(-1).ToDateTime(new(12, 0)), 60);
+        var page = await chromium.Open(system.Address, width: 320);
+        await page.SignIn(system.Facilitator, $"/fi/kivenkolo/hours/{occurrence}");
+        await page.GetByLabel("Tunnit").FillAsync("5");
+        await page.GetByLabel("Minuutit").FillAsync("0");
+        await page.Press("Tallenna");
+
+        await using var another = await page.Context.Browser!.NewContextAsync(new() { BaseURL = system.Address.ToString(), JavaScriptEnabled = false });
+        var supervisor = await another.NewPageAsync();
+        await supervisor.SignIn(system.Coordinator, "/fi/kivenkolo/hours");
+        var entry = supervisor.Locator("li.entry").Filter(new() { HasText = "5 t 0 min" });
+        await entry.Locator("summary").ClickAsync();
+        await entry.GetByLabel("Mitä pitää korjata?").FillAsync("Siivous kesti tunnin.");
+        await entry.Locator("details button").ClickAsync();
+        Assert.Contains("Tunnit on palautettu korjattavaksi.", await supervisor.Text(), StringComparison.Ordinal);
+
+        await page.Visit("/fi/kivenkolo/hours");
+        Assert.Contains("Palautettu korjattavaksi. Syy: Siivous kesti tunnin.", await page.Text(), StringComparison.Ordinal);
+        await page.Keep("hours-given-back");
+        await page.Visit($"/fi/kivenkolo/hours/{occurrence}");
+        await page.GetByLabel("Tunnit").FillAsync("1");
+        await page.Press("Tallenna");
+
+        await supervisor.Visit("/fi/kivenkolo/hours");
+        entry = supervisor.Locator("li.entry").Filter(new() { HasText = "Siivoustalkoot" });
+        await entry.GetByText("Nimeä ohjaaja").ClickAsync();
+        await supervisor.Keep("supervisor");
+        await supervisor.Press("Minä olen ohjaaja");
+        Assert.Contains("Tallennettu.", await supervisor.Text(), StringComparison.Ordinal);
+        await supervisor.Visit("/fi/kivenkolo/hours");
+        Assert.Contains("Ohjaaja: ", await entry.InnerTextAsync(), StringComparison.Ordinal);
+        await entry.GetByRole(AriaRole.Button, new() { NameRegex = new("^Vahvista") }).First.ClickAsync();
+        Assert.Contains("Tunnit on vahvistettu.", await supervisor.Text(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.Contracts.Participation.V1;
@@ -97,6 +98,41 @@ public sealed class HearsTests(CalendarService calendar)
         Assert.Equal("7/2026", (string?)Assert.Single(await space.WeekLines("2026-W48"))["provenance"]!["decisionNumber"]);
         await TellAnother(space);
         Assert.Single(space.Service.Outside.Heard<ActivityPublished>(), e => e.ExperimentId == started.ExperimentId && e.Version == 1);
+    }
+
+    [Fact]
+    public async Task An_activity_can_come_from_a_decision_without_an_experiment_and_keeps_it_when_its_plan_changes()
+    {
+        var space = await calendar.OpenSpace();
+        var approved = new DecisionApproved
+        {
+            SpaceId = space.Id,
+            DecisionId = Some.Id(),
+            Number = "9/2026",
+            Text = new LocalizedText("fi", "Sauna lämpiää torstaisin."),
+            DecidedOn = new DateOnly(2026, 11, 20),
+            OccurredAt = CalendarService.Now,
+        };
+        await Task.WhenAll(Tell(approved, Some.Id()), Tell(approved, Some.Id()));
+        var known = Assert.Single((await space.Read("decisions"))["items"]!.AsArray())!;
+        Assert.Equal((approved.DecisionId, "9/2026", "Sauna lämpiää torstaisin."), ((Guid)known["id"]!, (string)known["number"]!, (string)known["text"]!["fi"]!));
+
+        var id = Some.Id();
+        var plan = Some.Activity();
+        plan["decisionId"] = Some.Id();
+        await (await space.Put($"activities/{id}", plan)).IsRefused(HttpStatusCode.Conflict, "UnknownDecision");
+        plan["decisionId"] = approved.DecisionId;
+        await (await space.Put($"activities/{id}", plan)).Json(HttpStatusCode.Created);
+        await space.Plan(start: "15:00", activity: id);
+        await (await space.Put($"activities/{id}/following", Some.Series("2026-11-26", "16:00"))).Json(HttpStatusCode.OK);
+
+        var line = Assert.Single(await space.WeekLines("2026-W48"));
+        Assert.Equal("""{"decisionNumber":"9/2026","decidedOn":"2026-11-20","experimentId":null}""", line["provenance"]!.ToJsonString());
+        var feed = await space.Resident.GetStringAsync(new Uri($"/feeds/{space.Slug}/calendar.fi.ics", UriKind.Relative));
+        Assert.Contains("päätös 9/2026", feed.Replace("\r\n ", "", StringComparison.Ordinal), StringComparison.Ordinal); // unfolded
+        var elsewhere = await calendar.OpenSpace();
+        Assert.Empty((await elsewhere.Read("decisions"))["items"]!.AsArray());
+        await (await elsewhere.Put($"activities/{Some.Id()}", plan)).IsRefused(HttpStatusCode.Conflict, "UnknownDecision");
     }
 
     [Fact]

@@ -113,6 +113,15 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task Every_bad_line_of_a_long_file_is_named_and_what_is_wrong_is_said_in_each_language_of_the_house()
+    {
+        var space = await calendar.OpenSpace();
+        var looked = await Import(space, "from,to,count\n" + string.Concat(Enumerable.Repeat("2024-02-30,2024-12-31,1\n", 1000)), dryRun: true);
+        Assert.Equal(Enumerable.Range(2, 1000), looked["badLines"]!.AsArray().Select(line => (int)line!["line"]!));
+        Assert.All(Enum.GetValues<LineRule>(), rule => Assert.Equal(["ar", "en", "fi", "fi-simple", "sv"], LineRules.Says(rule).Languages.Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
     public void Whatever_cells_hold_comes_back_from_the_file_they_are_written_to()
     {
         var random = new Random(4180);

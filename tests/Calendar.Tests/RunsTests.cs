@@ -94,6 +94,54 @@ public sealed class RunsTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task Only_the_supervisor_whom_the_activity_names_signs_off_and_reads_no_others_hours()
+    {
+        var (space, occurrence) = await Ended();
+        using var student = Person(space, Role.Student, "aino");
+        using var teacher = Person(space, Role.Facilitator, "taina");
+        var id = Some.Id();
+        await Enter(student, space, id, occurrence, 90, HttpStatusCode.Created);
+        await Is(await teacher.PostAsJsonAsync($"{space.Root}/runs/{id}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "NotTheSupervisor");
+        Assert.Empty((await (await teacher.GetAsync($"{space.Root}/runs")).Json())["items"]!.AsArray());
+
+        var activity = (Guid)(await space.Read($"occurrences/{occurrence}"))["activityId"]!;
+        await (await space.Put($"activities/{activity}/supervisor", new { subject = $"taina-of-{space.Slug}", name = "Taina" })).Json(HttpStatusCode.OK);
+        await space.Plan("2026-11-19", "15:00", activity: activity); // a change of the plan leaves it as it is
+        Assert.Equal("Taina", (string?)(await (await student.GetAsync($"{space.Root}/activities/{activity}/supervisor")).Json())["name"]);
+        Assert.DoesNotContain("taina", (await space.Read($"activities/{activity}")).ToJsonString(), StringComparison.OrdinalIgnoreCase);
+        await Is(await space.Post($"runs/{id}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "NotTheSupervisor");
+
+        var waiting = Assert.Single((await (await teacher.GetAsync($"{space.Root}/runs?signedOff=false")).Json())["items"]!.AsArray())!;
+        Assert.True((bool)waiting["forCaller"]!);
+        Assert.NotNull((await (await teacher.PostAsJsonAsync($"{space.Root}/runs/{id}/sign-off", new { version = 1 })).Json(HttpStatusCode.OK))["signedOffAt"]);
+
+        // Her own hours are for a coordinator.
+        var own = Some.Id();
+        await Enter(teacher, space, own, occurrence, 30, HttpStatusCode.Created);
+        await Is(await teacher.PostAsJsonAsync($"{space.Root}/runs/{own}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "OwnRun");
+        await (await space.Post($"runs/{own}/sign-off", new { version = 1 })).Json(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Hours_that_are_given_back_say_why_until_they_are_sent_again()
+    {
+        var (space, occurrence) = await Ended();
+        using var student = Person(space, Role.Student, "aino");
+        var id = Some.Id();
+        await Enter(student, space, id, occurrence, 90, HttpStatusCode.Created);
+        var returned = await (await space.Post($"runs/{id}/return", new { version = 1, reason = "Siivous puuttuu." })).Json(HttpStatusCode.OK);
+        Assert.Equal("Siivous puuttuu.", (string?)returned["returnReason"]);
+        Assert.Equal("Siivous puuttuu.", (string?)(await (await student.GetAsync($"{space.Root}/runs/own")).Json())["items"]![0]!["returnReason"]);
+
+        var again = await (await Put(student, space, id, new { occurrenceId = occurrence, minutes = 90 })).Json(HttpStatusCode.OK); // it was right after all
+        Assert.Equal((null, 2), ((string?)again["returnReason"], (int)again["version"]!));
+        await Is(await space.Post($"runs/{id}/return", new { version = 1, reason = "Myöhässä." }), HttpStatusCode.PreconditionFailed, "Changed");
+        await (await space.Post($"runs/{id}/sign-off", new { version = 2 })).Json(HttpStatusCode.OK);
+        await Is(await space.Post($"runs/{id}/return", new { version = 2, reason = "Myöhässä." }), HttpStatusCode.PreconditionFailed, "Changed");
+        await (await student.PostAsJsonAsync($"{space.Root}/runs/{id}/return", new { version = 2, reason = "Oma." })).Json(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task One_who_sends_twenty_times_at_once_under_twenty_ids_has_one_entry()
     {
         var (space, occurrence) = await Ended();

@@ -95,6 +95,7 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     [InlineData("/hours/01930000-0000-7000-8000-000000000100")]
     [InlineData("/count/slot?date=2026-11-23&start=09:00&end=12:00")]
     [InlineData("/categories")]
+    [InlineData("/hours/supervisor/01930000-0000-7000-8000-000000000100")]
     [InlineData("/impact/exact")]
     [InlineData("/impact/import")]
     [InlineData("/answer/01930000-0000-7000-8000-000000000100/qr")]

@@ -36,6 +36,9 @@ public sealed record ActivityPlan(
     /// <summary>Whom it is for, when not for everyone: YSO keywords such as yso:p4354.</summary>
     public string[] Audience { get; init; } = [];
 
+    /// <summary>The decision of the house meeting that it comes from; null when it was planned without one.</summary>
+    public NamedDecision? Decision { get; init; }
+
     /// <summary>Whether the two say the same.</summary>
     public bool Says(ActivityPlan other) =>
         EquipmentIds.SequenceEqual(other.EquipmentIds)
@@ -47,8 +50,13 @@ public sealed record ActivityPlan(
 /// <summary>The decision that an activity goes back to: "you asked, we did".</summary>
 /// <param name="DecisionNumber">The number in the house meeting's register, such as 7/2026.</param>
 /// <param name="DecidedOn">The day of the house meeting.</param>
-/// <param name="ExperimentId">The experiment that the decision started.</param>
-public sealed record Provenance(string DecisionNumber, DateOnly DecidedOn, Guid ExperimentId);
+/// <param name="ExperimentId">The experiment that the decision started; null when it was to be done without trying.</param>
+public sealed record Provenance(string DecisionNumber, DateOnly DecidedOn, Guid? ExperimentId);
+
+/// <summary>A decision by what people know it by.</summary>
+/// <param name="Number">The number in the house meeting's register, such as 7/2026.</param>
+/// <param name="DecidedOn">The day of the house meeting.</param>
+public sealed record NamedDecision(string Number, DateOnly DecidedOn);
 
 /// <summary>Something that people can come to, once or again and again.</summary>
 public sealed class Activity : IOfSpace
@@ -106,9 +114,17 @@ public sealed class Activity : IOfSpace
     /// <summary>The experiment it came from.</summary>
     public Guid? ExperimentId { get; init; }
 
-    public string? DecisionNumber { get; init; }
+    /// <inheritdoc cref="NamedDecision.Number"/>
+    public string? DecisionNumber { get; private set; }
 
-    public DateOnly? DecidedOn { get; init; }
+    /// <inheritdoc cref="NamedDecision.DecidedOn"/>
+    public DateOnly? DecidedOn { get; private set; }
+
+    /// <summary>The account of the member of staff who supervises those who run it; told to nobody outside. Null when any coordinator does.</summary>
+    public string? SupervisorSubject { get; private set; }
+
+    /// <summary>What the supervisor is called, for those who run it.</summary>
+    public string? SupervisorName { get; private set; }
 
     /// <summary>Counter of the changes, from 1.</summary>
     public long Version { get; private set; }
@@ -128,11 +144,17 @@ public sealed class Activity : IOfSpace
     public ActivityPlan ReadPlan() => new(Title, Description, PlaceId, Place, OrganisationId, OrganiserName,
         Series, SpokenLanguages, Free, NoSignUp) { EquipmentIds = EquipmentIds, Keywords = Keywords,
         Audience = Audience,
-        Facts = Facts, Capacity = Capacity, RunBy = RunBy };
+        Facts = Facts, Capacity = Capacity, RunBy = RunBy, Decision = ReadDecision() };
 
     /// <summary>Where it came from; null when it was planned without a decision.</summary>
     public Provenance? ReadProvenance() =>
-        ExperimentId is { } experiment && DecisionNumber is { } number && DecidedOn is { } day ? new(number, day, experiment) : null;
+        ReadDecision() is { } decision ? new(decision.Number, decision.DecidedOn, ExperimentId) : null;
+
+    /// <summary>The decision it comes from; null when it was planned without one.</summary>
+    public NamedDecision? ReadDecision() => DecisionNumber is { } number && DecidedOn is { } day ? new(number, day) : null;
+
+    /// <summary>Names who supervises those who run it; with null, any coordinator does.</summary>
+    public void SuperviseBy(string? subject, string? name) => (SupervisorSubject, SupervisorName) = (subject, name);
 
     /// <summary>The series that is in force on a date; null before the first.</summary>
     public Series? SeriesOf(DateOnly date) => Series.LastOrDefault(series => series.FirstDate <= date);
@@ -148,6 +170,7 @@ public sealed class Activity : IOfSpace
         (Keywords, Audience) = (plan.Keywords, plan.Audience);
         (SpokenLanguages, Free, NoSignUp, Facts, Capacity, RunBy) = (plan.SpokenLanguages, plan.Free, plan.NoSignUp, plan.Facts, plan.Capacity, plan.RunBy);
         EquipmentIds = plan.EquipmentIds;
+        (DecisionNumber, DecidedOn) = (plan.Decision?.Number, plan.Decision?.DecidedOn);
         Version++;
         ChangedAt = now;
         return true;

@@ -28,8 +28,8 @@ public sealed record SeriesResponse(
 
 /// <param name="DecisionNumber">The decision's number in the house meeting's register, such as 7/2026.</param>
 /// <param name="DecidedOn">The day of the house meeting.</param>
-/// <param name="ExperimentId">The experiment that the decision started.</param>
-public sealed record ProvenanceResponse(string DecisionNumber, DateOnly DecidedOn, Guid ExperimentId)
+/// <param name="ExperimentId">The experiment that the decision started; null when it was to be done without trying.</param>
+public sealed record ProvenanceResponse(string DecisionNumber, DateOnly DecidedOn, Guid? ExperimentId)
 {
     internal static ProvenanceResponse? Of(Activity activity) =>
         activity.ReadProvenance() is { } from ? new(from.DecisionNumber, from.DecidedOn, from.ExperimentId) : null;

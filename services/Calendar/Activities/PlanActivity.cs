@@ -88,6 +88,7 @@ public sealed record PlanSeriesRequest(
 /// <param name="Capacity">How many can sign up for one occurrence, 1–1000; left out when there is no limit. Only where people sign up.</param>
 /// <param name="RunBy">In which part its people run it; staff when left out.</param>
 /// <param name="EquipmentIds">What of the space's equipment it needs; taken for it as its place is.</param>
+/// <param name="DecisionId">The decision of the house meeting that it comes from, of those in /decisions. Left out, it stays as it is.</param>
 public sealed record PlanActivityRequest(
     [property: Required, Localized(200)] LocalizedText? Title,
     [property: Required, MinLength(1), MaxLength(PlanActivityRequest.MostSeries)] PlanSeriesRequest[]? Series,
@@ -104,7 +105,8 @@ public sealed record PlanActivityRequest(
     [property: MaxLength(10)] ActivityFact[]? Facts = null,
     [property: Range(1, PlanActivityRequest.MostPlaces)] int? Capacity = null,
     RunBy? RunBy = null,
-    [property: MaxLength(PlanActivityRequest.MostEquipment)] Guid[]? EquipmentIds = null) : IValidatableObject
+    [property: MaxLength(PlanActivityRequest.MostEquipment)] Guid[]? EquipmentIds = null,
+    Guid? DecisionId = null) : IValidatableObject
 {
     internal const int MostPlaces = 1000;
     internal const int MostEquipment = 20;
@@ -163,7 +165,14 @@ internal static class PlanActivity
         var isNew = activity is null;
         if (!Etag.Matches(http.Request, activity?.Xmin)) return Refusal.Changed.Result();
         activity ??= new Activity { Id = activityId, SpaceId = space.Id };
-        if (await programme.Plan(activity, request.ToPlan(programme.Clock), cancelLeft, acceptClockChange, ct) is { } refused) return refused;
+        var decision = activity.ReadDecision();
+        if (request.DecisionId is { } named)
+        {
+            if (await db.Decisions.AsNoTracking().SingleOrDefaultAsync(d => d.DecisionId == named, ct) is not { } known) return Refusal.UnknownDecision.Result();
+            if (activity.ExperimentId is not null && decision?.Number != known.Number) return Refusal.ExperimentHasDecision.Result();
+            decision = new(known.Number, known.DecidedOn);
+        }
+        if (await programme.Plan(activity, request.ToPlan(programme.Clock) with { Decision = decision }, cancelLeft, acceptClockChange, ct) is { } refused) return refused;
 
         try { await db.SaveChange(change, ct); }
         catch (DbUpdateException e) when (e.Violates(CalendarDb.OneActivityPerId)) { return Refusal.IdTaken.Result(); }

@@ -26,13 +26,11 @@ internal sealed class WhenExperimentStarted(CalendarDb db, Programme programme) 
             Id = id,
             SpaceId = started.SpaceId,
             ExperimentId = started.ExperimentId,
-            DecisionNumber = started.DecisionNumber,
-            DecidedOn = started.DecidedOn,
         };
         await programme.Plan(activity, new ActivityPlan(
             started.Title, started.Description, PlaceId: null, Place: LocalizedText.Empty,
             OrganisationId: null, OrganiserName: LocalizedText.Empty,
             [Series.Weekly(started.FirstDate, started.Start, started.DurationMinutes, started.Sessions)],
-            SpokenLanguages: [], Free: true, NoSignUp: true), cancelLeft: false, acceptClockChange: true, ct);
+            SpokenLanguages: [], Free: true, NoSignUp: true) { Decision = new(started.DecisionNumber, started.DecidedOn) }, cancelLeft: false, acceptClockChange: true, ct);
     }
 }

@@ -128,6 +128,16 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("spoken_languages");
 
+                    b.Property<string>("SupervisorName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("supervisor_name");
+
+                    b.Property<string>("SupervisorSubject")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("supervisor_subject");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -170,10 +180,46 @@ namespace Kivenkolo.Calendar.Migrations
 
                             t.HasCheckConstraint("ck_activities_keywords", "cardinality(keywords) <= 20 and cardinality(audience) <= 20");
 
-                            t.HasCheckConstraint("ck_activities_provenance", "(experiment_id is null) = (decision_number is null) and (experiment_id is null) = (decided_on is null)");
+                            t.HasCheckConstraint("ck_activities_provenance", "(decision_number is null) = (decided_on is null) and (experiment_id is null or decision_number is not null)");
 
                             t.HasCheckConstraint("ck_activities_series", "jsonb_array_length(series) > 0");
+
+                            t.HasCheckConstraint("ck_activities_supervisor", "(supervisor_subject is null) = (supervisor_name is null)");
                         });
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Activities.Decision", b =>
+                {
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("text");
+
+                    b.HasKey("DecisionId")
+                        .HasName("pk_decisions");
+
+                    b.HasIndex("SpaceId", "DecisionId")
+                        .HasDatabaseName("ix_decisions_space");
+
+                    b.ToTable("decisions", (string)null);
                 });
 
             modelBuilder.Entity("Kivenkolo.Calendar.Activities.Organisation", b =>
@@ -850,6 +896,15 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
+                    b.Property<string>("ReturnReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("return_reason");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("returned_at");
+
                     b.Property<DateTimeOffset?>("SignedOffAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_off_at");
@@ -896,6 +951,8 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("runs", null, t =>
                         {
                             t.HasCheckConstraint("ck_runs_minutes", "minutes between 15 and 1440 and minutes % 15 = 0");
+
+                            t.HasCheckConstraint("ck_runs_return", "(returned_at is null) = (return_reason is null)");
 
                             t.HasCheckConstraint("ck_runs_sign_off", "(signed_off_by is null) = (signed_off_at is null) and signed_off_by is distinct from subject");
                         });

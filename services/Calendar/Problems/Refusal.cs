@@ -73,6 +73,15 @@ public enum Refusal
     /// <summary>Nobody signs off their own hours.</summary>
     OwnRun,
 
+    /// <summary>The activity names another as the supervisor, or none and the caller is no coordinator.</summary>
+    NotTheSupervisor,
+
+    /// <summary>The decision that an activity names is not one of the space's.</summary>
+    UnknownDecision,
+
+    /// <summary>What comes from an experiment comes from the experiment's decision.</summary>
+    ExperimentHasDecision,
+
     /// <summary>What was cancelled stays cancelled; it is neither moved nor postponed.</summary>
     OccurrenceIsCancelled,
 
@@ -244,6 +253,11 @@ internal static class Refusals
             "Your supervisor has signed off these hours. Say why you change them."),
         Refusal.OwnRun => Say(
             "Omia tunteja ei voi vahvistaa itse", "Man kan inte bekräfta sina egna timmar", "Nobody signs off their own hours"),
+        Refusal.NotTheSupervisor => Say(
+            "Vain toiminnan ohjaaja voi vahvistaa nämä tunnit", "Bara aktivitetens handledare kan bekräfta de här timmarna", "Only the activity's supervisor signs off these hours"),
+        Refusal.UnknownDecision => Say("Päätöstä ei löydy", "Beslutet hittades inte", "There is no such decision"),
+        Refusal.ExperimentHasDecision => Say(
+            "Toiminta on kokeilu, ja se liittyy jo päätökseen", "Aktiviteten är ett försök och hör redan till ett beslut", "The activity is an experiment and has its decision already"),
         Refusal.OccurrenceIsCancelled => Say("Tapahtumakerta on peruttu", "Tillfället är inställt", "The occurrence has been cancelled"),
         Refusal.OccurrencesAreCountedOn => Say(
             "Muutos poistaisi kertoja, joihin on ilmoittauduttu, joille on kirjattu kävijöitä tai joilla on oma aika. Jos haluat jatkaa, valitse alta, että kerrat perutaan.",

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Kivenkolo.Messaging;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
@@ -25,7 +26,7 @@ internal static class ReadOwnRuns
         .DoneByStaff(RateLimit.Read, Role.Facilitator, Role.Student);
 
     internal static async Task<Ok<OwnRunsResponse>> Handle(
-        ClaimsPrincipal user, CalendarDb db, CancellationToken ct, DateOnly? from = null, DateOnly? to = null, Guid? after = null,
+        ClaimsPrincipal user, CalendarDb db, CurrentSpace space, CancellationToken ct, DateOnly? from = null, DateOnly? to = null, Guid? after = null,
         [Range(1, Page<RunResponse>.Most)] int limit = Page<RunResponse>.Usual)
     {
         var subject = user.Subject()!;
@@ -33,7 +34,7 @@ internal static class ReadOwnRuns
             && db.Occurrences.Any(o => o.Id == r.OccurrenceId && (from == null || o.LocalDate >= from) && (to == null || o.LocalDate <= to)));
         var minutes = await own.SumAsync(r => r.Minutes, ct);
         var signedOff = await own.Where(r => r.SignedOffAt != null).SumAsync(r => r.Minutes, ct);
-        var page = Page.From(await RunResponse.Read(db, own.Where(r => after == null || r.Id > after), limit + 1, ct), limit, run => run.Id.ToString());
+        var page = Page.From(await RunResponse.Read(db, own.Where(r => after == null || r.Id > after), limit + 1, new(user, space), ct), limit, run => run.Id.ToString());
         return TypedResults.Ok(new OwnRunsResponse(minutes, signedOff, page.Items, page.Next));
     }
 }

@@ -85,7 +85,7 @@ internal static class RecordRun
             catch (DbUpdateException e) when (e.Violates(CalendarDb.OneRunPerPerson)) { return Refusal.RunIsRecorded.Result(); }
         }
         Etag.Tell(http.Response, run.Xmin);
-        var recorded = (await RunResponse.Read(db, db.Runs.Where(r => r.Id == runId), 1, ct)).Single();
+        var recorded = (await RunResponse.Read(db, db.Runs.Where(r => r.Id == runId), 1, new(user, space), ct)).Single();
         return isNew ? TypedResults.Created($"{CalendarApi.Root}/{space.Slug}/runs/{runId}", recorded) : TypedResults.Ok(recorded);
     }
 

@@ -40,11 +40,17 @@ public sealed class Run : IOfSpace
 
     public DateTimeOffset? SignedOffAt { get; private set; }
 
+    /// <summary>When the supervisor gave it back to be corrected; null once it was sent again, or signed after all.</summary>
+    public DateTimeOffset? ReturnedAt { get; private set; }
+
+    /// <summary>What is to be corrected.</summary>
+    public string? ReturnReason { get; private set; }
+
     /// <summary>The row's state, for entity tags.</summary>
     public uint Xmin { get; init; }
 
-    /// <summary>Whether it says this already.</summary>
-    public bool Says(int minutes, string? note) => Version > 0 && Minutes == minutes && Note == note;
+    /// <summary>Whether it says this already, and nobody waits for it to be sent again.</summary>
+    public bool Says(int minutes, string? note) => Version > 0 && ReturnedAt is null && Minutes == minutes && Note == note;
 
     /// <summary>Takes what the person enters. What was signed off needs a reason, and leaves the correction that says what it was.</summary>
     public (Refusal? Refusal, RunCorrection? Trace) Take(int minutes, string? note, string? reason, DateTimeOffset now)
@@ -59,7 +65,7 @@ public sealed class Run : IOfSpace
                 SignedOffBy = supervisor, SignedOffAt = SignedOffAt!.Value, Reason = reason, CorrectedAt = now,
             };
         }
-        (Minutes, Note, RecordedAt, SignedOffBy, SignedOffAt) = (minutes, note, now, null, null);
+        (Minutes, Note, RecordedAt, SignedOffBy, SignedOffAt, ReturnedAt, ReturnReason) = (minutes, note, now, null, null, null, null);
         Version++;
         return (null, trace);
     }
@@ -68,7 +74,16 @@ public sealed class Run : IOfSpace
     public Refusal? SignOff(string supervisor, DateTimeOffset now)
     {
         if (supervisor == Subject) return Refusal.OwnRun;
-        (SignedOffBy, SignedOffAt) = (supervisor, now);
+        (SignedOffBy, SignedOffAt, ReturnedAt, ReturnReason) = (supervisor, now, null, null);
+        return null;
+    }
+
+    /// <summary>Gives it back to be corrected; why not, when it may not be.</summary>
+    public Refusal? Return(string supervisor, string reason, DateTimeOffset now)
+    {
+        if (supervisor == Subject) return Refusal.OwnRun;
+        if (SignedOffBy is not null) return Refusal.Changed;
+        (ReturnedAt, ReturnReason) = (now, reason);
         return null;
     }
 }

@@ -6,16 +6,16 @@ using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Hours;
 
-/// <summary>A facilitator or student sees their own hours with the sum of a period; the coordinator whose hours wait to be signed off.</summary>
+/// <summary>A facilitator or student sees their own hours with the sum of a period; the coordinator, and who is named as a supervisor, whose hours wait to be signed off.</summary>
 internal static class ShowHours
 {
     /// <summary>Who has hours of their own.</summary>
     public static readonly Role[] OwnRoles = [Role.Facilitator, Role.Student];
 
     /// <summary>Who signs off those of others.</summary>
-    public static readonly Role[] SupervisorRoles = [Role.Coordinator];
+    public static readonly Role[] SupervisorRoles = [Role.Coordinator, Role.Editor, Role.Facilitator];
 
-    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/hours", Handle).OpenToStaff(nameof(ShowHours), [.. SupervisorRoles, .. OwnRoles]);
+    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/hours", Handle).OpenToStaff(nameof(ShowHours), [.. SupervisorRoles.Union(OwnRoles)]);
 
     internal static Task<IResult> Handle(string? from, string? to, Guid? after, string? saved, Reader reader, Calendar calendar, CancellationToken ct) =>
         Show(from, to, after, Posted.None(reader.Words), reader, calendar, ct, saved);

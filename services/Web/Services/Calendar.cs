@@ -121,7 +121,22 @@ public sealed record Imported(
 /// <summary>Someone's hours for an occurrence; what they were before each correction of a signed entry.</summary>
 public sealed record Run(
     Guid Id, Guid OccurrenceId, LocalizedText Title, DateOnly LocalDate, string Name, int Minutes, string? Note, int Version, DateTimeOffset? SignedOffAt,
-    IReadOnlyList<RunCorrection>? Corrections);
+    IReadOnlyList<RunCorrection>? Corrections)
+{
+    public Guid ActivityId { get; init; }
+
+    /// <summary>What is to be corrected, when the supervisor gave it back.</summary>
+    public string? ReturnReason { get; init; }
+
+    /// <summary>Who alone signs it off, by name; null when any coordinator does.</summary>
+    public string? Supervisor { get; init; }
+
+    /// <summary>Whether it is for the reader to sign off.</summary>
+    public bool ForCaller { get; init; }
+}
+
+/// <summary>Who supervises those who run an activity; nobody by name when any coordinator does.</summary>
+public sealed record Supervisor(string? Subject, string? Name);
 
 /// <inheritdoc cref="Run"/>
 public sealed record RunCorrection(int Minutes, string Reason);
@@ -298,6 +313,14 @@ public sealed class Calendar(HttpClient http) : Service(http)
 
     public Task<Answer<Nothing>> SignOff(string space, Guid run, int version, CancellationToken ct) =>
         Post<Nothing>($"{Root(space)}/runs/{run}/sign-off", new { version }, ct);
+
+    public Task<Answer<Nothing>> ReturnRun(string space, Guid run, int version, string reason, CancellationToken ct) =>
+        Post<Nothing>($"{Root(space)}/runs/{run}/return", new { version, reason }, ct);
+
+    public Task<Answer<Supervisor>> Supervisor(string space, Guid activity, CancellationToken ct) => Get<Supervisor>($"{Root(space)}/activities/{activity}/supervisor", ct);
+
+    public Task<Answer<Nothing>> NameSupervisor(string space, Guid activity, string? subject, string? name, CancellationToken ct) =>
+        Put<Nothing>($"{Root(space)}/activities/{activity}/supervisor", new { subject, name }, ct);
 
     public Task<Answer<Listed<Headcount>>> Headcounts(string space, DateOnly from, DateOnly to, CancellationToken ct) =>
         Get<Listed<Headcount>>($"{Root(space)}/headcounts?from={from.Iso()}&to={to.Iso()}&limit=100", ct);

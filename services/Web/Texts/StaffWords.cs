@@ -144,6 +144,23 @@ public sealed record StaffWords
     public required string MoreHours { get; init; }
     public required string HoursEntered { get; init; }
     public required string HoursSignedNow { get; init; }
+    public required string ReturnHours { get; init; }
+    public required string ReturnReason { get; init; }
+    public required string HoursReturnedNow { get; init; }
+    public required string NameSupervisor { get; init; }
+    public required string SupervisorLead { get; init; }
+    public required string SuperviseMyself { get; init; }
+    public required string AnyCoordinator { get; init; }
+    public required string AnyCoordinatorSigns { get; init; }
+    public required string SupervisorOther { get; init; }
+    public required string SupervisorAccount { get; init; }
+    public required string SupervisorAccountHint { get; init; }
+    public required string SupervisorName { get; init; }
+    public required string OwnAccount { get; init; }
+    public required Func<string, string> SupervisorIs { get; init; }
+
+    /// <summary>Why the supervisor gave hours back.</summary>
+    public required Func<string, string> HoursReturned { get; init; }
     public required Func<string, string> HoursSigned { get; init; }
 
     /// <summary>All hours of a period, and those of them that are signed off.</summary>
