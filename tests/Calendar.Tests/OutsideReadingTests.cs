@@ -7,6 +7,7 @@ namespace Kivenkolo.Calendar.Tests;
 /// <summary>What outside calendars say, and what hostile ones try.</summary>
 public sealed class OutsideReadingTests
 {
+    private static readonly DateOnly Long = new(1971, 1, 1);
     private const string Plain = "BEGIN:VEVENT\r\nUID:plain\r\nDTSTART:20261126T120000Z\r\nSUMMARY:Kahvit\r\nEND:VEVENT\r\n";
 
     [Fact]
@@ -182,18 +183,33 @@ public sealed class OutsideReadingTests
         Assert.Equal(FindingReason.LineNotRead, Assert.Single(findings.Kept).Reason);
     }
 
-    internal static string Calendar(string events) => $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n";
-
-    private static (Reading Reading, Findings Findings) Ics(string feed)
+    [Fact]
+    public void What_is_long_over_does_not_take_the_place_of_what_is_to_come()
     {
-        var findings = new Findings();
-        return (IcsReader.Read(Encoding.UTF8.GetBytes(feed), findings), findings);
+        var past = string.Concat(Enumerable.Range(0, IcsReader.MostEvents + 1).Select(uid => $"BEGIN:VEVENT\nUID:{uid}\nDTSTART:20190101\nSUMMARY:Mennyt\nEND:VEVENT\n"));
+        const string weekly = "BEGIN:VEVENT\nUID:weekly\nDTSTART:20190101\nSUMMARY:Sarja\nRRULE:FREQ=WEEKLY\nEND:VEVENT\n";
+        const string earlier = "BEGIN:VEVENT\nUID:weekly\nRECURRENCE-ID:20261201\nDTSTART:20190102\nSUMMARY:Aiemmin\nEND:VEVENT\n";
+        var (reading, findings) = Ics(Calendar(past + weekly + earlier + Plain), new(2026, 9, 24));
+        Assert.Equal(["Sarja", "Aiemmin", "Kahvit"], reading.Events.Select(found => found.Title));
+        Assert.True(reading.IsWhole);
+        Assert.Empty(findings.Kept);
+
+        var page = string.Concat(Enumerable.Range(0, IcsReader.MostEvents + 1).Select(id => $$"""{"@type": "Event", "name": "{{id}}", "startDate": "2019-01-01"},"""));
+        Assert.Equal("Tee", Assert.Single(JsonLd($$"""[{{page}} {"@type": "Event", "name": "Tee", "startDate": "2026-11-26"}]""", new(2026, 9, 24)).Reading.Events).Title);
     }
 
-    private static (Reading Reading, Findings Findings) JsonLd(string page)
+    internal static string Calendar(string events) => $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n";
+
+    private static (Reading Reading, Findings Findings) Ics(string feed, DateOnly? since = null)
     {
         var findings = new Findings();
-        return (JsonLdReader.Read(Encoding.UTF8.GetBytes(page), findings), findings);
+        return (IcsReader.Read(Encoding.UTF8.GetBytes(feed), since ?? Long, findings), findings);
+    }
+
+    private static (Reading Reading, Findings Findings) JsonLd(string page, DateOnly? since = null)
+    {
+        var findings = new Findings();
+        return (JsonLdReader.Read(Encoding.UTF8.GetBytes(page), since ?? Long, findings), findings);
     }
 
     // Generous: a machine that does ten other things at once must not fail it; what is quadratic takes minutes.
@@ -201,7 +217,7 @@ public sealed class OutsideReadingTests
     {
         var findings = new Findings();
         var started = Stopwatch.GetTimestamp();
-        var reading = IcsReader.Read(feed, findings);
+        var reading = IcsReader.Read(feed, Long, findings);
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10), $"{Stopwatch.GetElapsedTime(started)}");
         Assert.Equal(events, reading.Events.Count);
         Assert.False(reading.IsWhole);

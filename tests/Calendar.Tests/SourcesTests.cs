@@ -196,6 +196,7 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
 
     [Theory]
     [InlineData("/drip", "timeout"), InlineData("/inward", "address-not-allowed"), InlineData("/round", "redirects"), InlineData("/nothing-here", "status"), InlineData("/odd", "address-not-allowed")]
+    [InlineData("/port", "address-not-allowed"), InlineData("/host", "address-not-allowed")]
     public async Task A_server_that_plays_games_is_given_up_with_the_reason(string path, string error)
     {
         var (space, organisation) = await house.OpenSpace();
@@ -211,6 +212,8 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
         house.Partner.Answers("/inward", http => To(http, "http://169.254.169.254/latest/meta-data"));
         house.Partner.Answers("/round", http => To(http, "/round"));
         house.Partner.Answers("/odd", http => To(http, "file:///etc/passwd"));
+        house.Partner.Answers("/port", http => To(http, "//roda.example:99999999/"));
+        house.Partner.Answers("/host", http => To(http, "//[roda/"));
         var source = await house.Follow(space, organisation, path);
         var read = await Eventually.Get(async () => await SourcesService.Read(space, source) is { } found && (string?)found["lastError"] is not null ? found : null, "it was given up");
         Assert.Equal(error, (string?)read["lastError"]);
@@ -220,6 +223,57 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
             http.Response.Redirect(elsewhere);
             return Task.CompletedTask;
         }
+    }
+
+    [Fact]
+    public async Task Of_an_event_with_more_times_than_are_taken_none_is_said_to_be_gone()
+    {
+        var (space, organisation) = await house.OpenSpace();
+        var added = string.Join(',', Enumerable.Range(0, 100).Select(i => $"202711{1 + (i / 10):00}T12{i % 10:00}00Z"));
+        house.Partner.Has("/cut.ics", Tea, $"UID:often\r\nDTSTART:20271101T100000Z\r\nSUMMARY:Usein\r\nRDATE:{added}");
+        var source = await house.Follow(space, organisation, "/cut.ics");
+        await Eventually.Become(async () => await Count("true") == 102, "all of it was pulled");
+
+        house.Partner.Has("/cut.ics", $"UID:often\r\nDTSTART:20260901T100000Z\r\nSUMMARY:Usein\r\nRRULE:FREQ=DAILY\r\nRDATE:{added}");
+        await SourcesService.NextPull(space, source);
+        Assert.Contains((await SourcesService.Read(space, source))["findings"]!.AsArray(), finding => (string?)finding!["reason"] == "tooManyTimes");
+        Assert.Equal((100L, 0L), (await Count("date_part('hour', start at time zone 'UTC') = 12"), await Count("uid = 'tea@roda'")));
+
+        async Task<long> Count(string which) => (long)(await space.Service.Scalar($"select count(*) from source_events where source_id = $1 and {which}", source))!;
+    }
+
+    [Fact]
+    public async Task What_a_calendar_that_is_never_read_whole_no_longer_has_goes_after_three_readings()
+    {
+        var (space, organisation) = await house.OpenSpace();
+        Page("""{"@type": "Event", "name": "Jää", "startDate": "2026-11-26T14:00"}, {"@type": "Event", "name": "Lähtee", "startDate": "2026-11-27T14:00"}""");
+        var source = await house.Follow(space, organisation, "/broken", "jsonLd");
+        await SourcesService.Events(space, source, 2);
+        Page("""{"@type": "Event", "name": "Jää", "startDate": "2026-11-26T14:00"}""");
+        for (var missed = 0; missed < 2; missed++)
+        {
+            await SourcesService.NextPull(space, source);
+            await SourcesService.Events(space, source, 2);
+        }
+        await SourcesService.NextPull(space, source);
+        Assert.Equal("Jää", (string)Assert.Single(await SourcesService.Events(space, source, 1))["title"]!["fi"]!);
+
+        void Page(string events) => house.Partner.Answers("/broken", http => PartnerCalendar.Write(http, "text/html",
+            $"""<script type="application/ld+json">not json</script><script type="application/ld+json">[{events}]</script>"""));
+    }
+
+    [Fact]
+    public async Task When_a_pull_fails_for_a_reason_that_nobody_foresaw_the_next_one_comes_all_the_same()
+    {
+        var (space, organisation) = await house.OpenSpace();
+        await space.Service.Scalar("alter table source_events add constraint ck_unforeseen check (uid <> 'unforeseen')");
+        house.Partner.Has("/unforeseen.ics", "UID:unforeseen\r\nDTSTART:20261126T100000Z\r\nSUMMARY:Outo");
+        var source = await house.Follow(space, organisation, "/unforeseen.ics");
+        await Eventually.Become(async () => (string?)(await SourcesService.Read(space, source))["lastError"] == "not-taken", "it is noted");
+        house.Partner.Has("/unforeseen.ics", Tea);
+        await SourcesService.NextPull(space, source);
+        Assert.Equal("Teetä", (string)Assert.Single(await SourcesService.Events(space, source, 1))["title"]!["fi"]!);
+        Assert.Equal(2L, await space.Service.Scalar("select count(*) from outbox where body like '%' || $1 || '%'", source.ToString()));
     }
 
     [Fact]

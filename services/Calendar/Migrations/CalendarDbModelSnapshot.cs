@@ -1114,6 +1114,10 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("succeeded_at");
 
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("integer")
+                        .HasColumnName("unanswered");
+
                     b.Property<uint>("Xmin")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -1164,6 +1168,10 @@ namespace Kivenkolo.Calendar.Migrations
                     b.Property<DateOnly>("LocalDate")
                         .HasColumnType("date")
                         .HasColumnName("local_date");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("integer")
+                        .HasColumnName("missed");
 
                     b.Property<string>("Place")
                         .IsRequired()

@@ -43,7 +43,8 @@ internal static class ConfirmSource
         await using var change = await db.BeginChange(asked.Id, ct);
         var first = await db.SourceQuestions.Where(q => q.TokenHash == hash && q.AnsweredAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(q => q.AnsweredAt, now), ct) == 1;
-        if (first) await db.Sources.Where(s => s.Id == asked.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ConfirmedAt, now), ct);
+        if (first) await db.Sources.Where(s => s.Id == asked.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.ConfirmedAt, now).SetProperty(s => s.Unanswered, 0), ct);
         await db.SaveChange(change, ct);
         return TypedResults.Ok(new ConfirmSourceReceipt(asked.OrganisationName));
     }

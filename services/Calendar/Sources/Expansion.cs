@@ -20,8 +20,8 @@ internal sealed record OutsideOccurrence(OutsideEvent Event, string Key, DateTim
 /// <param name="findings">What was left out.</param>
 internal sealed class Expansion(WallClock space, DateOnly from, DateOnly through, Findings findings)
 {
-    /// <summary>The most times of one event.</summary>
-    public const int MostOfOne = 400;
+    /// <summary>The most times of one event: more than there are days.</summary>
+    public const int MostOfOne = 500;
 
     /// <summary>The most times in all.</summary>
     public const int MostInAll = 5000;
@@ -29,6 +29,10 @@ internal sealed class Expansion(WallClock space, DateOnly from, DateOnly through
     private const int MostDays = 31; // of one time; an exhibition is told anew each month
 
     private readonly Dictionary<string, WallClock> clocks = [];
+    private readonly HashSet<string> cut = [];
+
+    /// <summary>The UIDs of events that take place more often than was taken: of these, no time can be said to be gone.</summary>
+    public IReadOnlySet<string> Cut => cut;
 
     /// <summary>The times, each event's in order.</summary>
     public List<OutsideOccurrence> Of(IEnumerable<OutsideEvent> events)
@@ -36,17 +40,22 @@ internal sealed class Expansion(WallClock space, DateOnly from, DateOnly through
         var all = new List<OutsideOccurrence>();
         foreach (var same in events.GroupBy(found => found.Uid))
         {
+            if (all.Count == MostInAll)
+            {
+                IsCut(same.First());
+                continue;
+            }
             var series = same.FirstOrDefault(found => found.RecurrenceId is null);
             var instead = new Dictionary<string, OutsideEvent>();
             foreach (var one in same.Where(found => found.RecurrenceId is not null)) instead[KeyOf(InstantOf(one.RecurrenceId!.Value, series?.Start))] = one;
 
-            if (series is not null) all.AddRange(Starts(series).Where(time => !instead.ContainsKey(time.Key)).Select(time => At(series, time.Key, time.Start)));
-            foreach (var (key, one) in instead) all.Add(At(one, key, InstantOf(one.Start)));
+            if (series is not null) all.AddRange(Starts(series).Where(time => !instead.ContainsKey(time.Key)).Select(time => At(series, time.Key, time.Start)).Where(IsShown));
+            all.AddRange(instead.Select(one => At(one.Value, one.Key, InstantOf(one.Value.Start))).Where(IsShown));
             if (all.Count <= MostInAll) continue;
-            findings.Add(same.First().Line, FindingReason.TooManyTimes);
-            break;
+            all.RemoveRange(MostInAll, all.Count - MostInAll);
+            IsCut(same.First());
         }
-        return [.. all.Where(one => space.DateAt(one.Start) is var day && day >= from && day <= through).Take(MostInAll)];
+        return all;
     }
 
     private List<(string Key, DateTimeOffset Start)> Starts(OutsideEvent series)
@@ -59,7 +68,7 @@ internal sealed class Expansion(WallClock space, DateOnly from, DateOnly through
         var starts = Dates(series, clock, first, time).Where(date => date >= from.AddDays(-1) && date <= through.AddDays(1)).Select(date => clock.InstantOf(date, time))
             .Concat(series.Additional.Select(added => InstantOf(added, series.Start)).Where(IsNear)).ToHashSet();
         foreach (var gone in series.Excluded) starts.Remove(InstantOf(gone, series.Start));
-        if (starts.Count > MostOfOne) findings.Add(series.Line, FindingReason.TooManyTimes);
+        if (starts.Count > MostOfOne) IsCut(series);
         return [.. starts.Order().Take(MostOfOne).Select(start => (KeyOf(start), start))];
     }
 
@@ -83,6 +92,14 @@ internal sealed class Expansion(WallClock space, DateOnly from, DateOnly through
     // The end of whole days is the day after the last one (section 3.6.1).
     private static int Days(OutsideEvent found) => Math.Clamp(
         found.End is { } end ? (end.Wall.Date - found.Start.Wall.Date).Days : found.Length is { } length ? (int)length.TotalDays : 1, 1, MostDays);
+
+    private void IsCut(OutsideEvent found)
+    {
+        cut.Add(found.Uid);
+        findings.Add(found.Line, FindingReason.TooManyTimes);
+    }
+
+    private bool IsShown(OutsideOccurrence one) => IsNear(one.Start);
 
     private bool IsNear(DateTimeOffset start) => space.DateAt(start) is var day && day >= from && day <= through;
 

@@ -12,7 +12,7 @@ internal static class IcsReader
     /// <summary>The most octets of a feed that are read.</summary>
     public const int MostBytes = 5 * 1024 * 1024;
 
-    /// <summary>The most events that are taken.</summary>
+    /// <summary>The most events that are taken; what is long over does not count.</summary>
     public const int MostEvents = 2000;
 
     /// <summary>The most times that an event may exclude, or add.</summary>
@@ -21,7 +21,10 @@ internal static class IcsReader
     private const int MostDepth = 8;
     private const string Event = "VEVENT";
 
-    public static Reading Read(ReadOnlySpan<byte> feed, Findings findings)
+    /// <param name="feed">What was sent.</param>
+    /// <param name="since">Events that take place once and before this day are not taken.</param>
+    /// <param name="findings">What was refused or cut.</param>
+    public static Reading Read(ReadOnlySpan<byte> feed, DateOnly since, Findings findings)
     {
         var whole = feed.Length <= MostBytes;
         if (!whole)
@@ -60,7 +63,7 @@ internal static class IcsReader
             else if (line.Name == "END")
             {
                 if (tooDeep > 0) tooDeep--;
-                else draft = Close(line, open, draft, events, findings);
+                else draft = Close(line, open, draft, events, since, findings);
             }
             else if (!isCalendar) break;
             else if (draft is not null && open.Count == 2) draft.Take(line);
@@ -70,7 +73,8 @@ internal static class IcsReader
         return new([.. events.Values], whole && isCalendar && open.Count == 0);
     }
 
-    private static Draft? Close(IcsLine line, List<string> open, Draft? draft, Dictionary<(string, OutsideTime?), OutsideEvent> events, Findings findings)
+    private static Draft? Close(
+        IcsLine line, List<string> open, Draft? draft, Dictionary<(string, OutsideTime?), OutsideEvent> events, DateOnly since, Findings findings)
     {
         var at = open.LastIndexOf(line.Value.Trim().ToUpperInvariant());
         // What was opened within it and not closed is closed with it.
@@ -78,7 +82,7 @@ internal static class IcsReader
         if (at < 0) return draft;
         open.RemoveRange(at, open.Count - at);
         if (open.Count > 1 || draft is null) return draft;
-        if (at == 1 && draft.Finish() is { } finished)
+        if (at == 1 && draft.Finish() is { } finished && !finished.IsBefore(since))
         {
             var key = (finished.Uid, finished.RecurrenceId);
             if (events.TryGetValue(key, out var other)) findings.Add(finished.Line, FindingReason.EventTwice);

@@ -22,12 +22,13 @@ internal static class JsonLdReader
         "FoodEvent", "Hackathon", "LiteraryEvent", "MusicEvent", "SaleEvent", "ScreeningEvent", "SocialEvent", "SportsEvent", "TheaterEvent", "VisualArtsEvent",
     ];
 
-    public static Reading Read(ReadOnlySpan<byte> page, Findings findings)
+    /// <inheritdoc cref="IcsReader.Read"/>
+    public static Reading Read(ReadOnlySpan<byte> page, DateOnly since, Findings findings)
     {
         var whole = page.Length <= IcsReader.MostBytes;
         if (!whole) findings.Add(0, FindingReason.FeedTooLarge);
         var text = Encoding.UTF8.GetString(whole ? page : page[..IcsReader.MostBytes]).TrimStart('\uFEFF');
-        var walk = new Walk(findings);
+        var walk = new Walk(since, findings);
         if (text.AsSpan().TrimStart() is ['{' or '[', ..])
         {
             whole &= walk.Document(text.AsMemory(), 1);
@@ -65,7 +66,7 @@ internal static class JsonLdReader
     }
 
     /// <summary>Goes through documents and takes the events in them.</summary>
-    private sealed class Walk(Findings findings)
+    private sealed class Walk(DateOnly since, Findings findings)
     {
         private int line;
 
@@ -114,6 +115,7 @@ internal static class JsonLdReader
                 findings.Add(line, FindingReason.EventIncomplete, title.Length == 0 ? "name" : "startDate");
                 return;
             }
+            if (start.Value.IsBefore(since)) return;
             string? url = null;
             if (Said(element, "url") is { } address && !OutsideValues.TryReadUrl(address, out url)) findings.Add(line, FindingReason.ValueNotRead, "url");
             TimeSpan? length = null;

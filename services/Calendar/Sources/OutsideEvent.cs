@@ -4,7 +4,11 @@ namespace Kivenkolo.Calendar.Sources;
 /// <param name="Wall">Date and time on the clock of the zone; midnight for a date.</param>
 /// <param name="Zone">IANA zone; null for the clock of the space that reads it, as RFC 5545 says of a "floating" time.</param>
 /// <param name="IsDate">Whether only the date was given: it takes the whole day.</param>
-public readonly record struct OutsideTime(DateTime Wall, string? Zone, bool IsDate);
+public readonly record struct OutsideTime(DateTime Wall, string? Zone, bool IsDate)
+{
+    /// <summary>Whether it lies before a day, whatever the clock.</summary>
+    internal bool IsBefore(DateOnly day) => DateOnly.FromDateTime(Wall).AddDays(1) < day;
+}
 
 /// <summary>An event of an outside calendar, cut to size: plain text, nothing over length. What is empty was not said.</summary>
 /// <param name="Uid">The event's name in its calendar, at most <see cref="LongestUid"/> characters.</param>
@@ -37,6 +41,10 @@ public sealed record OutsideEvent(
     public const int LongestUrl = 1000;
 
     public const int LongestRule = 500;
+
+    /// <summary>Whether it takes place once, before a day; what stands in the place of a later time does not.</summary>
+    internal bool IsBefore(DateOnly day) =>
+        Rule is null && Additional.Count == 0 && Start.IsBefore(day) && (RecurrenceId is not { } instead || instead.IsBefore(day));
 }
 
 /// <summary>What was refused or cut while a feed was read.</summary>
@@ -45,7 +53,7 @@ public enum FindingReason
     /// <summary>The feed is larger than is read; the rest was left.</summary>
     FeedTooLarge,
 
-    /// <summary>The feed has more events than are taken; the rest was left.</summary>
+    /// <summary>The feed has more events to come than are taken; the rest was left.</summary>
     TooManyEvents,
 
     /// <summary>It is not a calendar at all.</summary>

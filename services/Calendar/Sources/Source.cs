@@ -60,6 +60,12 @@ public sealed class Source : IOfSpace
     /// <summary>When it was last answered with yes.</summary>
     public DateTimeOffset? ConfirmedAt { get; private set; }
 
+    /// <summary>How often that was asked since then, or since someone else is asked.</summary>
+    public int Unanswered { get; private set; }
+
+    /// <summary>Whether two months have gone by without an answer.</summary>
+    public bool IsUnconfirmed => Unanswered > 2;
+
     /// <summary>When it was entered, or pointed elsewhere.</summary>
     public DateTimeOffset FollowedAt { get; private set; }
 
@@ -112,6 +118,7 @@ public sealed class Source : IOfSpace
     {
         var asks = Contact is null && plan.Contact is not null;
         if (asks) Question++;
+        if (Contact != plan.Contact) Unanswered = 0;
         Contact = plan.Contact;
         if (Round > 0 && (plan.OrganisationId, plan.Address, plan.Kind, plan.Language) == (OrganisationId, Address, Kind, Language)) return (false, asks);
         (OrganisationId, Address, Kind, Language) = (plan.OrganisationId, plan.Address, plan.Kind, plan.Language);
@@ -126,6 +133,7 @@ public sealed class Source : IOfSpace
     public DateTimeOffset Asked(DateTimeOffset now)
     {
         Question++;
+        Unanswered++;
         AskedAt = now;
         return now + AskEvery;
     }
@@ -197,6 +205,8 @@ public sealed class SourceQuestion : IOfSpace
 /// <summary>One time of an event that a source tells of, as it stands in the week.</summary>
 public sealed class SourceEvent : IOfSpace
 {
+    private const int MostMissed = 3;
+
     public required Guid Id { get; init; }
 
     public required Guid SpaceId { get; init; }
@@ -230,9 +240,16 @@ public sealed class SourceEvent : IOfSpace
 
     public bool IsCancelled { get; private set; }
 
+    /// <summary>How many readings in a row, none of them of the whole calendar, did not have it.</summary>
+    public int Missed { get; private set; }
+
+    /// <summary>It was not in what could be read of its calendar. Returns whether that was so often enough to say that it is gone.</summary>
+    internal bool Miss() => ++Missed >= MostMissed;
+
     /// <summary>Takes what the source says now; false when it says nothing new.</summary>
     internal bool Take(OutsideOccurrence said, DateOnly day, string language)
     {
+        Missed = 0;
         var found = said.Event;
         LocalizedText title = new(language, found.Title);
         var description = found.Description.Length == 0 ? LocalizedText.Empty : new(language, found.Description);

@@ -50,6 +50,8 @@ internal sealed class SourceClient : IDisposable
         catch (OperationCanceledException) when (!ct.IsCancellationRequested) { fetched = new(null, "timeout"); }
         catch (HttpRequestException e) { fetched = new(null, OutsideHttp.Reason(e)); }
         catch (IOException) { fetched = new(null, "connection"); }
+        // What the stack makes of an answer that no server should give.
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException or FormatException or ArgumentException) { fetched = new(null, "bad-answer"); }
 
         span?.SetTag("http.response.status_code", fetched.Status);
         if (fetched.Error is not null) span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", fetched.Error);
@@ -69,8 +71,9 @@ internal sealed class SourceClient : IDisposable
             if (status is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } elsewhere)
             {
                 if (hops == MostRedirects) return new(status, "redirects");
-                target = new Uri(target, elsewhere);
-                if (target.Scheme is not ("https" or "http") || target.UserInfo.Length > 0) return new(status, "address-not-allowed");
+                if (!Uri.TryCreate(target, elsewhere, out var next) || next.Scheme is not ("https" or "http") || next.UserInfo.Length > 0)
+                    return new(status, "address-not-allowed");
+                target = next;
                 continue;
             }
             if (response.StatusCode != HttpStatusCode.OK) return new(status, "status");

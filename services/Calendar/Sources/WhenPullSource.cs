@@ -8,9 +8,10 @@ namespace Kivenkolo.Calendar.Sources;
 
 /// <summary>
 /// Pulls a source and makes the week follow it, in one transaction: what is in the calendar again is updated, what is new comes, what has gone
-/// goes, and whoever reads meanwhile sees the old or the new. Then it plans the next pull.
+/// goes, and whoever reads meanwhile sees the old or the new. Then it plans the next pull, whatever came of this one.
 /// </summary>
-internal sealed class WhenPullSource(CalendarDb db, CurrentSpace space, SourceClient client, IDelayedPublisher later, CalendarFigures figures, TimeProvider time)
+internal sealed partial class WhenPullSource(
+    CalendarDb db, CurrentSpace space, SourceClient client, IDelayedPublisher later, CalendarFigures figures, TimeProvider time, ILogger<WhenPullSource> log)
     : IConsumer<PullSource>
 {
     private const int DaysAhead = 366;
@@ -27,11 +28,26 @@ internal sealed class WhenPullSource(CalendarDb db, CurrentSpace space, SourceCl
 
         // Held only from here on: whoever changes the source does not wait for somebody else's server.
         await db.BeginChange(due.SourceId, ct);
-        if (await db.Sources.SingleOrDefaultAsync(s => s.Id == due.SourceId && s.Round == due.Round, ct) is not { } source) return;
-        var next = await Take(source, fetched, clock, time.GetUtcNow(), ct);
+        if (await Awaited(due, ct) is not { } source) return;
+        DateTimeOffset next;
+        try
+        {
+            next = await Take(source, fetched, clock, time.GetUtcNow(), ct);
+            await db.SaveChangesAsync(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Nobody foresaw it, so it may go on; the next pull must come all the same. When the database is away, this fails too and is tried again.
+            NotTaken(log, due.SourceId, e);
+            db.ChangeTracker.Clear();
+            source = (await Awaited(due, ct))!;
+            next = source.Failed(fetched.Status, "not-taken", time.GetUtcNow(), Random.Shared.NextDouble());
+        }
         figures.Pulled(source.LastError ?? (fetched.IsUnchanged ? "unchanged" : "read"));
         await later.Publish(due with { Round = source.Round }, next, ct);
     }
+
+    private Task<Source?> Awaited(PullSource due, CancellationToken ct) => db.Sources.SingleOrDefaultAsync(s => s.Id == due.SourceId && s.Round == due.Round, ct);
 
     private async Task<DateTimeOffset> Take(Source source, Fetched fetched, WallClock clock, DateTimeOffset now, CancellationToken ct)
     {
@@ -39,18 +55,19 @@ internal sealed class WhenPullSource(CalendarDb db, CurrentSpace space, SourceCl
         if (fetched.IsUnchanged) return source.Unchanged(now, jitter);
         if (fetched.Error is { } error) return source.Failed(fetched.Status, error, now, jitter);
 
-        var findings = new Findings();
-        var reading = source.Kind == SourceKind.Ics ? IcsReader.Read(fetched.Content, findings) : JsonLdReader.Read(fetched.Content, findings);
+        var (findings, today) = (new Findings(), clock.DateAt(now));
+        var since = today.AddDays(-DaysKept);
+        var reading = source.Kind == SourceKind.Ics ? IcsReader.Read(fetched.Content, since, findings) : JsonLdReader.Read(fetched.Content, since, findings);
         // A page that asks to sign in is no calendar without events.
         if (findings.Kept.Any(finding => finding.Reason == FindingReason.NotACalendar)) return source.Failed(fetched.Status, "not-a-calendar", now, jitter);
 
-        var today = clock.DateAt(now);
-        var times = new Expansion(clock, today.AddDays(-DaysKept), today.AddDays(DaysAhead), findings).Of(reading.Events);
-        var changed = await Follow(source, times, reading.IsWhole, clock, now, ct);
+        var expansion = new Expansion(clock, since, today.AddDays(DaysAhead), findings);
+        var times = expansion.Of(reading.Events);
+        var changed = await Follow(source, times, known => IsGone(known, reading, expansion, since, now), clock, ct);
         return source.Read(fetched.Etag, fetched.LastModified, today, findings, changed, now, jitter);
     }
 
-    private async Task<bool> Follow(Source source, List<OutsideOccurrence> times, bool isWhole, WallClock clock, DateTimeOffset now, CancellationToken ct)
+    private async Task<bool> Follow(Source source, List<OutsideOccurrence> times, Func<SourceEvent, bool> isGone, WallClock clock, CancellationToken ct)
     {
         var before = await db.SourceEvents.Where(e => e.SourceId == source.Id).ToDictionaryAsync(e => e.Id, ct);
         var (changed, seen) = (false, new HashSet<Guid>());
@@ -63,10 +80,18 @@ internal sealed class WhenPullSource(CalendarDb db, CurrentSpace space, SourceCl
             changed |= known.Take(said, clock.DateAt(said.Start), source.Language);
         }
 
-        // Many calendars leave out what is over; that it took place stays for a while. Of one read in part, nothing can be said to be gone.
-        var forgotten = clock.DateAt(now).AddDays(-DaysKept);
-        var gone = before.Values.Where(known => !seen.Contains(known.Id) && (known.LocalDate < forgotten || (isWhole && known.End > now))).ToList();
+        var gone = before.Values.Where(known => !seen.Contains(known.Id) && isGone(known)).ToList();
         db.SourceEvents.RemoveRange(gone);
         return changed || gone.Count > 0;
     }
+
+    /// <summary>
+    /// Whether what was not found goes. Many calendars leave out what is over; that it took place stays for a while. An event with more times than
+    /// are taken has said nothing of the others. In what could not be read of a calendar the event may still stand, but not for ever.
+    /// </summary>
+    private static bool IsGone(SourceEvent known, Reading reading, Expansion expansion, DateOnly since, DateTimeOffset now) =>
+        known.LocalDate < since || (known.End > now && !expansion.Cut.Contains(known.Uid) && (reading.IsWhole || known.Miss()));
+
+    [LoggerMessage(LogLevel.Error, "What the source {SourceId} sent could not be taken; it is asked again later")]
+    private static partial void NotTaken(ILogger log, Guid sourceId, Exception e);
 }

@@ -1,9 +1,10 @@
 using System.Text;
+using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Calendar.Sources;
 
 namespace Kivenkolo.Calendar.Tests;
 
-public sealed class OutsideFuzzTests
+internal static class OutsideFuzz
 {
     private const string Feed =
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Europe/Helsinki:20261126T140000\r\nDURATION:PT1H30M\r\nSUMMARY;LANGUAGE=fi:Tee\\, <b>pulla</b>\r\n"
@@ -26,21 +27,20 @@ public sealed class OutsideFuzzTests
 
     private static readonly UTF8Encoding WellFormed = new(false, throwOnInvalidBytes: true);
 
-    [Fact]
-    public async Task Whatever_comes_as_a_calendar_is_read_within_its_bounds()
-    {
-        var (tried, answers) = await Fuzz.Run([Feed, Page], Words, longest: 20_000, input => $"{Answer(input, IcsReader.Read)} {Answer(input, JsonLdReader.Read)}");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{tried} inputs, {answers} different answers");
-        Assert.True(answers > 50);
-    }
+    private static readonly WallClock Helsinki = WallClock.Of("Europe/Helsinki");
+    private static readonly (DateOnly From, DateOnly Through) Days = (new(2026, 9, 24), new(2027, 11, 24));
 
-    private delegate Reading Reader(ReadOnlySpan<byte> feed, Findings findings);
+    /// <summary>Whatever comes as a calendar is read within its bounds, and its times are worked out within theirs.</summary>
+    public static Task<(long Tried, int Answers)> Run() =>
+        Fuzz.Run([Feed, Page], Words, longest: 20_000, input => $"{Answer(input, IcsReader.Read)} {Answer(input, JsonLdReader.Read)}");
+
+    private delegate Reading Reader(ReadOnlySpan<byte> feed, DateOnly since, Findings findings);
 
     private static string Answer(byte[] feed, Reader read)
     {
         var findings = new Findings();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var reading = read(feed, findings);
+        var reading = read(feed, Days.From, findings);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000 + (400L * feed.Length), "It took too much memory.");
         Assert.InRange(reading.Events.Count, 0, IcsReader.MostEvents);
         Assert.InRange(findings.Kept.Count, 0, Findings.Most);
@@ -60,9 +60,26 @@ public sealed class OutsideFuzzTests
                 WellFormed.GetByteCount(text); // throws for half a surrogate pair, which PostgreSQL refuses
             }
         }
+        var times = Times(reading, findings);
         // How many there are, roughly, what the last one has, and what was found fault with.
         var last = reading.Events.Count == 0 ? "" : string.Concat(
             new object?[] { reading.Events[^1].End, reading.Events[^1].Length, reading.Events[^1].Url, reading.Events[^1].Rule, reading.Events[^1].RecurrenceId }.Select(part => part is null ? '-' : '+'));
-        return $"{Math.Min(reading.Events.Count, 4)}{last} {string.Join(' ', findings.Kept.Select(finding => $"{finding.Reason}{finding.What}").Distinct().Order())}";
+        return $"{Math.Min(reading.Events.Count, 4)}{last} {(times == 0 ? 0 : 1 + Math.ILogB(times))} {string.Join(' ', findings.Kept.Select(finding => $"{finding.Reason}{finding.What}").Distinct().Order())}";
+    }
+
+    private static int Times(Reading reading, Findings findings)
+    {
+        var expansion = new Expansion(Helsinki, Days.From, Days.Through, findings);
+        var times = expansion.Of(reading.Events);
+        Assert.InRange(times.Count, 0, Expansion.MostInAll);
+        foreach (var time in times)
+        {
+            Assert.InRange(Helsinki.DateAt(time.Start), Days.From, Days.Through);
+            Assert.InRange(time.End, time.Start, time.Start.AddDays(32));
+            Assert.InRange(time.Key.Length, 0, 16);
+        }
+        foreach (var same in times.GroupBy(time => time.Event.Uid))
+            Assert.InRange(same.Count(), 1, Expansion.MostOfOne + reading.Events.Count(found => found.Uid == same.Key));
+        return times.Count;
     }
 }

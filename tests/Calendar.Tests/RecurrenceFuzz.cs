@@ -3,24 +3,19 @@ using Kivenkolo.Calendar.Recurrence;
 
 namespace Kivenkolo.Calendar.Tests;
 
-public sealed class RecurrenceFuzzTests
+internal static class RecurrenceFuzz
 {
     private static readonly WallClock Helsinki = WallClock.Of("Europe/Helsinki");
     private static readonly DateOnly First = new(2026, 1, 31);
 
-    [Fact]
-    public async Task Whatever_is_given_as_a_rule_is_taken_or_refused_and_ends()
-    {
-        var (tried, answers) = await Fuzz.Run(
-            ["FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;WKST=SU;UNTIL=20261231T120000Z", "FREQ=MONTHLY;BYDAY=1MO,-1FR;BYMONTH=1,7;COUNT=10",
-                "FREQ=YEARLY;BYMONTHDAY=1,-1;BYSETPOS=1,-1", "FREQ=DAILY;BYMONTHDAY=13;BYDAY=FR;UNTIL=20301231"],
-            ["FREQ=", "DAILY", "WEEKLY", "MONTHLY", "YEARLY", "SECONDLY", "INTERVAL=", "COUNT=", "UNTIL=", "BYDAY=", "BYMONTHDAY=", "BYMONTH=", "BYSETPOS=",
-                "BYHOUR=", "BYWEEKNO=", "BYYEARDAY=", "WKST=", "RSCALE=", "MO", "SU", "-53SU", "+1MO", ";", ",", "=", "-", "0", "T000000Z", "\r\n ", "\0",
-                "İ", "٣"],
-            longest: 300, input => Answer(Encoding.UTF8.GetString(input)));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{tried} inputs, {answers} different answers");
-        Assert.True(answers > 50);
-    }
+    /// <summary>Whatever is given as a rule is taken or refused, and ends.</summary>
+    public static Task<(long Tried, int Answers)> Run() => Fuzz.Run(
+        ["FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;WKST=SU;UNTIL=20261231T120000Z", "FREQ=MONTHLY;BYDAY=1MO,-1FR;BYMONTH=1,7;COUNT=10",
+            "FREQ=YEARLY;BYMONTHDAY=1,-1;BYSETPOS=1,-1", "FREQ=DAILY;BYMONTHDAY=13;BYDAY=FR;UNTIL=20301231"],
+        ["FREQ=", "DAILY", "WEEKLY", "MONTHLY", "YEARLY", "SECONDLY", "INTERVAL=", "COUNT=", "UNTIL=", "BYDAY=", "BYMONTHDAY=", "BYMONTH=", "BYSETPOS=",
+            "BYHOUR=", "BYWEEKNO=", "BYYEARDAY=", "WKST=", "RSCALE=", "MO", "SU", "-53SU", "+1MO", ";", ",", "=", "-", "0", "T000000Z", "\r\n ", "\0",
+            "İ", "٣"],
+        longest: 300, input => Answer(Encoding.UTF8.GetString(input)));
 
     private static string Answer(string text)
     {
