@@ -128,7 +128,12 @@ internal static class CalendarApi
             .ProducesProblem(StatusCodes.Status404NotFound);
         ReadCalendarFeed.Map(feeds);
 
-        var linked = app.MapGroup(LinkedAddresses.Root).WithTags("LinkedEvents").ProducesValidationProblem();
+        var linked = app.MapGroup(LinkedAddresses.Root).WithTags("LinkedEvents").ProducesValidationProblem().AddEndpointFilter((context, next) =>
+        {
+            // Everyone reads the same, so the gateway may show one answer to all who ask it at once.
+            context.HttpContext.Response.Headers.CacheControl = "public, no-cache";
+            return next(context);
+        });
         ListLinkedEvents.Map(linked);
         ReadLinkedEvent.Map(linked);
         ListLinkedPlaces.Map(linked);
@@ -137,6 +142,8 @@ internal static class CalendarApi
         ReadLinkedKeyword.Map(linked);
         ListLinkedOrganizations.Map(linked);
         ReadLinkedOrganization.Map(linked);
+        ListLinkedLanguages.Map(linked);
+        ReadLinkedLanguage.Map(linked);
     }
 
     /// <summary>Everyone reads it, without an account.</summary>

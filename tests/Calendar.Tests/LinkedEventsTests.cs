@@ -46,6 +46,11 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         ["classification"] = "string?", ["parent_organization"] = "string?", ["sub_organizations"] = "string[]", ["replaced_by"] = "string?",
     };
 
+    private static readonly Dictionary<string, string> LanguageFields = new()
+    {
+        ["@id"] = "string", ["@context"] = "string", ["@type"] = "string", ["id"] = "string", ["name"] = Text, ["translation_available"] = "bool",
+    };
+
     [Fact]
     public async Task Every_resource_has_the_fields_of_Linked_Events_with_their_types()
     {
@@ -55,10 +60,11 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         foreach (var node in await List(space, "place/?page_size=100")) AreAsAgreed(PlaceFields, node);
         foreach (var node in await List(space, "keyword/?page_size=100")) AreAsAgreed(KeywordFields, node);
         foreach (var node in await List(space, "organization/?page_size=100")) AreAsAgreed(OrganizationFields, node);
+        foreach (var node in await List(space, "language/?page_size=100")) AreAsAgreed(LanguageFields, node);
 
         // Each reference leads to what it names.
         var found = await Get(space, $"event/kivenkolo:{series}/");
-        foreach (var address in (string[])[(string)found["@id"]!, (string)found["location"]!["@id"]!, (string)found["keywords"]![0]!["@id"]!, (string)found["audience"]![0]!["@id"]!,
+        foreach (var address in (string[])[(string)found["@id"]!, (string)found["location"]!["@id"]!, (string)found["keywords"]![0]!["@id"]!, (string)found["audience"]![0]!["@id"]!, (string)found["in_language"]![0]!["@id"]!,
             (string)found["sub_events"]![0]!["@id"]!, $"http://localhost{Root}/organization/{found["publisher"]}/"])
         {
             Assert.StartsWith("http://localhost/linkedevents/v1/", address, StringComparison.Ordinal);
@@ -157,6 +163,7 @@ public sealed class LinkedEventsTests(CalendarService calendar)
             ("language=fi", [series, .. times]), ("language=en", [once]), ("language=ckb", [series, .. times]), ("language=zh_hans", []),
             ("super_event_type=recurring", [series]), ("super_event_type=none", [.. times, once]), ("super_event_type=recurring,null", all), ("super_event_type=umbrella", []),
             ($"super_event=kivenkolo:{series}", times), ("super_event=none", [series, once]), ("super_event=helmet:1", []),
+            ($"super_event=kivenkolo:{series},helmet:1", times), ($"super_event=kivenkolo:{series},none", all),
             ("last_modified_since=2026-11-23T10:00:00Z", all), ("last_modified_since=2026-11-23T10:00:01Z", []), ("last_modified_since=2026-11-23", all),
             ($"ids=kivenkolo:{once},kivenkolo:{series},helmet:1", [series, once]), ("ids=helmet:1", []),
             ("show_deleted=true", all), ("show_deleted=0", all),
@@ -181,6 +188,7 @@ public sealed class LinkedEventsTests(CalendarService calendar)
     [InlineData("show_deleted", "perhaps")]
     [InlineData("language", "f")]
     [InlineData("sort", "name;drop")]
+    [InlineData("sort", "start_time,end_time")]
     [InlineData("text", "a%07b")]
     public async Task What_cannot_be_read_is_turned_away_under_the_parameters_name(string parameter, string value)
     {
@@ -221,6 +229,51 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         Assert.Equal("EventPostponed", (string?)(await Get(space, $"event/kivenkolo:{times[1]}"))["event_status"]);
         Assert.Equal("EventScheduled", (string?)(await Get(space, $"event/kivenkolo:{series}"))["event_status"]);
         Assert.Equal($"kivenkolo:{times[0]}", (string?)Assert.Single(await List(space, $"event/?location=kivenkolo:{space.Id}"))["id"]);
+    }
+
+    [Fact]
+    public async Task What_is_written_in_plain_Finnish_alone_is_found_as_Finnish_as_it_is_told()
+    {
+        var space = await calendar.OpenSpace();
+        var body = Some.Activity();
+        body["title"] = new JsonObject { ["fi-simple"] = "Juomme teetä" };
+        await (await space.Put($"activities/{Some.Id()}", body)).Json();
+        Assert.Equal("Juomme teetä", (string?)Assert.Single(await List(space, $"event/?publisher=kivenkolo:{space.Id}&language=fi"))["name"]!["fi"]);
+        Assert.Single(await List(space, $"event/?publisher=kivenkolo:{space.Id}&language=fi-simple"));
+    }
+
+    [Fact]
+    public async Task A_language_is_named_and_says_whether_texts_are_offered_in_it()
+    {
+        var space = await calendar.OpenSpace();
+        var body = Some.Activity();
+        body["spokenLanguages"] = new JsonArray("so");
+        await (await space.Put($"activities/{Some.Id()}", body)).Json();
+        var somali = await Get(space, "language/so/");
+        Assert.Equal(("so", "Language", "somaliska", false),
+            ((string)somali["id"]!, (string)somali["@type"]!, (string)somali["name"]!["sv"]!, (bool)somali["translation_available"]!));
+        Assert.True((bool)(await Get(space, "language/FI/"))["translation_available"]!);
+        await (await space.Resident.GetAsync($"{Root}/language/xx")).IsRefused(HttpStatusCode.NotFound, "UnknownResource");
+    }
+
+    [Fact]
+    public async Task A_list_names_the_first_hundred_times_of_a_daily_series_and_one_event_all_of_them()
+    {
+        var space = await calendar.OpenSpace();
+        var (series, body) = (Some.Id(), Some.Activity());
+        body["series"] = new JsonArray(new JsonObject { ["firstDate"] = "2026-11-23", ["start"] = "10:00", ["durationMinutes"] = 60, ["rule"] = "FREQ=DAILY;COUNT=150" });
+        await (await space.Put($"activities/{series}", body)).Json();
+        var listed = Assert.Single(await List(space, $"event/?ids=kivenkolo:{series}"))["sub_events"]!.AsArray().Select(sub => (string)sub!["@id"]!).ToArray();
+        var all = (await Get(space, $"event/kivenkolo:{series}"))["sub_events"]!.AsArray().Select(sub => (string)sub!["@id"]!).ToArray();
+        Assert.Equal((100, 150), (listed.Length, all.Length));
+        Assert.Equal(all[..100], listed);
+    }
+
+    [Fact]
+    public async Task The_gateway_may_share_what_everyone_reads()
+    {
+        var space = await calendar.OpenSpace();
+        Assert.True((await space.Resident.GetAsync($"{Root}/event/?publisher=kivenkolo:{space.Id}")).Headers.CacheControl!.Public);
     }
 
     [Fact]

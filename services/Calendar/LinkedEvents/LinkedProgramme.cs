@@ -16,13 +16,14 @@ namespace Kivenkolo.Calendar.LinkedEvents;
 internal sealed class LinkedProgramme(CalendarDb db, LinkedAddresses addresses, TimeProvider clock)
 {
     private const int LongestShortDescription = 160; // characters, as in Linked Events
+    private const int MostSubEventsInList = 100; // of one series, or a page of daily ones would be megabytes
     private static readonly TimeSpan SubEventsBack = TimeSpan.FromDays(30);
 
     /// <summary>The events of these rows, in their order.</summary>
     /// <param name="rows">At most a page.</param>
     /// <param name="include">Names of the references that are to be whole.</param>
-    /// <param name="expandSubEvents">Whether sub events can be whole, too: of one event, not of a list.</param>
-    public async Task<LinkedEvent[]> Events(IReadOnlyList<LinkedRow> rows, IReadOnlyCollection<string> include, bool expandSubEvents, CancellationToken ct)
+    /// <param name="isList">Whether they are one page of many: then a series names its first sub events alone, and none is whole.</param>
+    public async Task<LinkedEvent[]> Events(IReadOnlyList<LinkedRow> rows, IReadOnlyCollection<string> include, bool isList, CancellationToken ct)
     {
         var activityIds = rows.Select(row => row.ActivityId).Distinct().ToArray();
         var activities = await db.Activities.IgnoreQueryFilters().AsNoTracking().Where(a => activityIds.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
@@ -30,11 +31,14 @@ internal sealed class LinkedProgramme(CalendarDb db, LinkedAddresses addresses, 
 
         var series = rows.Where(row => row.IsSeries || include.Contains("super_event")).Select(row => row.ActivityId).Distinct().ToArray();
         var since = clock.GetUtcNow() - SubEventsBack;
-        var subEvents = (await db.Occurrences.IgnoreQueryFilters().AsNoTracking()
-            .Where(o => series.Contains(o.ActivityId) && o.Status != OccurrenceStatus.Withdrawn && o.End >= since)
-            .OrderBy(o => o.Start).Select(o => new { o.Id, o.ActivityId }).ToListAsync(ct)).ToLookup(o => o.ActivityId, o => o.Id);
+        var subEvents = (await db.Database.SqlQuery<SubEvent>($"""
+            SELECT id, activity_id FROM (
+                SELECT id, activity_id, start, row_number() OVER (PARTITION BY activity_id ORDER BY start, id) AS place FROM occurrences
+                WHERE activity_id = ANY({series}) AND status <> {nameof(OccurrenceStatus.Withdrawn)} AND "end" >= {since}) o
+            WHERE place <= {(isList ? MostSubEventsInList : int.MaxValue)} ORDER BY start, id
+            """).ToListAsync(ct)).ToLookup(sub => sub.ActivityId, sub => sub.Id);
 
-        var subs = !expandSubEvents || !include.Contains("sub_events") ? []
+        var subs = isList || !include.Contains("sub_events") ? []
             : await Rows(rows.Where(row => row.IsSeries).SelectMany(row => subEvents[row.ActivityId]), ct);
         var house = await House.Load(db, activities.Values, [.. rows, .. supers.Values, .. subs.Values], ct);
         return [.. rows.Select(row =>
@@ -94,6 +98,18 @@ internal sealed class LinkedProgramme(CalendarDb db, LinkedAddresses addresses, 
         OriginId = space.Slug,
         Name = space.Name.In("fi"),
     };
+
+    /// <summary>The languages that are spoken somewhere, and those in which the spaces promise or offer their texts.</summary>
+    public async Task<LinkedLanguage[]> Languages(CancellationToken ct)
+    {
+        var spaces = await db.Spaces.AsNoTracking().Select(s => new { s.PromisedLanguages, s.OfferedLanguages }).ToListAsync(ct);
+        var written = spaces.SelectMany(space => space.PromisedLanguages.Concat(space.OfferedLanguages)).Select(tag => tag.ToLowerInvariant()).ToHashSet();
+        var spoken = await db.Database.SqlQuery<string>($"SELECT DISTINCT lower(unnest(spoken_languages)) AS \"Value\" FROM activities").ToListAsync(ct);
+        return [.. written.Union(spoken).Order(StringComparer.Ordinal).Select(tag => new LinkedLanguage(addresses.Of("language", tag))
+        {
+            Id = tag, Name = LanguageNames.Of(tag), TranslationAvailable = written.Contains(tag),
+        })];
+    }
 
     private LinkedEvent Show(LinkedRow row, Activity activity, House house, IReadOnlyCollection<string> include, IEnumerable<Guid> subEvents)
     {
@@ -188,6 +204,8 @@ internal sealed class LinkedProgramme(CalendarDb db, LinkedAddresses addresses, 
         (await db.Database.SqlQuery<Count>(sql).ToListAsync(ct)).ToDictionary(count => count.Key);
 
     private sealed record Count(string Key, int Events, bool Upcoming);
+
+    private sealed record SubEvent(Guid Id, Guid ActivityId);
 
     /// <summary>What the activities of a page name, from whichever space.</summary>
     private sealed record House(

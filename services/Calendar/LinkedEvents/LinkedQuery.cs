@@ -46,6 +46,10 @@ internal sealed class LinkedQuery(IQueryCollection query)
     public string[]? List(string name, params string[] known) =>
         List(name) is not { } values || values.All(known.Contains) ? List(name) : Wrong<string[]?>(name, string.Join(", ", known));
 
+    /// <summary>One value of those known; null when there is none.</summary>
+    public string? OneOf(string name, params string[] known) => One(name) is not { } value || known.Contains(value) ? One(name)
+        : Wrong<string?>(name, $"one of {string.Join(", ", known)}");
+
     /// <summary>Ids of Kivenkolo's; those of others name nothing here.</summary>
     public Guid[]? Ids(string name) => List(name) is { } ids ? [.. ids.Select(LinkedAddresses.Read).OfType<Guid>()] : null;
 

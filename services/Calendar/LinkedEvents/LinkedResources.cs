@@ -53,7 +53,7 @@ public sealed record LinkedEvent(string Address) : LinkedResource(Address, "Even
     [JsonPropertyName("in_language")] public required LinkedReference[] InLanguage { get; init; }
     /// <summary>A reference, or the event with <c>include=super_event</c>; null when it is no part of a series.</summary>
     [JsonPropertyName("super_event")] public object? SuperEvent { get; set; }
-    /// <summary>References, or events with <c>include=sub_events</c> where one event is read: from 30 days ago on.</summary>
+    /// <summary>References from 30 days ago on, in a list the first hundred; or events with <c>include=sub_events</c> where one event is read.</summary>
     [JsonPropertyName("sub_events")] public object[] SubEvents { get; set; } = [];
     /// <summary>recurring for a series; null for what takes place once or is part of a series.</summary>
     [JsonPropertyName("super_event_type")] public required string? SuperEventType { get; init; }
@@ -138,6 +138,14 @@ public sealed record LinkedKeyword(string Address) : LinkedResource(Address, "Ke
     [JsonPropertyName("created_time")] public DateTimeOffset? CreatedTime { get; }
     [JsonPropertyName("last_modified_time")] public DateTimeOffset? LastModifiedTime { get; }
     [JsonPropertyName("replaced_by")] public string? ReplacedBy { get; }
+}
+
+/// <summary>A language that events are held in, or in which their texts are offered.</summary>
+public sealed record LinkedLanguage(string Address) : LinkedResource(Address, "Language")
+{
+    /// <summary>Null for a language without a name here.</summary>
+    public required LocalizedText? Name { get; init; }
+    [JsonPropertyName("translation_available")] public required bool TranslationAvailable { get; init; }
 }
 
 /// <summary>A space as the publisher of its events. Unlike other names this one is a plain string in Linked Events.</summary>

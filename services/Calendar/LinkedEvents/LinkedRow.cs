@@ -26,10 +26,10 @@ internal sealed record EventFilter
     /// <summary>recurring, umbrella, or none for what is no series.</summary>
     public string[]? SuperEventTypes { get; init; }
 
-    /// <summary>Part of this series.</summary>
-    public Guid? SuperEvent { get; init; }
+    /// <summary>Part of one of these series.</summary>
+    public Guid[]? SuperEvents { get; init; }
 
-    /// <summary>Part of no series.</summary>
+    /// <summary>Part of no series; beside <see cref="SuperEvents"/>, either.</summary>
     public bool NoSuperEvent { get; init; }
 
     public Guid[]? Publishers { get; init; }
@@ -78,7 +78,7 @@ internal sealed record LinkedRow(
     public static FormattableString Find(EventFilter f, DateTimeOffset now, int take, int skip) => $"""
         WITH asked AS (
             SELECT {f.Ids}::uuid[] AS ids, {f.Text}::text AS text, {f.Keywords}::text[] AS keywords, {f.Locations}::uuid[] AS locations,
-                   {f.Language}::text AS language, {f.SuperEventTypes}::text[] AS types, {f.SuperEvent}::uuid AS super_event,
+                   {f.Language}::text AS language, {f.SuperEventTypes}::text[] AS types, {f.SuperEvents}::uuid[] AS super_events,
                    {f.Publishers}::uuid[] AS publishers,
                    {f.ModifiedSince}::timestamptz AS since, {now}::timestamptz AS now, {f.Sort}::text AS sort,
                    {f.Start?.Instant}::timestamptz AS start_at, {f.Start?.Date}::date AS start_on,
@@ -88,10 +88,11 @@ internal sealed record LinkedRow(
                    coalesce(min(start) FILTER (WHERE status <> {Withdrawn}), min(start)) AS start,
                    coalesce(max("end") FILTER (WHERE status <> {Withdrawn}), max("end")) AS "end", max(changed_at) AS changed_at
             FROM occurrences
-            -- One event, or one series, does not cost a pass over all of them.
+            -- Some events, some series or one space do not cost a pass over all of them.
             WHERE ({f.Ids}::uuid[] IS NULL OR activity_id IN (
                       SELECT unnest({f.Ids}::uuid[]) UNION SELECT activity_id FROM occurrences WHERE id = ANY({f.Ids}::uuid[])))
-              AND ({f.SuperEvent}::uuid IS NULL OR activity_id = {f.SuperEvent}::uuid)
+              AND ({f.SuperEvents}::uuid[] IS NULL OR {f.NoSuperEvent} OR activity_id = ANY({f.SuperEvents}::uuid[]))
+              AND ({f.Publishers}::uuid[] IS NULL OR space_id = ANY({f.Publishers}::uuid[]))
             GROUP BY activity_id),
         events AS (
             SELECT o.id, o.activity_id, CASE WHEN t.recurs THEN o.activity_id END AS super_id, false AS is_series, o.start, o."end", o.changed_at,
@@ -117,9 +118,10 @@ internal sealed record LinkedRow(
                (coalesce(q.end_on, (q.now AT TIME ZONE s.time_zone)::date) + 1)::timestamp AT TIME ZONE s.time_zone))
           AND (q.keywords IS NULL OR (a.keywords || a.audience) && q.keywords)
           AND (q.locations IS NULL OR coalesce(CASE WHEN NOT e.elsewhere THEN coalesce(e.place_id, a.place_id) END, a.space_id) = ANY(q.locations))
-          AND (q.language IS NULL OR jsonb_exists(a.title, q.language) OR EXISTS (SELECT FROM unnest(a.spoken_languages) x WHERE lower(x) = q.language))
+          AND (q.language IS NULL OR jsonb_exists(a.title, q.language) OR (q.language = 'fi' AND jsonb_exists(a.title, 'fi-simple'))
+               OR EXISTS (SELECT FROM unnest(a.spoken_languages) x WHERE lower(x) = q.language))
           AND (q.types IS NULL OR CASE WHEN e.is_series THEN 'recurring' ELSE 'none' END = ANY(q.types))
-          AND (q.super_event IS NULL OR e.super_id = q.super_event) AND (NOT {f.NoSuperEvent} OR e.super_id IS NULL)
+          AND ((q.super_events IS NULL AND NOT {f.NoSuperEvent}) OR e.super_id = ANY(q.super_events) OR ({f.NoSuperEvent} AND e.super_id IS NULL))
           AND (q.publishers IS NULL OR a.space_id = ANY(q.publishers))
           AND (q.since IS NULL OR greatest(e.changed_at, a.changed_at) >= q.since)
         ORDER BY CASE q.sort WHEN 'start_time' THEN e.start WHEN 'end_time' THEN e."end"

@@ -38,7 +38,7 @@ internal static class ListLinkedEvents
         var (page, size) = (query.Page, query.PageSize);
         var types = query.List("super_event_type", "recurring", "umbrella", "none", "null");
         var since = query.Time("last_modified_since", now);
-        var superEvent = query.List("super_event") is [var one] ? one : null;
+        var supers = query.List("super_event")?.ToLookup(super => super is "none" or "null");
         var filter = new EventFilter
         {
             Text = query.Text("text"),
@@ -48,20 +48,20 @@ internal static class ListLinkedEvents
             Locations = query.Ids("location"),
             Language = query.Language("language"),
             SuperEventTypes = types is null ? null : [.. types.Select(type => type == "null" ? "none" : type)],
-            SuperEvent = superEvent is null or "none" or "null" ? null : LinkedAddresses.Read(superEvent) ?? Guid.Empty,
-            NoSuperEvent = superEvent is "none" or "null",
+            SuperEvents = supers is null || (supers[true].Any() && !supers[false].Any()) ? null : [.. supers[false].Select(LinkedAddresses.Read).OfType<Guid>()],
+            NoSuperEvent = supers?[true].Any() ?? false,
             Publishers = query.Ids("publisher"),
             ModifiedSince = since is null ? null : since.Instant ?? new(since.Date ?? DateOnly.FromDateTime(now.UtcDateTime), default, TimeSpan.Zero),
             ShowDeleted = query.Truth("show_deleted"),
             Ids = query.Ids("ids"),
-            Sort = query.List("sort", EventFilter.Sorts) is [var sort] ? sort : EventFilter.UsualSort,
+            Sort = query.OneOf("sort", EventFilter.Sorts) ?? EventFilter.UsualSort,
         };
         string[] include = query.List("include") ?? [];
         if (query.Refusal() is { } refusal) return refusal;
 
         var rows = await db.Database.SqlQuery<LinkedRow>(LinkedRow.Find(filter, now, size, (page - 1) * size)).ToListAsync(ct);
         if (rows.Count == 0 && page > 1) return TypedResults.NotFound();
-        var events = await programme.Events(rows, include, expandSubEvents: false, ct);
+        var events = await programme.Events(rows, include, isList: true, ct);
         return TypedResults.Ok(new LinkedPage<LinkedEvent>(query.MetaOf(addresses.List("event"), rows is [var first, ..] ? first.Total : 0), events));
     }
 }

@@ -24,6 +24,6 @@ internal static class ReadLinkedEvent
         if (query.Refusal() is { } refusal) return refusal;
         if (LinkedAddresses.Read(id) is not { } guid) return Refusal.UnknownResource.Result();
         var rows = await db.Database.SqlQuery<LinkedRow>(LinkedRow.ByIds([guid])).ToListAsync(ct);
-        return rows.Count == 0 ? Refusal.UnknownResource.Result() : TypedResults.Ok((await programme.Events(rows, include, expandSubEvents: true, ct))[0]);
+        return rows.Count == 0 ? Refusal.UnknownResource.Result() : TypedResults.Ok((await programme.Events(rows, include, isList: false, ct))[0]);
     }
 }
