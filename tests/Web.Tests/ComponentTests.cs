@@ -4,6 +4,7 @@ using Kivenkolo.Contracts;
 using Kivenkolo.Web.Hours;
 using Kivenkolo.Web.Impact;
 using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Partners;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.ThisWeek;
 using Microsoft.AspNetCore.Components;
@@ -174,6 +175,41 @@ public sealed class ComponentTests
         Assert.Contains("asukkaat ja kävijät ja opiskelijat", html, StringComparison.Ordinal);
         Assert.Contains("Laskentatapaa ei ole kerrottu", html, StringComparison.Ordinal);
         Assert.Contains("ei voi suoraan verrata", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_it_goes_with_a_partners_calendar_is_said_in_words()
+    {
+        var asked = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+        var calendar = new FollowedCalendar(TeaAfternoon.Id, TeaAfternoon.Id, "https://roda.example/x.ics", "sv", Stale: true, asked, "name-not-found", 40,
+            [new(3, "ruleRefused", "FREQ"), new(9, "ruleRefused", "BYHOUR"), new(0, "feedTooLarge", null)], asked, asked.AddDays(-90), Unconfirmed: true);
+        var html = await Render<FollowedEntry>("fi", ("Calendar", calendar));
+        foreach (var text in (string[])["(ruotsi)", "kolmeen päivään", "Osoitteen palvelinta ei löydy.", "Luettu viimeksi 20. marraskuuta 2026 12.00", "kahteen kuukauteen",
+            "Kysyimme 20. marraskuuta 2026", "Vastaus 22. elokuuta 2026", "(40)", "Näytämme vain ensimmäisen kerran. <span class=\"soft\">(rivi 3 FREQ ja rivi 9 BYHOUR)", "liian suuri"])
+            Assert.Contains(text, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("name-not-found", html, StringComparison.Ordinal);
+
+        var fresh = await Render<FollowedEntry>("fi", ("Calendar", calendar with
+        {
+            Stale = false, SucceededAt = null, LastError = null, FindingCount = 0, Findings = [], AskedAt = null, ConfirmedAt = null, Unconfirmed = false,
+        }));
+        Assert.Contains("ei ole vielä luettu", fresh, StringComparison.Ordinal);
+        Assert.DoesNotContain("<strong>", fresh, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_wall_what_has_changed_and_what_partners_tell_say_so_when_a_title_is_in_another_language()
+    {
+        const string told = "Texten är på finska";
+        var change = new WeekChange(TeaAfternoon.Id, "cancelled", TeaAfternoon.Title, TeaAfternoon.LocalDate, null, null, null);
+        var week = new Week(null, TeaAfternoon.LocalDate, TeaAfternoon.LocalDate, true, null, [], null, [change]);
+        var line = new SourceLine(TeaAfternoon.Id, new("fi", "Roda ry"), new("fi", "Leiri"), null, TeaAfternoon.LocalDate, new(14, 0), new(14, 0), false, null, null, false, false);
+        Assert.Contains(told, await Render<WallDay>("sv", ("Day", TeaAfternoon.LocalDate), ("Occurrences", new[] { TeaAfternoon }),
+            ("ChangesOf", Array.Empty<WeekChange>().ToLookup(one => one.OccurrenceId))), StringComparison.Ordinal);
+        Assert.Contains(told, await Render<Changes>("sv", ("Programme", week)), StringComparison.Ordinal);
+        Assert.Contains(told, await Render<Changes>("sv", ("Programme", week with { Occurrences = [TeaAfternoon] })), StringComparison.Ordinal);
+        foreach (var url in new[] { null, "https://roda.example/" })
+            Assert.Contains(told, await Render<FromOther>("sv", ("Line", line with { Url = url })), StringComparison.Ordinal);
     }
 
     [Fact]

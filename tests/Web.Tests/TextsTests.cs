@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Kivenkolo.Contracts;
 using Kivenkolo.Web.Texts;
@@ -64,6 +65,19 @@ public sealed partial class TextsTests
             Assert.NotEqual(tag, words.In(tag));
             Assert.NotEqual(tag, LanguageWords.OwnName(tag));
         });
+    }
+
+    // The codes are Calendar's: the reasons as its API document lists them, and why a pull failed as it says where that is told.
+    [Theory, MemberData(nameof(Languages))]
+    public void Whatever_went_wrong_with_a_partners_calendar_is_said_in_words(string language)
+    {
+        var words = Words.Exactly(language)!.Staff.Followed;
+        var schemas = JsonNode.Parse(File.ReadAllText(Checkout.Path("services", "Calendar", "openapi.json")))!["components"]!["schemas"]!;
+        var told = File.ReadAllText(Checkout.Path("services", "Calendar", "Sources", "ReadSources.cs"));
+        var errors = Regex.Match(told, @"attempt failed: (.*)\.</param>").Groups[1].Value.Split([", ", " or "], default);
+        Assert.Equal(errors.Order(), words.Errors.Keys.Order());
+        Assert.Equal(schemas["FindingReason"]!["enum"]!.AsArray().Select(reason => (string)reason!).Order(), words.Reasons.Keys.Order());
+        Assert.All(words.Errors.Values.Concat(words.Reasons.Values), text => Assert.False(string.IsNullOrWhiteSpace(text)));
     }
 
     [Fact]

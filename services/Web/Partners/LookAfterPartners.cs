@@ -35,8 +35,9 @@ internal static class LookAfterPartners
     {
         var posted = new Posted(form, reader.Words);
         var email = posted.MailAddress("email");
+        var language = posted.Choice("mailLanguage", reader.Languages);
         var key = posted.Optional("key", 100) ?? reader.NewKey();
-        return posted.IsFine && posted.Took(await partners.Invite(reader.Slug!, id, email, reader.Language, key, ct))
+        return posted.IsFine && posted.Took(await partners.Invite(reader.Slug!, id, email, language, key, ct))
             ? Html.SeeOther(reader.To($"/partners/organisations/{id}?done=invited"))
             : await Page(id, posted, "invitation", null, reader, partners, calendar, ct);
     }
@@ -66,10 +67,11 @@ internal static class LookAfterPartners
         var posted = new Posted(form, reader.Words);
         var address = posted.Needed("address", 500);
         var kind = posted.Choice("kind", Kinds);
+        var language = posted.Choice("language", reader.Languages);
         var contact = string.IsNullOrWhiteSpace(posted.Value("contact")) ? null : posted.MailAddress("contact");
         // Made with the form, so that sending it twice follows one calendar.
         var calendarId = Guid.TryParse(posted.Value("calendarId"), out var made) ? made : Guid.CreateVersion7(clock.GetUtcNow());
-        return posted.IsFine && posted.Took(await calendar.FollowCalendar(reader.Slug!, calendarId, id, address, kind, reader.Language, contact, ct))
+        return posted.IsFine && posted.Took(await calendar.FollowCalendar(reader.Slug!, calendarId, id, address, kind, language, contact, ct))
             ? Html.SeeOther(reader.To($"/partners/organisations/{id}"))
             : await Page(id, posted, "calendars", null, reader, partners, calendar, ct);
     }

@@ -19,7 +19,12 @@ public sealed record Week(
 }
 
 /// <summary>A partner's own calendar that is followed, and how that goes.</summary>
-public sealed record FollowedCalendar(Guid Id, Guid OrganisationId, string Address, string? Contact, bool Stale, DateTimeOffset? SucceededAt, string? LastError);
+public sealed record FollowedCalendar(
+    Guid Id, Guid OrganisationId, string Address, string Language, bool Stale, DateTimeOffset? SucceededAt, string? LastError, int FindingCount,
+    IReadOnlyList<CalendarFinding> Findings, DateTimeOffset? AskedAt, DateTimeOffset? ConfirmedAt, bool Unconfirmed);
+
+/// <summary>What could not be read of a calendar, in which line and field.</summary>
+public sealed record CalendarFinding(int Line, string Reason, string? What);
 
 /// <summary>The calendar of which a mail asks whether it is still right.</summary>
 public sealed record AskedCalendar(LocalizedText OrganisationName, string Address);

@@ -33,6 +33,7 @@ public sealed record StaffWords
     public required string Invite { get; init; }
     public required string InviteLead { get; init; }
     public required string MailAddress { get; init; }
+    public required string InvitationLanguage { get; init; }
     public required string Invited { get; init; }
     public required string Contact { get; init; }
     public required string ContactLead { get; init; }
@@ -52,6 +53,7 @@ public sealed record StaffWords
     public required string StopFollowing { get; init; }
     public required string CalendarFails { get; init; }
     public required string CalendarIsStale { get; init; }
+    public required CalendarWords Followed { get; init; }
 
     public required string Proposals { get; init; }
     public required string ProposalsWaiting { get; init; }
