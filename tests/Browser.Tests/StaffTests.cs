@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Playwright;
+using Npgsql;
 
 namespace Kivenkolo.Browser;
 
@@ -30,6 +33,67 @@ public sealed class StaffTests(House house)
             await page.GotoAsync($"/fi/kivenkolo/week/{SomethingToSee.Week(date.ToDateTime(default))}");
             return (await page.Text()).Contains(title, StringComparison.Ordinal);
         }, "what was accepted is in the week");
+    }
+
+    [Fact]
+    public async Task A_partners_calendar_is_followed_and_its_owner_says_with_one_click_that_it_is_right()
+    {
+        // The house's own week is what is followed, so its page is read by the reader of foreign pages.
+        var week = SomethingToSee.Week(SomethingToSee.Today);
+        var address = $"{system.Address}fi/kivenkolo/week/{week}";
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, "/fi/kivenkolo/partners/organisations");
+        await page.Locator("li.entry a").First.ClickAsync();
+        var partner = new Uri(page.Url).AbsolutePath;
+        await page.GetByLabel("Kalenterin osoite").FillAsync(address);
+        await page.GetByLabel("Verkkosivu, jossa on JSON-LD").CheckAsync();
+        await page.GetByLabel("Sähköposti, josta kysymme").FillAsync("kalenteri@partneri.example");
+        await page.Press("Seuraa kalenteria");
+        await Eventually.Become(async () =>
+        {
+            await page.GotoAsync(partner);
+            return (await page.Text()).Contains("Luettu viimeksi", StringComparison.Ordinal);
+        }, "the calendar is read");
+        await page.Keep("partner");
+
+        var source = (await Read("sources")).GetProperty("items").EnumerateArray().Single(one => one.GetProperty("address").GetString() == address);
+        var id = source.GetProperty("id").GetGuid();
+        Assert.Equal(("fi", 0), (source.GetProperty("language").GetString(), source.GetProperty("findingCount").GetInt32()));
+        var pulled = (await Read($"sources/{id}/events?limit=100")).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("title").GetProperty("fi").GetString());
+        var own = (await Read($"weeks/{week}?language=fi")).GetProperty("occurrences").EnumerateArray().Select(one => one.GetProperty("title").GetProperty("fi").GetString());
+        Assert.Equal(own.Order(), pulled.Order());
+
+        var token = await Ask(id);
+        page = await chromium.Open(system.Address);
+        await page.GotoAsync($"/fi/kivenkolo/calendar-check?token={token}");
+        await page.Press("Kyllä, tiedot ovat oikein");
+        Assert.Contains("Kiitos!", await page.Text(), StringComparison.Ordinal);
+
+        page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, partner);
+        Assert.Contains("kalenteri on oikein", await page.Text(), StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Lopeta seuraaminen: {address}" }).ClickAsync();
+        Assert.DoesNotContain(address, await page.Text(), StringComparison.Ordinal);
+
+        Task<JsonElement> Read(string path) => there.Operator.GetFromJsonAsync<JsonElement>(new Uri(Path("calendar", path), UriKind.Relative));
+    }
+
+    /// <summary>Puts the question "still right?" to a calendar's owner, whom Calendar asks after a month; gives the token of the link.</summary>
+    private async Task<string> Ask(Guid source)
+    {
+        var token = SomethingToSee.NewId();
+        var servers = await system.Servers();
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        {
+            Host = servers["POSTGRES_HOST"], Port = int.Parse(servers["POSTGRES_PORT"], CultureInfo.InvariantCulture), Username = servers["POSTGRES_USER"],
+            Password = servers["POSTGRES_PASSWORD"], Database = "calendardb",
+        });
+        await using var ask = database.CreateCommand(
+            "INSERT INTO source_questions (token_hash, space_id, source_id, expires_at) SELECT sha256($1::bytea), space_id, id, now() + interval '1 day' FROM sources WHERE id = $2");
+        ask.Parameters.Add(new() { Value = Encoding.UTF8.GetBytes(token) });
+        ask.Parameters.Add(new() { Value = source });
+        Assert.Equal(1, await ask.ExecuteNonQueryAsync());
+        return token;
     }
 
     [Fact]

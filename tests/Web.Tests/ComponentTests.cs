@@ -125,13 +125,16 @@ public sealed class ComponentTests
         var start = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
         var shown = TeaAfternoon with
         {
-            Title = new("fi", hostile), Start = start, End = start.AddHours(2), Status = "cancelled", Keywords = ["yso:p1808"], Audience = ["yso:p4354"],
+            Title = new("fi", hostile), SeriesStart = start.AddDays(-14), Start = start, End = start.AddHours(2), Status = "cancelled", Keywords = ["yso:p1808"], Audience = ["yso:p4354"],
         };
         var html = await Render<StructuredData>("fi", ("Occurrences", new[] { shown }));
         var json = Assert.IsType<string>(System.Text.RegularExpressions.Regex.Match(html, "^<script type=\"application/ld\\+json\">([^<]*)</script>$").Groups[1].Value);
         var graph = JsonNode.Parse(json)!["@graph"]!.AsArray();
         var (series, once) = (graph[0]!, graph[1]!);
-        Assert.Equal(("EventSeries", $"urn:uuid:{shown.ActivityId}", hostile), ((string?)series["@type"], (string?)series["@id"], (string?)series["name"]));
+        Assert.Equal(("EventSeries", $"urn:uuid:{shown.ActivityId}", hostile, "2026-11-12T14:00:00+02:00", "https://schema.org/EventScheduled", true), ((string?)series["@type"],
+            (string?)series["@id"], (string?)series["name"], (string?)series["startDate"], (string?)series["eventStatus"], (bool)series["isAccessibleForFree"]!));
+        Assert.Equal(("Olohuone", "Roda ry & ystävät", "ckb", $"urn:uuid:{shown.Id}"), ((string?)series["location"]!["name"], (string?)series["organizer"]!["name"],
+            (string?)series["inLanguage"]![0], (string?)Assert.Single(series["subEvent"]!.AsArray())!["@id"]));
         Assert.Equal(("Event", hostile, "2026-11-26T14:00:00+02:00", "https://schema.org/EventCancelled", true), ((string?)once["@type"], (string?)once["name"],
             (string?)once["startDate"], (string?)once["eventStatus"], (bool)once["isAccessibleForFree"]!));
         Assert.Equal(((string?)series["@id"], "Olohuone", "Roda ry & ystävät", "ckb"), ((string?)once["superEvent"]!["@id"], (string?)once["location"]!["name"],
@@ -153,6 +156,14 @@ public sealed class ComponentTests
     }
 
     [Fact]
+    public async Task What_takes_place_once_is_no_series_to_machines()
+    {
+        var html = await Render<StructuredData>("fi", ("Occurrences", new[] { TeaAfternoon }));
+        Assert.DoesNotContain("EventSeries", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("superEvent", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_comes_from_a_partners_calendar_is_told_with_its_source_as_text()
     {
         var line = new SourceLine(TeaAfternoon.Id, new("fi", "Roda <ry>"), new("fi", "Leiri & <b>retki</b>"), null, TeaAfternoon.LocalDate, new(14, 0), new(14, 0), false,
@@ -162,19 +173,6 @@ public sealed class ComponentTests
         foreach (var text in (string[])["Leiri &amp; &lt;b&gt;retki", "Lähde", "Roda &lt;ry&gt;", "vanhentunut", "koko päivän", "Peruttu", "href=\"https://roda.example/\""])
             Assert.Contains(text, html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_small_figure_and_none_at_all_are_the_same_words()
-    {
-        YearFigure[] years = [new(2023, [], 4917, []), new(2024, ["clients", "students"], 10136, []), new(2025, ["clients"], null, [])];
-        var html = await Render<ImpactPage>("fi", ("First", new DateOnly(2026, 9, 1)), ("Last", new DateOnly(2026, 11, 23)), ("Years", years),
-            ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
-        Assert.Contains("10\u00A0136", html, StringComparison.Ordinal);
-        Assert.Contains("alle 5", html, StringComparison.Ordinal);
-        Assert.Contains("asukkaat ja kävijät ja opiskelijat", html, StringComparison.Ordinal);
-        Assert.Contains("Laskentatapaa ei ole kerrottu", html, StringComparison.Ordinal);
-        Assert.Contains("ei voi suoraan verrata", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,6 +208,19 @@ public sealed class ComponentTests
         Assert.Contains(told, await Render<Changes>("sv", ("Programme", week with { Occurrences = [TeaAfternoon] })), StringComparison.Ordinal);
         foreach (var url in new[] { null, "https://roda.example/" })
             Assert.Contains(told, await Render<FromOther>("sv", ("Line", line with { Url = url })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_small_figure_and_none_at_all_are_the_same_words()
+    {
+        YearFigure[] years = [new(2023, [], 4917, []), new(2024, ["clients", "students"], 10136, []), new(2025, ["clients"], null, [])];
+        var html = await Render<ImpactPage>("fi", ("First", new DateOnly(2026, 9, 1)), ("Last", new DateOnly(2026, 11, 23)), ("Years", years),
+            ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
+        Assert.Contains("10\u00A0136", html, StringComparison.Ordinal);
+        Assert.Contains("alle 5", html, StringComparison.Ordinal);
+        Assert.Contains("asukkaat ja kävijät ja opiskelijat", html, StringComparison.Ordinal);
+        Assert.Contains("Laskentatapaa ei ole kerrottu", html, StringComparison.Ordinal);
+        Assert.Contains("ei voi suoraan verrata", html, StringComparison.Ordinal);
     }
 
     [Fact]

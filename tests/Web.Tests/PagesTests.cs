@@ -65,6 +65,7 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     [Theory]
     [InlineData("/fi/kivenkolo/olematon")]
     [InlineData("/fi/kivenkolo/week/2026-W99")]
+    [InlineData("/fi/kivenkolo/week/2026-W99.jsonld")]
     [InlineData("/fi/Kiven%20kolo")]
     [InlineData("/täällä/ei/ole/mitään")]
     [InlineData("/assets/kivenkolo.css")]
@@ -76,10 +77,13 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
         Assert.Contains("Sivua ei löydy", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_only_a_service_knows_says_that_it_is_away()
+    [Theory]
+    [InlineData("/occurrences/01930000-0000-7000-8000-000000000100")]
+    [InlineData("/occurrences/01930000-0000-7000-8000-000000000100.jsonld")]
+    [InlineData("/week/2026-W48.jsonld")]
+    public async Task What_only_a_service_knows_says_that_it_is_away(string page)
     {
-        using var answer = await web.Visitor.GetAsync("/sv/kivenkolo/occurrences/01930000-0000-7000-8000-000000000100");
+        using var answer = await web.Visitor.GetAsync($"/sv/kivenkolo{page}");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains(Words.Exactly("sv")!.House.Away, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }

@@ -156,6 +156,9 @@ public sealed class Activity : IOfSpace
     /// <summary>Names who supervises those who run it; with null, any coordinator does.</summary>
     public void SuperviseBy(string? subject, string? name) => (SupervisorSubject, SupervisorName) = (subject, name);
 
+    /// <summary>Whether it was planned for more than one time.</summary>
+    public bool Recurs => Series.Count > 1 || Series is [{ IsOnce: false }];
+
     /// <summary>The series that is in force on a date; null before the first.</summary>
     public Series? SeriesOf(DateOnly date) => Series.LastOrDefault(series => series.FirstDate <= date);
 

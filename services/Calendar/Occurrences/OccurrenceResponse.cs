@@ -20,6 +20,7 @@ namespace Kivenkolo.Calendar.Occurrences;
 /// <param name="Status">confirmed, postponed or cancelled.</param>
 /// <param name="Reason">Why it was cancelled or postponed, if that was told.</param>
 /// <param name="RecurrenceId">When its series would have it start, UTC; another time than the start when it was moved.</param>
+/// <param name="SeriesStart">When its series begins, UTC; null for what takes place once.</param>
 /// <param name="Note">What is told about this one alone, if anything.</param>
 /// <param name="SpokenLanguages">Languages spoken there, as BCP 47 tags.</param>
 /// <param name="Free">Whether it costs nothing.</param>
@@ -47,6 +48,7 @@ public sealed record OccurrenceResponse(
     OccurrenceStatus Status,
     LocalizedText? Reason,
     DateTimeOffset RecurrenceId,
+    DateTimeOffset? SeriesStart,
     LocalizedText? Note,
     string[] SpokenLanguages,
     bool Free,
@@ -67,7 +69,7 @@ public sealed record OccurrenceResponse(
             occurrence.Id, activity.Id, activity.Title, activity.Description, occurrence.Start, occurrence.End,
             occurrence.LocalDate, TimeOnly.FromDateTime(clock.At(occurrence.Start)), TimeOnly.FromDateTime(clock.At(occurrence.End)),
             line.Place, line.Organiser(space), occurrence.Status, occurrence.Reason.IsEmpty ? null : occurrence.Reason,
-            occurrence.RecurrenceId, occurrence.Note.IsEmpty ? null : occurrence.Note,
+            occurrence.RecurrenceId, activity.Recurs ? activity.Series[0].On(activity.Series[0].FirstDate, clock).Start : null, occurrence.Note.IsEmpty ? null : occurrence.Note,
             activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Keywords, activity.Audience,
             activity.Facts, activity.RunBy, ProvenanceResponse.Of(activity),
             [.. space.PromisedLanguages.Where(promised => LacksLanguage(activity, promised))],

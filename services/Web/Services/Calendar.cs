@@ -69,6 +69,9 @@ public sealed record Occurrence(
     /// <summary>When its series would have it start; another time than its start when it was moved.</summary>
     public DateTimeOffset? RecurrenceId { get; init; }
 
+    /// <summary>When its series began or begins; null for what takes place once.</summary>
+    public DateTimeOffset? SeriesStart { get; init; }
+
     /// <summary>What is told about this one alone.</summary>
     public LocalizedText? Note { get; init; }
 

@@ -6,10 +6,20 @@ namespace Kivenkolo.Web.ThisWeek;
 /// <summary>Anyone reads all there is about one occurrence, and finds its feedback form when it is over.</summary>
 internal static class ShowOccurrence
 {
-    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/occurrences/{id:guid}", Handle).OpenToEveryoneAlike(nameof(ShowOccurrence));
+    public static void Map(RouteGroupBuilder pages)
+    {
+        pages.MapPage("/occurrences/{id:guid}", Handle).OpenToEveryoneAlike(nameof(ShowOccurrence));
+        pages.MapPage("/occurrences/{id:guid}.jsonld", ForMachines).OpenToEveryoneAlike($"{nameof(ShowOccurrence)}.ForMachines");
+    }
 
     internal static Task<IResult> Handle(Guid id, Reader reader, Calendar calendar, Participation participation, CancellationToken ct, string? done = null) =>
         Show(id, Posted.None(reader.Words), reader, calendar, participation, ct, isSaved: done == "saved");
+
+    internal static async Task<IResult> ForMachines(Guid id, Reader reader, Calendar calendar, CancellationToken ct)
+    {
+        var occurrence = await calendar.Occurrence(reader.Slug!, id, ct);
+        return occurrence.Value is { } found ? StructuredProgramme.Document([found], reader) : Html.Instead(occurrence);
+    }
 
     /// <summary>The page; with <paramref name="cancellation"/> or <paramref name="signUp"/> when that was just refused.</summary>
     public static async Task<IResult> Show(

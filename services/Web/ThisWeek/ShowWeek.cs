@@ -11,6 +11,7 @@ internal static class ShowWeek
     {
         pages.MapPage("", Current).OpenToEveryoneAlike($"{nameof(ShowWeek)}.Current");
         pages.MapPage("/week/{week}", Given).OpenToEveryoneAlike($"{nameof(ShowWeek)}.Given");
+        pages.MapPage("/week/{week}.jsonld", ForMachines).OpenToEveryoneAlike($"{nameof(ShowWeek)}.ForMachines");
     }
 
     internal static Task<IResult> Current(Reader reader, Calendar calendar, CancellationToken ct, string? paper = null) =>
@@ -18,6 +19,13 @@ internal static class ShowWeek
 
     internal static async Task<IResult> Given(string week, Reader reader, Calendar calendar, CancellationToken ct, string? paper = null) =>
         IsoWeek.Parse(week) is { } wanted ? await Show(wanted, null, reader, calendar, ct, paper) : Results.NotFound();
+
+    internal static async Task<IResult> ForMachines(string week, Reader reader, Calendar calendar, CancellationToken ct)
+    {
+        if (IsoWeek.Parse(week) is not { } wanted) return Results.NotFound();
+        var answer = await calendar.Week(reader.Slug!, wanted, ct);
+        return answer.Value is { } programme ? StructuredProgramme.Document(programme.Occurrences, reader) : Html.Instead(answer);
+    }
 
     /// <summary>
     /// The page; with <paramref name="publication"/> when its publishing was just refused, made ready for <paramref name="paper"/> when that

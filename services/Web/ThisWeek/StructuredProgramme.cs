@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kivenkolo.Contracts;
+using Kivenkolo.Web.Layout;
+using Kivenkolo.Web.Services;
+
+namespace Kivenkolo.Web.ThisWeek;
+
+/// <summary>Occurrences as machines read them, schema.org in JSON-LD: each an Event, and an EventSeries for what comes again.</summary>
+internal static class StructuredProgramme
+{
+    private const string ContentType = "application/ld+json";
+
+    /// <summary>The occurrences alone, as a document of their own.</summary>
+    public static IResult Document(IReadOnlyList<Occurrence> occurrences, Reader reader) => Results.Text(Graph(occurrences, reader).ToJsonString(), ContentType);
+
+    public static JsonObject Graph(IReadOnlyList<Occurrence> occurrences, Reader reader) => new()
+    {
+        ["@context"] = "https://schema.org",
+        ["@graph"] = new JsonArray(
+        [
+            .. occurrences.Where(occurrence => occurrence.SeriesStart is not null).GroupBy(occurrence => occurrence.ActivityId).Select(times => Series([.. times], reader)),
+            .. occurrences.Select(occurrence => Event(occurrence, reader)),
+        ]),
+    };
+
+    // Of its times, those that are shown here.
+    private static JsonObject Series(IReadOnlyList<Occurrence> times, Reader reader)
+    {
+        var series = About(times[0], reader);
+        (series["@type"], series["@id"], series["url"]) = ("EventSeries", IdOf(times[0].ActivityId), reader.Host + reader.To());
+        series["startDate"] = Local(times[0].SeriesStart!.Value, reader);
+        series["eventStatus"] = "https://schema.org/EventScheduled";
+        series["subEvent"] = new JsonArray([.. times.Select(occurrence => new JsonObject { ["@id"] = IdOf(occurrence.Id) })]);
+        return series;
+    }
+
+    private static JsonObject Event(Occurrence occurrence, Reader reader)
+    {
+        var shown = About(occurrence, reader);
+        (shown["@type"], shown["@id"], shown["url"]) = ("Event", IdOf(occurrence.Id), reader.Host + reader.To($"/occurrences/{occurrence.Id}"));
+        (shown["startDate"], shown["endDate"]) = (Local(occurrence.Start, reader), Local(occurrence.End, reader));
+        shown["eventStatus"] = $"https://schema.org/{Status(occurrence)}";
+        if (IsMoved(occurrence)) shown["previousStartDate"] = Local(occurrence.RecurrenceId!.Value, reader);
+        if (occurrence.SeriesStart is not null) shown["superEvent"] = new JsonObject { ["@id"] = IdOf(occurrence.ActivityId) };
+        return shown;
+    }
+
+    private static JsonObject About(Occurrence occurrence, Reader reader)
+    {
+        var about = new JsonObject
+        {
+            ["name"] = occurrence.Title.In(reader.Language),
+            ["eventAttendanceMode"] = "https://schema.org/OfflineEventAttendanceMode",
+            ["isAccessibleForFree"] = occurrence.Free,
+            ["location"] = Place(occurrence.Place, reader),
+        };
+        if (occurrence.Description is { IsEmpty: false } description) about["description"] = description.In(reader.Language);
+        if (occurrence.Organiser is { IsEmpty: false } organiser)
+            about["organizer"] = new JsonObject { ["@type"] = "Organization", ["name"] = organiser.In(reader.Language) };
+        if (occurrence.SpokenLanguages is { Count: > 0 } spoken) about["inLanguage"] = new JsonArray([.. spoken.Select(language => (JsonNode)language)]);
+        if (occurrence.Keywords is { Count: > 0 } keywords) about["about"] = Concepts(keywords);
+        if (occurrence.Audience is { Count: > 0 } audience) about["audience"] = Concepts(audience, "Audience");
+        return about;
+    }
+
+    private static string Status(Occurrence occurrence) => occurrence.Status switch
+    {
+        "cancelled" => "EventCancelled",
+        "postponed" => "EventPostponed",
+        _ => IsMoved(occurrence) ? "EventRescheduled" : "EventScheduled",
+    };
+
+    private static bool IsMoved(Occurrence occurrence) => occurrence.RecurrenceId is { } planned && planned != occurrence.Start;
+
+    private static JsonObject Place(LocalizedText? place, Reader reader)
+    {
+        var space = new JsonObject { ["@type"] = "Place", ["name"] = reader.SpaceName.Text };
+        return place is { IsEmpty: false } ? new() { ["@type"] = "Place", ["name"] = place.In(reader.Language), ["containedInPlace"] = space } : space;
+    }
+
+    // YSO's own addresses: yso:p1808 is http://www.yso.fi/onto/yso/p1808.
+    private static JsonArray Concepts(IEnumerable<string> keywords, string? type = null) => [.. keywords.Select(keyword =>
+    {
+        var concept = new JsonObject { ["@id"] = keyword.Replace("yso:", "http://www.yso.fi/onto/yso/", StringComparison.Ordinal) };
+        if (type is not null) concept["@type"] = type;
+        return (JsonNode)concept;
+    })];
+
+    // One id for all languages of the page.
+    private static string IdOf(Guid id) => $"urn:uuid:{id:D}";
+
+    private static string Local(DateTimeOffset instant, Reader reader) =>
+        TimeZoneInfo.ConvertTime(instant, reader.Zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+}
