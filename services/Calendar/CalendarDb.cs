@@ -213,6 +213,7 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             activity.HasOne<Place>().WithMany().HasForeignKey(a => a.PlaceId).HasConstraintName("fk_activities_place").OnDelete(DeleteBehavior.Restrict);
             activity.HasIndex(a => a.PlaceId).HasDatabaseName("ix_activities_place");
             activity.HasIndex(a => new { a.SpaceId, a.Id }).HasDatabaseName("ix_activities_space");
+            activity.HasIndex(a => new { a.SpaceId, a.WithdrawnAt }).HasFilter("withdrawn_at is not null").HasDatabaseName("ix_activities_space_withdrawn");
             activity.HasIndex(a => a.ProposalId).IsUnique().HasDatabaseName("uq_activities_proposal");
             activity.HasIndex(a => a.ExperimentId).IsUnique().HasDatabaseName("uq_activities_experiment");
         });

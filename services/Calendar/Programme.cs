@@ -18,6 +18,12 @@ namespace Kivenkolo.Calendar;
 /// <summary>An occurrence with everything that is shown of it.</summary>
 internal sealed record ProgrammeLine(Occurrence Occurrence, Activity Activity, LocalizedText? PlaceName, LocalizedText? OrganisationName)
 {
+    /// <summary>When its place was last named; null when it has none of the space's, or one that has its name since before that was kept.</summary>
+    public DateTimeOffset? PlaceNamedAt { get; init; }
+
+    /// <summary>When anything of it last changed.</summary>
+    public DateTimeOffset ChangedAt => new[] { Occurrence.ChangedAt, Activity.ChangedAt, PlaceNamedAt ?? DateTimeOffset.MinValue }.Max();
+
     /// <summary>Where; empty when nothing was said.</summary>
     public LocalizedText Place => !Occurrence.Place.IsEmpty ? Occurrence.Place : ActivityPlace;
 
@@ -263,8 +269,8 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
             join organisation in db.Organisations on activity.OrganisationId equals organisation.OrganisationId into organisations
             from organisation in organisations.DefaultIfEmpty()
             orderby occurrence.Start, occurrence.Id
-            select new { occurrence, activity, Place = place == null ? null : place.Name, Organisation = organisation == null ? null : organisation.Name })
+            select new { occurrence, activity, Place = place, Organisation = organisation == null ? null : organisation.Name })
             .Take(most).ToListAsync(ct);
-        return [.. rows.Select(row => new ProgrammeLine(row.occurrence, row.activity, row.Place, row.Organisation))];
+        return [.. rows.Select(row => new ProgrammeLine(row.occurrence, row.activity, row.Place?.Name, row.Organisation) { PlaceNamedAt = row.Place?.NamedAt })];
     }
 }

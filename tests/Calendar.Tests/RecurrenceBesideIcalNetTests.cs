@@ -42,7 +42,7 @@ public sealed class RecurrenceBesideIcalNetTests
     }
 
     /// <summary>The name of the difference that a rule may show; null when both must agree.</summary>
-    private static string? Difference(DrawnRule rule, DateOnly first)
+    internal static string? Difference(DrawnRule rule, DateOnly first)
     {
         if (rule is not { Frequency: "YEARLY", Months.Length: 0 }) return null;
         // BYMONTHDAY without BYMONTH: the table says that it expands the year, so each month has the day, just as BYDAY alone means each week of

@@ -161,7 +161,7 @@ internal static class DrawnRules
     private static Gen<T[]> Sometimes<T>(int with, int without, Gen<T> item, int most) =>
         Gen.Frequency((without, Gen.Const(Array.Empty<T>())), (with, item.Array[1, most].Select(items => items.Distinct().ToArray())));
 
-    private static Gen<T> OneOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
+    public static Gen<T> OneOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
 
     private static Gen<int> Either(Gen<int> number) => Gen.Select(number, Gen.Bool).Select((n, fromEnd) => fromEnd ? -n : n);
 }

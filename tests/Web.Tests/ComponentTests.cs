@@ -119,6 +119,24 @@ public sealed class ComponentTests
     }
 
     [Fact]
+    public async Task What_belongs_to_an_occurrence_can_be_subscribed_to_by_activity_organiser_keyword_and_audience()
+    {
+        var organisation = Guid.Parse("01930000-0000-7000-8000-000000000300");
+        var shown = TeaAfternoon with { OrganisationId = organisation, Keywords = ["yso:p1808", "yso:p1"], Audience = ["yso:p4354"] };
+        Keyword[] keywords = [new("yso:p1", LocalizedText.Empty), new("yso:p1808", new("fi", "musiikki")), new("yso:p4354", new("fi", "lapset"))];
+        var html = await Render<FeedLinks>("fi", ("Occurrence", shown), ("Keywords", keywords));
+        const string feeds = "webcal://kivenkolo.example/feeds/kivenkolo";
+        Assert.Equal(
+        [
+            ($"{feeds}/activities/{shown.ActivityId}/calendar.fi.ics", "Kurdinkielinen &lt;teehetki&gt;"),
+            ($"{feeds}/organisations/{organisation}/calendar.fi.ics", "Järjestäjä: Roda ry &amp; ystävät"),
+            ($"{feeds}/keywords/yso:p1808/calendar.fi.ics", "Aihe: musiikki"),
+            ($"{feeds}/audiences/yso:p4354/calendar.fi.ics", "Kenelle: lapset"),
+        ], Regex.Matches(html, "<a href=\"([^\"]*)\">(.*?)</a>").Select(link => (link.Groups[1].Value, Regex.Replace(link.Groups[2].Value, "\\s+", " ").Trim())));
+        Assert.Single(Regex.Matches(await Render<FeedLinks>("fi", ("Occurrence", TeaAfternoon)), "<a "));
+    }
+
+    [Fact]
     public async Task Machines_read_the_programme_as_schema_org_and_no_text_ends_the_block()
     {
         const string hostile = "</script><script>alert(1)</script><!--";

@@ -8,15 +8,14 @@ namespace Kivenkolo.Calendar.Feeds;
 
 /// <summary>What a feed is about.</summary>
 /// <param name="Slug">The space's name in addresses.</param>
-/// <param name="Name">What the feed is called: the space, or one activity, organiser or subject of it.</param>
+/// <param name="Name">What the feed is called: the space, or one activity, organiser, subject or audience of it.</param>
 /// <param name="TimeZone">IANA zone of its wall clock.</param>
 /// <param name="Language">The language that the reader chose.</param>
 /// <param name="PublicAddress">The address of the pages, without a slash at the end.</param>
 /// <param name="Path">Where the feed itself is, from the address of the pages on.</param>
-/// <param name="First">The first date that is told of, in the space's zone.</param>
-/// <param name="Last">The last date that is told of, in the space's zone.</param>
+/// <param name="Days">What days it tells of.</param>
 internal sealed record FeedHead(
-    string Slug, LocalizedText Name, string TimeZone, string Language, string PublicAddress, string Path, DateOnly First, DateOnly Last);
+    string Slug, LocalizedText Name, string TimeZone, string Language, string PublicAddress, string Path, FeedDays Days);
 
 /// <summary>
 /// The programme as iCalendar (RFC 5545, with RFC 7986's NAME, COLOR, SOURCE and REFRESH-INTERVAL). A series is one event with its rule; an
@@ -27,6 +26,9 @@ internal sealed class CalendarFeed
 {
     private const string RefreshInterval = "PT30M";
 
+    // SEQUENCE is the seconds from here to the last change: it grows with every change, and no count of changes has to be kept.
+    private static readonly DateTimeOffset SequenceBegins = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly IcsWriter ics = new();
     private readonly FeedHead head;
     private readonly WallClock clock;
@@ -35,14 +37,15 @@ internal sealed class CalendarFeed
 
     /// <summary>Writes the feed.</summary>
     /// <param name="head">What it is about.</param>
-    /// <param name="lines">Every occurrence of each activity whose date in the series lies in the feed's days, cancelled ones too.</param>
+    /// <param name="lines">Every occurrence of which its days tell, cancelled ones too.</param>
+    /// <param name="withdrawn">The activities that left the programme within its days.</param>
     /// <param name="clock">The clock on the space's wall.</param>
-    public static byte[] Write(FeedHead head, IEnumerable<ProgrammeLine> lines, WallClock clock)
+    public static byte[] Write(FeedHead head, IReadOnlyList<ProgrammeLine> lines, IEnumerable<Activity> withdrawn, WallClock clock)
     {
         var feed = new CalendarFeed(head, clock);
         feed.WriteHead();
-        foreach (var activity in lines.GroupBy(line => line.Activity.Id))
-            feed.WriteActivity(activity.First().Activity, activity.ToDictionary(line => line.Occurrence.SeriesDate));
+        foreach (var activity in lines.GroupBy(line => line.Activity.Id)) feed.WriteActivity(activity.First().Activity, [.. activity]);
+        foreach (var activity in withdrawn.ExceptBy(lines.Select(line => line.Activity.Id), activity => activity.Id)) feed.WriteActivity(activity, []);
         feed.ics.Line("END", "VCALENDAR");
         return feed.ics.ToBytes();
     }
@@ -65,38 +68,58 @@ internal sealed class CalendarFeed
         WriteZone();
     }
 
-    // Each clock change of the feed's days by its date: no reader has to know the rule, and a zone whose rule changes is right too.
+    // As a rule where the changes follow one for years, since some readers know no more than one pair of rules; else each change of the feed's days
+    // by its date.
     private void WriteZone()
     {
         // A day more on both sides, for what begins on the last day and ends after it.
-        var (from, to) = (clock.InstantOf(head.First.AddDays(-1), TimeOnly.MinValue), clock.InstantOf(head.Last.AddDays(3), TimeOnly.MinValue));
+        var (first, last) = (head.Days.First.AddDays(-1), head.Days.Last.AddDays(3));
+        var years = Periods(first, first.AddYears(YearlyChange.Years)).GroupBy(period => period.IsSummerTime).Select(kind => kind.ToList())
+            .Select(kind => (Period: kind[0], Change: YearlyChange.Of(kind))).OrderBy(kind => kind.Period.IsSummerTime).ToList();
         ics.Line("BEGIN", "VTIMEZONE");
         ics.Line("TZID", head.TimeZone);
-        foreach (var period in clock.Periods(from, to))
-        {
-            var kind = period.IsSummerTime ? "DAYLIGHT" : "STANDARD";
-            ics.Line("BEGIN", kind);
-            ics.Line("DTSTART", IcsWriter.Local(period.Begins ?? new DateTime(1970, 1, 1)));
-            ics.Line("TZOFFSETFROM", IcsWriter.Offset(period.Before));
-            ics.Line("TZOFFSETTO", IcsWriter.Offset(period.Offset));
-            ics.Text("TZNAME", period.Name);
-            ics.Line("END", kind);
-        }
+        if (years.Count == 2 && years.All(kind => kind.Change is not null))
+            foreach (var (period, change) in years) WritePeriod(period, change!.First(), change);
+        else
+            foreach (var period in Periods(first, last)) WritePeriod(period, period.Begins ?? new DateTime(1970, 1, 1), null);
         ics.Line("END", "VTIMEZONE");
     }
 
-    private void WriteActivity(Activity activity, Dictionary<DateOnly, ProgrammeLine> lines)
+    private IEnumerable<OffsetPeriod> Periods(DateOnly from, DateOnly to) =>
+        clock.Periods(clock.InstantOf(from, TimeOnly.MinValue), clock.InstantOf(to, TimeOnly.MinValue));
+
+    private void WritePeriod(OffsetPeriod period, DateTime begins, YearlyChange? change)
     {
-        var dates = Timetable.Dates(activity, head.Last).Where(at => at.Date >= head.First).ToLookup(at => at.Series, at => at.Date);
-        foreach (var series in dates)
+        var kind = period.IsSummerTime ? "DAYLIGHT" : "STANDARD";
+        ics.Line("BEGIN", kind);
+        ics.Line("DTSTART", IcsWriter.Local(begins));
+        ics.Line("TZOFFSETFROM", IcsWriter.Offset(period.Before));
+        ics.Line("TZOFFSETTO", IcsWriter.Offset(period.Offset));
+        if (change is not null) ics.Line("RRULE", change.Rule());
+        ics.Text("TZNAME", period.Name);
+        ics.Line("END", kind);
+    }
+
+    private void WriteActivity(Activity activity, List<ProgrammeLine> lines)
+    {
+        var changed = ChangedAt(activity, lines);
+        for (var i = 0; i < activity.Series.Count; i++)
         {
-            var live = series.Where(lines.ContainsKey).ToList();
-            if (live.Count == 0) continue;
-            if (!series.Key.IsOnce) WriteSeries(activity, series.Key, live, lines);
-            else if (lines.Remove(live[0], out var once)) WriteEvent(once, Uid(activity, series.Key));
+            var (series, next) = (activity.Series[i], i + 1 < activity.Series.Count ? activity.Series[i + 1].FirstDate : (DateOnly?)null);
+            // A series ends where the next begins, whatever its own end. What was before the first one is told with it.
+            var ofSeries = lines.Where(line => (i == 0 || line.Occurrence.SeriesDate >= series.FirstDate) && !(line.Occurrence.SeriesDate >= next));
+            WriteSeries(activity, next is { } end ? series.Before(end)! : series, ofSeries.ToDictionary(line => line.Occurrence.SeriesDate), changed);
         }
-        // What no rule gives any more, and what took place before the rule was changed: each by itself.
-        foreach (var line in lines.Values.OrderBy(line => line.Occurrence.SeriesDate)) WriteEvent(line, $"{line.Occurrence.Id}@kivenkolo");
+    }
+
+    // When anything told of the activity last changed. All of it has the same: a reader that keeps the newest it has seen takes what is older for
+    // what it knows, also when an exception has gone.
+    private DateTimeOffset ChangedAt(Activity activity, List<ProgrammeLine> lines)
+    {
+        var changed = lines.Select(line => line.ChangedAt).Append(activity.ChangedAt).Max();
+        // What the days cut off changes with them.
+        var isCut = activity.Series[0].FirstDate < head.Days.First || activity.Series[^1].NextAfter(head.Days.Last) is not null;
+        return isCut && head.Days.Since > changed ? head.Days.Since : changed;
     }
 
     // An activity that was changed from a date on has a series for each part; the first has the name of the whole.
@@ -104,56 +127,93 @@ internal sealed class CalendarFeed
         ? $"{activity.Id}@kivenkolo"
         : string.Create(CultureInfo.InvariantCulture, $"{activity.Id}-{series.FirstDate:yyyyMMdd}@kivenkolo");
 
-    // Takes from the lines those that the series tells of.
-    private void WriteSeries(Activity activity, Series series, List<DateOnly> live, Dictionary<DateOnly, ProgrammeLine> lines)
+    private void WriteSeries(Activity activity, Series series, Dictionary<DateOnly, ProgrammeLine> lines, DateTimeOffset changed)
     {
-        // The rule is told from the first of the feed's days on: ten years of history would be of no use to anybody.
-        var first = live[0];
-        var told = new HashSet<DateOnly>(live);
-        var byRule = series.Rule is null ? [] : series.RuleDates(head.Last).Where(date => date >= first).ToHashSet();
-        var example = live.Select(date => lines[date]).FirstOrDefault(line => !line.Occurrence.HasOwnPlan) ?? lines[first];
+        var isWithdrawn = activity.WithdrawnAt is not null;
+        var told = lines.Keys.ToHashSet();
+        // What has left the programme has no occurrences any more; it is told as cancelled where it would have been.
+        if (isWithdrawn) told.UnionWith(series.Dates(head.Days.Last).Where(date => date >= head.Days.First));
+        if (told.Count == 0) return;
         var uid = Uid(activity, series);
-
-        ics.Line("BEGIN", "VEVENT");
-        WriteIdentity(uid, activity.Version - 1, activity.ChangedAt);
-        if (series.FirstDate != activity.Series[0].FirstDate) ics.Line("RELATED-TO", $"{activity.Id}@kivenkolo");
-        var (start, end) = series.On(first, clock);
-        WriteTime("DTSTART", start);
-        if (CanBeToldLocally(end)) WriteTime("DTEND", end);
-        else ics.Line("DURATION", string.Create(CultureInfo.InvariantCulture, $"PT{series.DurationMinutes}M"));
-        if (RuleFrom(series, first) is { } rule) ics.Line("RRULE", rule.InFeed(clock, series.Start));
-        foreach (var date in byRule.Where(date => !told.Contains(date)).Order()) WriteTime("EXDATE", series.On(date, clock).Start);
-        foreach (var date in live.Where(date => date != first && !byRule.Contains(date))) WriteTime("RDATE", series.On(date, clock).Start);
-        ics.Line("STATUS", "CONFIRMED");
-        WriteTexts(example.Activity, example.ActivityPlace, LocalizedText.Empty);
-        ics.Line("URL", $"{head.PublicAddress}/{head.Language}/{head.Slug}");
-        ics.Line("END", "VEVENT");
-
-        foreach (var date in live)
+        if (series.IsOnce && told.Count == 1 && lines.TryGetValue(series.FirstDate, out var once))
         {
-            lines.Remove(date, out var line);
-            var planned = series.On(date, clock);
-            var occurrence = line!.Occurrence;
-            if (occurrence.Status != OccurrenceStatus.Confirmed || occurrence.HasOwnPlan || (occurrence.Start, occurrence.End) != planned)
-                WriteEvent(line, uid, planned.Start);
+            WriteEvent(once, uid, changed);
+            return;
         }
+
+        var (first, rule) = BeginAmong(series, told);
+        var byRule = rule?.Dates(first!.Value, told.Append(head.Days.Last).Max()).ToHashSet() ?? [];
+        if (first is { } begin) WriteWhole(begin);
+        foreach (var (date, line) in lines.OrderBy(line => line.Key))
+        {
+            var (occurrence, start, end) = (line.Occurrence, Planned(date), Planned(date).AddMinutes(series.DurationMinutes));
+            // By the rule alone stands what every reader makes of it; some know no RDATE, and they differ in which of two hours is meant and in how
+            // long a night with a clock change is. A start that is skipped must stand so: an exception from it is missed where it is read as the later time.
+            var isGiven = (byRule.Contains(date) || date == first) && !isWithdrawn
+                && occurrence.Status == OccurrenceStatus.Confirmed && !occurrence.HasOwnPlan
+                && (occurrence.Start, occurrence.End) == (InstantOf(start), InstantOf(start).AddMinutes(series.DurationMinutes))
+                && (KindOf(start) == LocalTimeKind.Skipped || (IsPlain(start) && IsPlain(end) && occurrence.End == InstantOf(end)));
+            if (!isGiven) WriteEvent(line, uid, changed, start);
+        }
+
+        void WriteWhole(DateOnly begin)
+        {
+            var (start, end) = (Planned(begin), Planned(begin).AddMinutes(series.DurationMinutes));
+            var example = lines.Values.OrderBy(line => line.Occurrence.HasOwnPlan).ThenBy(line => line.Occurrence.SeriesDate).FirstOrDefault();
+            ics.Line("BEGIN", "VEVENT");
+            WriteIdentity(uid, changed);
+            if (series.FirstDate != activity.Series[0].FirstDate) ics.Line("RELATED-TO", $"{activity.Id}@kivenkolo");
+            WriteTime("DTSTART", start);
+            if (InstantOf(end) == InstantOf(start).AddMinutes(series.DurationMinutes)) WriteTime("DTEND", end);
+            else ics.Line("DURATION", string.Create(CultureInfo.InvariantCulture, $"PT{series.DurationMinutes}M"));
+            if (rule is not null) ics.Line("RRULE", rule.InFeed(clock, series.Start));
+            foreach (var date in byRule.Where(date => date <= head.Days.Last && !told.Contains(date)).Order()) WriteTime("EXDATE", Planned(date));
+            foreach (var date in told.Where(date => date > begin && !byRule.Contains(date)).Order()) WriteTime("RDATE", Planned(date));
+            ics.Line("STATUS", isWithdrawn ? "CANCELLED" : "CONFIRMED");
+            WriteTexts(activity, example?.ActivityPlace ?? activity.Place, LocalizedText.Empty);
+            ics.Line("URL", $"{head.PublicAddress}/{head.Language}/{head.Slug}");
+            ics.Line("END", "VEVENT");
+        }
+
+        // When the series has it start, by the clock on the wall; what it has no more keeps the time by which it is known.
+        DateTime Planned(DateOnly date) =>
+            byRule.Contains(date) || series.AdditionalDates.Contains(date) || !lines.TryGetValue(date, out var line)
+                ? date.ToDateTime(series.Start)
+                : clock.At(line.Occurrence.RecurrenceId);
     }
 
-    // A date that is given one by one, or a rule that gives nothing from the first of the days on, needs none.
-    private static RecurrenceRule? RuleFrom(Series series, DateOnly first) =>
-        series.Rule is { } rule && rule.Includes(series.FirstDate, first) ? rule.GoingOnFrom(series.FirstDate, first) : null;
+    // The date with which the series begins here, and its rule from there on. Ten years of history would be of no use to anybody, so that is the
+    // first that is told; where the rule does not give that one, the last before it that the rule gives, since a rule must begin with a day of its own.
+    private (DateOnly? First, RecurrenceRule? Rule) BeginAmong(Series series, HashSet<DateOnly> told)
+    {
+        var candidates = told.Where(date => date >= series.FirstDate).ToList();
+        if (candidates.Count == 0) return (null, null);
+        var first = candidates.Min();
+        if (series.Rule is not { } rule || (head.Days.AreCut && first > head.Days.Last)) return (first, null);
+        if (!rule.Dates(series.FirstDate, first, DateOnly.MaxValue).Any()) return (first, null);
+        var begin = rule.Includes(series.FirstDate, first) ? first : rule.Dates(series.FirstDate, first).Last();
+        var goingOn = rule.GoingOnFrom(series.FirstDate, begin);
+        return (begin, head.Days.AreCut ? goingOn.EndingBefore(begin, head.Days.Last.AddDays(1)) : goingOn);
+    }
 
-    private void WriteEvent(ProgrammeLine line, string uid, DateTimeOffset? recurrenceId = null)
+    private void WriteEvent(ProgrammeLine line, string uid, DateTimeOffset changed, DateTime? recurrenceId = null)
     {
         var (occurrence, activity) = (line.Occurrence, line.Activity);
         ics.Line("BEGIN", "VEVENT");
-        // Never below that of the series, or a strict reader takes the older one for the newer.
-        WriteIdentity(uid, activity.Version - 1 + occurrence.Version - 1, occurrence.ChangedAt > activity.ChangedAt ? occurrence.ChangedAt : activity.ChangedAt);
+        WriteIdentity(uid, changed);
         if (recurrenceId is { } planned) WriteTime("RECURRENCE-ID", planned);
         // Both in the zone or both in UTC: readers that take the difference on the wall are an hour out otherwise.
-        var local = CanBeToldLocally(occurrence.Start) && CanBeToldLocally(occurrence.End);
-        WriteTime("DTSTART", occurrence.Start, local);
-        WriteTime("DTEND", occurrence.End, local);
+        var (start, end) = (clock.At(occurrence.Start), clock.At(occurrence.End));
+        if (IsPlain(start) && IsPlain(end))
+        {
+            WriteTime("DTSTART", start);
+            WriteTime("DTEND", end);
+        }
+        else
+        {
+            ics.Line("DTSTART", IcsWriter.Utc(occurrence.Start));
+            ics.Line("DTEND", IcsWriter.Utc(occurrence.End));
+        }
         // iCalendar knows no postponed event: it is off until it has a new time.
         ics.Line("STATUS", occurrence.Status == OccurrenceStatus.Confirmed ? "CONFIRMED" : "CANCELLED");
         WriteTexts(activity, line.Place, occurrence.Note);
@@ -162,12 +222,12 @@ internal sealed class CalendarFeed
         ics.Line("END", "VEVENT");
     }
 
-    private void WriteIdentity(string uid, long sequence, DateTimeOffset changed)
+    private void WriteIdentity(string uid, DateTimeOffset changed)
     {
         ics.Line("UID", uid);
         ics.Line("DTSTAMP", IcsWriter.Utc(changed));
         ics.Line("LAST-MODIFIED", IcsWriter.Utc(changed));
-        ics.Line("SEQUENCE", sequence.ToString(CultureInfo.InvariantCulture));
+        ics.Line("SEQUENCE", ((long)(changed - SequenceBegins).TotalSeconds).ToString(CultureInfo.InvariantCulture));
     }
 
     private void WriteTexts(Activity activity, LocalizedText place, LocalizedText note)
@@ -187,18 +247,14 @@ internal sealed class CalendarFeed
         new("ar", $"قرار اجتماع البيت {number}."),
     ]);
 
-    private void WriteTime(string name, DateTimeOffset instant, bool local = true)
-    {
-        if (local && CanBeToldLocally(instant)) ics.Line($"{name};TZID={head.TimeZone}", IcsWriter.Local(clock.At(instant)));
-        else ics.Line(name, IcsWriter.Utc(instant));
-    }
+    private void WriteTime(string name, DateTime onWall) => ics.Line($"{name};TZID={head.TimeZone}", IcsWriter.Local(onWall));
 
-    // A time that comes twice in the autumn night means the first; the second can only be said in UTC.
-    private bool CanBeToldLocally(DateTimeOffset instant)
-    {
-        var local = clock.At(instant);
-        return clock.InstantOf(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local)) == instant;
-    }
+    private DateTimeOffset InstantOf(DateTime onWall) => clock.InstantOf(DateOnly.FromDateTime(onWall), TimeOnly.FromDateTime(onWall));
+
+    // A time that comes twice in the autumn night means the first, but not to every reader, and the second can only be said in UTC.
+    private bool IsPlain(DateTime onWall) => KindOf(onWall) == LocalTimeKind.Plain;
+
+    private LocalTimeKind KindOf(DateTime onWall) => clock.KindOf(DateOnly.FromDateTime(onWall), TimeOnly.FromDateTime(onWall));
 
     private void WriteLocalized(string name, LocalizedText text)
     {

@@ -174,6 +174,10 @@ namespace Kivenkolo.Calendar.Migrations
                     b.HasIndex("SpaceId", "Id")
                         .HasDatabaseName("ix_activities_space");
 
+                    b.HasIndex("SpaceId", "WithdrawnAt")
+                        .HasDatabaseName("ix_activities_space_withdrawn")
+                        .HasFilter("withdrawn_at is not null");
+
                     b.ToTable("activities", null, t =>
                         {
                             t.HasCheckConstraint("ck_activities_capacity", "capacity is null or (capacity between 1 and 1000 and not no_sign_up)");
@@ -611,6 +615,10 @@ namespace Kivenkolo.Calendar.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NamedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("named_at");
 
                     b.Property<Guid>("SpaceId")
                         .HasColumnType("uuid")

@@ -17,6 +17,7 @@ namespace Kivenkolo.Calendar.Occurrences;
 /// <param name="LocalEnd">What the clock on the wall shows at the end.</param>
 /// <param name="Place">Where; may be empty.</param>
 /// <param name="Organiser">Who runs it; may be empty.</param>
+/// <param name="OrganisationId">The partner that runs it; null when the space does.</param>
 /// <param name="Status">confirmed, postponed or cancelled.</param>
 /// <param name="Reason">Why it was cancelled or postponed, if that was told.</param>
 /// <param name="RecurrenceId">When its series would have it start, UTC; another time than the start when it was moved.</param>
@@ -45,6 +46,7 @@ public sealed record OccurrenceResponse(
     TimeOnly LocalEnd,
     LocalizedText Place,
     LocalizedText Organiser,
+    Guid? OrganisationId,
     OccurrenceStatus Status,
     LocalizedText? Reason,
     DateTimeOffset RecurrenceId,
@@ -68,7 +70,7 @@ public sealed record OccurrenceResponse(
         return new(
             occurrence.Id, activity.Id, activity.Title, activity.Description, occurrence.Start, occurrence.End,
             occurrence.LocalDate, TimeOnly.FromDateTime(clock.At(occurrence.Start)), TimeOnly.FromDateTime(clock.At(occurrence.End)),
-            line.Place, line.Organiser(space), occurrence.Status, occurrence.Reason.IsEmpty ? null : occurrence.Reason,
+            line.Place, line.Organiser(space), activity.OrganisationId, occurrence.Status, occurrence.Reason.IsEmpty ? null : occurrence.Reason,
             occurrence.RecurrenceId, activity.Recurs ? activity.Series[0].On(activity.Series[0].FirstDate, clock).Start : null, occurrence.Note.IsEmpty ? null : occurrence.Note,
             activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Keywords, activity.Audience,
             activity.Facts, activity.RunBy, ProvenanceResponse.Of(activity),

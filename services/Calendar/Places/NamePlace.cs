@@ -27,14 +27,14 @@ internal static class NamePlace
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
     internal static async Task<Results<Ok<PlaceResponse>, Created<PlaceResponse>, Refused>> Handle(
-        Guid placeId, NamePlaceRequest request, CalendarDb db, CurrentSpace space, HttpContext http, CancellationToken ct)
+        Guid placeId, NamePlaceRequest request, CalendarDb db, CurrentSpace space, TimeProvider time, HttpContext http, CancellationToken ct)
     {
         await using var change = await db.BeginChange(placeId, ct);
         var place = await db.Places.SingleOrDefaultAsync(p => p.Id == placeId, ct);
         var isNew = place is null;
         if (!Etag.Matches(http.Request, place?.Xmin)) return Refusal.Changed.Result();
         if (place is null) db.Places.Add(place = new Place { Id = placeId, SpaceId = space.Id, Name = request.Name! });
-        place.Name = request.Name!;
+        if (isNew || !place.Name.Equals(request.Name)) (place.Name, place.NamedAt) = (request.Name!, time.GetUtcNow());
         if (request.Shared is { } shared && shared != place.IsShared)
         {
             // What is planned there was planned under the old rule.

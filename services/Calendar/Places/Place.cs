@@ -12,6 +12,9 @@ public sealed class Place : IOfSpace
 
     public required LocalizedText Name { get; set; }
 
+    /// <summary>When it was given that name; null when that was before this was kept.</summary>
+    public DateTimeOffset? NamedAt { get; set; }
+
     /// <summary>Whether several activities fit in at once, as in a yard or at a meeting point; else one at a time.</summary>
     public bool IsShared { get; set; }
 

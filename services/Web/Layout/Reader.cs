@@ -59,7 +59,12 @@ public sealed class Reader(TimeProvider clock)
     public bool WorksHere => Is(Enum.GetValues<Role>());
 
     /// <summary>The address of the week as people type it, without the scheme.</summary>
-    public string HostAndPath => Host[(Host.IndexOf("://", StringComparison.Ordinal) + 3)..] + To();
+    public string HostAndPath => HostAlone + To();
+
+    private string HostAlone => Host[(Host.IndexOf("://", StringComparison.Ordinal) + 3)..];
+
+    /// <summary>The address at which a calendar subscribes to the programme; to a part of it, such as <c>Feed("activities/…/")</c>.</summary>
+    public string Feed(string which = "") => $"webcal://{HostAlone}/feeds/{Slug}/{which}calendar.{Language}.ics";
 
     /// <summary>An address of this space in this language: <c>To("/say")</c>.</summary>
     public string To(string rest = "") => $"/{Language}/{Slug}{rest}";

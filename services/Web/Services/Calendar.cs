@@ -60,6 +60,9 @@ public sealed record Occurrence(
     /// <summary>Promised languages in which its title or description is missing.</summary>
     public IReadOnlyList<string>? Missing { get; init; }
 
+    /// <summary>The partner that runs it; null when the house does.</summary>
+    public Guid? OrganisationId { get; init; }
+
     /// <summary>What it is about: YSO keywords such as yso:p1808.</summary>
     public IReadOnlyList<string>? Keywords { get; init; }
 
@@ -87,6 +90,9 @@ public sealed record Occurrence(
     /// <summary>The codes of everything that makes it easy to come.</summary>
     public IEnumerable<string> EasyToCome => [.. Free ? ["free"] : (string[])[], .. NoSignUp ? ["no-sign-up"] : (string[])[], .. Facts ?? []];
 }
+
+/// <summary>What something is about or whom it is for, in the house's words; without any while nobody has named it.</summary>
+public sealed record Keyword(string Id, LocalizedText Label);
 
 /// <summary>The decision of the house meeting that an occurrence comes from.</summary>
 public sealed record Provenance(string? DecisionNumber, DateOnly? DecidedOn, Guid? ExperimentId);
@@ -212,6 +218,8 @@ public sealed class Calendar(HttpClient http) : Service(http)
     public Task<Answer<Week>> Week(string space, IsoWeek week, CancellationToken ct) => Get<Week>($"{Root(space)}/weeks/{week}", ct);
 
     public Task<Answer<Occurrence>> Occurrence(string space, Guid id, CancellationToken ct) => Get<Occurrence>($"{Root(space)}/occurrences/{id}", ct);
+
+    public Task<Answer<Listed<Keyword>>> Keywords(string space, CancellationToken ct) => Get<Listed<Keyword>>($"{Root(space)}/keywords?limit=100", ct);
 
     public Task<Answer<SignUpState>> SignUpState(string space, Guid id, CancellationToken ct) =>
         Get<SignUpState>($"{Root(space)}/occurrences/{id}/sign-up", ct);

@@ -127,6 +127,8 @@ internal static class Arabic
             InYourPhone = "البرنامج في هاتفك",
             InYourPhoneMore = "اشتركوا في التقويم ليظهر البرنامج وتغييراته في الهاتف.",
             Subscribe = "الاشتراك في التقويم",
+            About = "الموضوع",
+            ForWhom = "لمن",
             OnPaper = "البرنامج على الورق",
             OnPaperMore = "الأسبوع كله في ورقة واحدة.",
             OnA4 = "طباعة A4",

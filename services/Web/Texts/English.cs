@@ -126,6 +126,8 @@ internal static class English
             InYourPhone = "The programme in your calendar",
             InYourPhoneMore = "Subscribe to the calendar: the programme and its changes will show on your phone.",
             Subscribe = "Subscribe to the calendar",
+            About = "Subject",
+            ForWhom = "For whom",
             OnPaper = "The programme on paper",
             OnPaperMore = "The week fits on one sheet.",
             OnA4 = "Print on A4",

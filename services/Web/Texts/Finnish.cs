@@ -131,6 +131,8 @@ internal static class Finnish
             InYourPhone = "Ohjelma omaan kalenteriin",
             InYourPhoneMore = "Tilaa kalenteri, niin ohjelma ja muutokset näkyvät puhelimessasi.",
             Subscribe = "Tilaa kalenteri",
+            About = "Aihe",
+            ForWhom = "Kenelle",
             OnPaper = "Ohjelma paperille",
             OnPaperMore = "Viikko mahtuu yhdelle arkille.",
             OnA4 = "Tulosta A4",

@@ -113,6 +113,8 @@ internal static class PlainFinnish
             InYourPhone = "Ohjelma puhelimeen",
             InYourPhoneMore = "Saat ohjelman puhelimesi kalenteriin. Näet myös muutokset.",
             Subscribe = "Tilaa kalenteri",
+            About = "Aihe",
+            ForWhom = "Kenelle",
             OnPaper = "Ohjelma paperille",
             OnPaperMore = "Koko viikko on yhdellä paperilla.",
             OnA4 = "Tulosta A4",

@@ -126,6 +126,8 @@ internal static class Swedish
             InYourPhone = "Programmet i din egen kalender",
             InYourPhoneMore = "Prenumerera på kalendern, så syns programmet och ändringarna i din telefon.",
             Subscribe = "Prenumerera på kalendern",
+            About = "Ämne",
+            ForWhom = "För vem",
             OnPaper = "Programmet på papper",
             OnPaperMore = "Veckan ryms på ett ark.",
             OnA4 = "Skriv ut A4",

@@ -164,6 +164,13 @@ public sealed record WeekWords
     public required string InYourPhone { get; init; }
     public required string InYourPhoneMore { get; init; }
     public required string Subscribe { get; init; }
+
+    /// <summary>Before the name of a subject.</summary>
+    public required string About { get; init; }
+
+    /// <summary>Before the name of those whom something is for.</summary>
+    public required string ForWhom { get; init; }
+
     public required string OnPaper { get; init; }
     public required string OnPaperMore { get; init; }
     public required string OnA4 { get; init; }

@@ -31,9 +31,11 @@ internal static class ShowOccurrence
         if (occurrence.Value is not { } found) return Html.Instead(occurrence);
         // Asked only where people sign up; while nobody can say, the page stands without the form.
         var state = found.NoSignUp ? null : (await calendar.SignUpState(reader.Slug!, id, ct)).Value?.State;
+        // Their feeds are offered by name; while nobody can say it, without them.
+        var keywords = found.Keywords is { Count: > 0 } || found.Audience is { Count: > 0 } ? (await calendar.Keywords(reader.Slug!, ct)).Value?.Items : null;
         signUp ??= Posted.None(reader.Words).With("key", reader.NewKey());
         return Html.Page<OccurrencePage>(
-            new { Occurrence = found, Form = form.Value, Cancellation = cancellation, SignUpState = state, SignUp = signUp, IsSaved = isSaved && reader.WorksHere },
+            new { Occurrence = found, Form = form.Value, Cancellation = cancellation, SignUpState = state, SignUp = signUp, Keywords = keywords ?? [], IsSaved = isSaved && reader.WorksHere },
             cancellation.IsFine ? signUp.Status : cancellation.Status);
     }
 }
