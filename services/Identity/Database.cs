@@ -1,5 +1,6 @@
 using Kivenkolo.Identity.Clients;
 using Kivenkolo.Identity.Keys;
+using Kivenkolo.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -21,8 +22,9 @@ internal static class Database
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
         var db = services.GetRequiredService<IdentityDb>();
-        await db.Database.MigrateAsync();
-        await services.GetRequiredService<KeyRing>().EnsureCreated(db, services.GetRequiredService<TimeProvider>().GetUtcNow(), CancellationToken.None);
+        var clock = services.GetRequiredService<TimeProvider>();
+        await Outages.Outlast(() => db.Database.MigrateAsync(), clock);
+        await services.GetRequiredService<KeyRing>().EnsureCreated(db, clock.GetUtcNow(), CancellationToken.None);
         await services.GetRequiredService<EnsureHouseClients>().Run(CancellationToken.None);
         return true;
     }

@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Npgsql;
@@ -22,6 +23,7 @@ builder.AddApi("Identity");
 builder.Services.AddValidation();
 builder.AddNpgsqlDataSource("identitydb");
 builder.Services.AddDbContext<IdentityDb>((services, options) => IdentityDb.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));
+builder.Services.AddMigrationsCheck(async (scope, ct) => (await scope.GetRequiredService<IdentityDb>().Database.GetPendingMigrationsAsync(ct)).Any());
 
 builder.AddTokenServer();
 builder.Services.AddIdentityCore<Person>(options =>

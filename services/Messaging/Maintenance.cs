@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kivenkolo.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -22,8 +23,11 @@ public static class Maintenance
         if (args.Contains("--migrate"))
         {
             await using var scope = app.Services.CreateAsyncScope();
-            await EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration);
-            await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync();
+            await Outages.Outlast(async () =>
+            {
+                await EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration);
+                await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync();
+            }, app.Services.GetRequiredService<TimeProvider>());
             return true;
         }
         if (Array.IndexOf(args, "--replay") is var at and >= 0)

@@ -1,6 +1,7 @@
 using Kivenkolo.Messaging.Inbox;
 using Kivenkolo.Messaging.Outbox;
 using Kivenkolo.Messaging.Spaces;
+using Kivenkolo.ServiceDefaults;
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.DependencyInjection;
@@ -82,11 +83,11 @@ public static class MessagingDefaults
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
                 endpoint.PrefetchCount = 16;
                 endpoint.ConcurrentMessageLimit = Math.Clamp(MostConsuming / hearing.Consumers.Count, 2, 8);
-                // While the database is away there is nothing better to do than to wait for it: an hour, in steps.
-                endpoint.UseMessageRetry(retry => { retry.Handle<Exception>(Outages.IsOutage); retry.Interval(1800, TimeSpan.FromSeconds(2)); });
+                // While the database is away or older than this release there is nothing better to do than to wait for it: an hour, in steps.
+                endpoint.UseMessageRetry(retry => { retry.Handle<Exception>(Outages.IsNotReady); retry.Interval(1800, TimeSpan.FromSeconds(2)); });
                 endpoint.UseMessageRetry(retry =>
                 {
-                    retry.Ignore<Exception>(Outages.IsOutage);
+                    retry.Ignore<Exception>(Outages.IsNotReady);
                     retry.Intervals(100, 500, 2000, 5000);
                 });
                 endpoint.ConnectConsumerConfigurationObserver(new OutboxConsumePipeSpecificationObserver<TDb>(endpoint, context));
@@ -110,6 +111,7 @@ public static class MessagingDefaults
         services.AddScoped<IScopedBusContextProvider<IBus>, OutboxBus<TDb>>();
         services.AddScoped<IDelayedPublisher, DelayedPublisher>();
         services.AddHostedService<Relay>();
+        services.AddMigrationsCheck(async (scope, ct) => (await scope.GetRequiredService<TDb>().Database.GetPendingMigrationsAsync(ct)).Any());
     }
 
     /// <summary>Counts what fails for good, on its way to the <c>_error</c> queue.</summary>

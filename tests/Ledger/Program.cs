@@ -20,7 +20,7 @@ var app = builder.Build();
 if (args.Contains("--migrate"))
 {
     await using var scope = app.Services.CreateAsyncScope();
-    await Maintenance.EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration);
+    await Outages.Outlast(() => Maintenance.EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration), TimeProvider.System);
     await scope.ServiceProvider.GetRequiredService<LedgerDb>().Database.EnsureCreatedAsync();
     return;
 }

@@ -44,11 +44,14 @@ internal sealed class LedgerProcess : IAsyncDisposable
             ["RateLimits__Read"] = "100000000",
         };
         foreach (var (key, value) in settings) environment[key] = value;
-        await Command.Run("dotnet", [Dll, "--migrate"], environment);
+        await Migrate(environment);
         var ledger = new LedgerProcess(new Uri($"http://127.0.0.1:{port}"), environment);
         await ledger.Up();
         return ledger;
     }
+
+    /// <summary><c>dotnet Ledger.dll --migrate</c>.</summary>
+    public static Task<CommandResult> Migrate(Dictionary<string, string> environment) => Command.Run("dotnet", [Dll, "--migrate"], environment);
 
     /// <summary><c>dotnet Ledger.dll</c> with the given words, as an operator runs it.</summary>
     public Task<CommandResult> Operate(params string[] words) => Command.Run("dotnet", [Dll, .. words], environment);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using Kivenkolo.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
-using Npgsql;
 
 namespace Kivenkolo.Identity.Keys;
 
@@ -71,7 +71,7 @@ public sealed class KeyRing(KeyProtection protection)
         new("There are no token keys in identitydb. Run this service with --migrate once before it starts.");
 }
 
-/// <summary>Reads the keys before the first request. Waits for a database that is away; fails at once when there are no keys in it.</summary>
+/// <summary>Reads the keys before the first request. Waits for a database that is away or not migrated; fails at once when there are no keys in it.</summary>
 internal sealed partial class LoadKeys(KeyRing keys, IServiceScopeFactory scopes, TimeProvider clock, ILogger<LoadKeys> log)
     : IHostedLifecycleService
 {
@@ -88,7 +88,7 @@ internal sealed partial class LoadKeys(KeyRing keys, IServiceScopeFactory scopes
                 await keys.Load(scope.ServiceProvider.GetRequiredService<IdentityDb>(), cancellationToken);
                 return;
             }
-            catch (Exception e) when (IsAway(e) && clock.GetElapsedTime(started) < Patience)
+            catch (Exception e) when (Outages.IsNotReady(e) && clock.GetElapsedTime(started) < Patience)
             {
                 DatabaseIsAway(log, Pause.TotalSeconds);
                 await Task.Delay(Pause, clock, cancellationToken);
@@ -101,9 +101,6 @@ internal sealed partial class LoadKeys(KeyRing keys, IServiceScopeFactory scopes
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    // EF wraps a failed connection in InvalidOperationException.
-    private static bool IsAway(Exception e) => e is NpgsqlException { IsTransient: true } || e.InnerException is NpgsqlException { IsTransient: true };
 
     [LoggerMessage(LogLevel.Warning, "identitydb does not answer; the keys are asked for again in {Seconds} s")]
     private static partial void DatabaseIsAway(ILogger log, double seconds);
