@@ -32,6 +32,15 @@ public static class Defaults
         builder.AddTelemetry(name);
         builder.Services.TryAddSingleton<TimeProvider>(new KeptClock());
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
+        // Whoever asks waits as long at most. A service can do without the broker for a while: what it tells waits in the outbox.
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
+        {
+            foreach (var check in options.Registrations)
+            {
+                if (check.Timeout == Timeout.InfiniteTimeSpan) check.Timeout = TimeSpan.FromSeconds(3);
+                if (check.Name == "RabbitMQ.Client") check.FailureStatus = HealthStatus.Degraded;
+            }
+        });
         builder.Services.AddSingleton<IHealthCheckPublisher>(services => new HealthFigure(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), name));
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());

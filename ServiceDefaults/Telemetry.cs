@@ -30,7 +30,7 @@ internal static class Telemetry
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? name.ToLowerInvariant(), "kivenkolo"))
             .WithTracing(tracing => tracing
-                .AddSource($"Kivenkolo.{name}", "Kivenkolo.Messaging", "MassTransit", "Npgsql", "Yarp.ReverseProxy")
+                .AddSource($"Kivenkolo.{name}", "Kivenkolo.Messaging", "MassTransit", "Yarp.ReverseProxy")
                 .AddAspNetCoreInstrumentation(http =>
                 {
                     http.Filter = context => !IsProbe(context.Request.Path);
@@ -41,7 +41,7 @@ internal static class Telemetry
                 .AddHttpClientInstrumentation(http => http.EnrichWithHttpRequestMessage = (span, request) =>
                     span.SetTag("url.full", request.RequestUri?.GetLeftPart(UriPartial.Authority))))
             .WithMetrics(metrics => metrics
-                .AddMeter($"Kivenkolo.{name}", "Kivenkolo.Messaging", "MassTransit", "Npgsql")
+                .AddMeter($"Kivenkolo.{name}", "Kivenkolo.Messaging", "MassTransit")
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation());

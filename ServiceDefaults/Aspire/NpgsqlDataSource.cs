@@ -57,7 +57,7 @@ namespace Microsoft.Extensions.Hosting
             });
             if (!settings.DisableHealthChecks)
                 builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("PostgreSql",
-                    services => new Answers(services.GetRequiredService<NpgsqlDataSource>()), HealthStatus.Unhealthy, null, TimeSpan.FromSeconds(3)));
+                    services => new Answers(services.GetRequiredService<NpgsqlDataSource>()), null, null));
             if (!settings.DisableTracing) builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddNpgsql());
             if (!settings.DisableMetrics) builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("Npgsql"));
         }

@@ -62,38 +62,60 @@ namespace Microsoft.Extensions.Hosting
             });
             builder.Services.AddSingleton(services => Connect(services.GetRequiredService<IConnectionFactory>(), settings.MaxConnectRetryCount));
             if (!settings.DisableHealthChecks)
-                builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("RabbitMQ.Client",
-                    services => new Connected(services), HealthStatus.Degraded, null, TimeSpan.FromSeconds(3)));
+            {
+                var check = new Connected();
+                builder.Services.AddHealthChecks().Add(new HealthCheckRegistration("RabbitMQ.Client", services => check.With(services), null, null));
+            }
             if (!settings.DisableTracing)
                 builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource("Aspire.RabbitMQ.Client", "RabbitMQ.Client.*"));
         }
 
-        // A singleton is made synchronously; this is the one place that has to wait for a connection.
-        private static IConnection Connect(IConnectionFactory factory, int retries)
+        // A singleton is made synchronously; this is the one place that has to wait for a connection. The pause doubles, from a second on.
+        private static IConnection Connect(IConnectionFactory factory, int retries) => Task.Run(async () =>
         {
             for (var attempt = 0; ; attempt++)
             {
-                try { return Task.Run(() => factory.CreateConnectionAsync()).GetAwaiter().GetResult(); }
+                try { return await factory.CreateConnectionAsync(); }
                 catch (RabbitMQ.Client.Exceptions.BrokerUnreachableException) when (attempt < retries) { }
+                await Task.Delay(TimeSpan.FromSeconds(1 << Math.Min(attempt, 6)));
             }
-        }
+        }).GetAwaiter().GetResult();
 
-        private sealed class Connected(IServiceProvider services) : IHealthCheck
+        private sealed class Connected : IHealthCheck
         {
-            public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-                Task.Run(() =>
+            private readonly Lock one = new();
+            private IServiceProvider? services;
+            private Task<IConnection>? connecting;
+
+            public Connected With(IServiceProvider provider)
+            {
+                services = provider;
+                return this;
+            }
+
+            public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+            {
+                try
                 {
-                    try
-                    {
-                        return services.GetRequiredService<IConnection>().IsOpen
-                            ? HealthCheckResult.Healthy()
-                            : new HealthCheckResult(context.Registration.FailureStatus, "The broker does not answer.");
-                    }
-                    catch (Exception e) when (e is RabbitMQ.Client.Exceptions.BrokerUnreachableException or InvalidOperationException)
-                    {
-                        return new HealthCheckResult(context.Registration.FailureStatus, "The broker does not answer.");
-                    }
-                }, cancellationToken);
+                    return (await Connection().WaitAsync(cancellationToken)).IsOpen
+                        ? HealthCheckResult.Healthy()
+                        : new HealthCheckResult(context.Registration.FailureStatus, "The broker does not answer.");
+                }
+                catch (Exception e) when (e is RabbitMQ.Client.Exceptions.BrokerUnreachableException or InvalidOperationException)
+                {
+                    return new HealthCheckResult(context.Registration.FailureStatus, "The broker does not answer.");
+                }
+            }
+
+            // However many ask meanwhile, one thread waits for the first connection.
+            private Task<IConnection> Connection()
+            {
+                lock (one)
+                {
+                    if (connecting is null or { IsFaulted: true }) connecting = Task.Run(() => services!.GetRequiredService<IConnection>());
+                    return connecting;
+                }
+            }
         }
     }
 }
