@@ -42,20 +42,24 @@ var participationDb = Database("participationdb");
 var communicationsDb = Database("communicationsdb");
 IResourceBuilder<IResourceWithConnectionString> messaging = existing
     ? builder.AddConnectionString("messaging")
-    : builder.AddRabbitMQ("messaging").WithDataVolume().WithManagementPlugin();
+    // Its data lies under the node's name, which follows the container's host name unless it is given.
+    : builder.AddRabbitMQ("messaging").WithDataVolume().WithManagementPlugin().WithEnvironment("RABBITMQ_NODENAME", "messaging@localhost");
 
 // ---------------------------------------------------------------------------------------------- parameters
 
-var publicAddress = builder.AddParameter("public-address", "http://localhost:8080", publishValueAsDefault: true);
+// The address as people see it: https outside Development, so a published system is told it, and has none that would only seem to work.
+var publicAddress = builder.AddParameter("public-address", () => builder.Configuration["Parameters:public-address"] ?? "http://localhost:8080", publishValueAsDefault: running);
+// The proxy that ends TLS before the gateway: an address or a network.
+var trustedProxies = Setting("gateway-trusted-proxies", "");
 var administrationSecret = Generated("administration-secret");
 var webClientSecret = Generated("web-client-secret");
 var keyProtectionSecret = Generated("key-protection-secret");
-var smtpHost = builder.AddParameter("smtp-host", "localhost", publishValueAsDefault: true);
-var smtpPort = builder.AddParameter("smtp-port", running ? "2525" : "587", publishValueAsDefault: true);
-var smtpUseTls = builder.AddParameter("smtp-use-tls", running ? "false" : "true", publishValueAsDefault: true);
-var smtpFrom = builder.AddParameter("smtp-from", "no-reply@kivenkolo.example", publishValueAsDefault: true);
-var smtpUser = builder.AddParameter("smtp-user", "", publishValueAsDefault: true);
-var smtpPassword = builder.AddParameter("smtp-password", "", secret: true);
+var smtpHost = Setting("smtp-host", "localhost");
+var smtpPort = Setting("smtp-port", running ? "2525" : "587");
+var smtpUseTls = Setting("smtp-use-tls", running ? "false" : "true");
+var smtpFrom = Setting("smtp-from", "no-reply@kivenkolo.example");
+var smtpUser = Setting("smtp-user", "");
+var smtpPassword = builder.AddParameter("smtp-password", () => builder.Configuration["Parameters:smtp-password"] ?? "", secret: true);
 
 // ------------------------------------------------------------------------------------------------ services
 
@@ -71,10 +75,15 @@ var communications = AddService<Projects.Communications>("communications", commu
 var web = AddService<Projects.Web>("web", null, null, p => p
     .WithReference(identity).WithReference(partners).WithReference(calendar).WithReference(participation).WithReference(communications)
     .WithEnvironment("Bootstrap__WebClientSecret", webClientSecret));
+// The keys of Web's cookies outlive its container, or every replacement would sign all staff out. The home of the image's own user, who may write there.
+if (!running)
+    web.WithAnnotation(new ContainerMountAnnotation("web-keys", "/home/app", ContainerMountType.Volume, isReadOnly: false))
+        .WithEnvironment("DataProtection__Directory", "/home/app/keys");
 
 // The one address that the outside reaches.
 var gateway = Listening(Configured(builder.AddProject<Projects.Gateway>("gateway")).WithHttpEndpoint(port: 8080))
     .WithReference(identity).WithReference(partners).WithReference(calendar).WithReference(participation).WithReference(communications).WithReference(web)
+    .WithEnvironment("Gateway__TrustedProxies__0", trustedProxies)
     .WithExternalHttpEndpoints();
 
 if (running)
@@ -89,6 +98,10 @@ if (running)
 builder.Build().Run();
 
 // -------------------------------------------------------------------------------------- what they all have
+
+// A parameter with a value of its own does not look for another in Parameters:<name>; hence the question.
+IResourceBuilder<ParameterResource> Setting(string name, string value) =>
+    builder.AddParameter(name, () => builder.Configuration[$"Parameters:{name}"] ?? value, publishValueAsDefault: true);
 
 IResourceBuilder<ParameterResource> Generated(string name) => builder.AddParameter(
     name, new GenerateParameterDefault { MinLength = 32, MinUpper = 1, MinLower = 1, MinNumeric = 1, Special = false }, secret: true, persist: true);
@@ -137,13 +150,23 @@ IResourceBuilder<ProjectResource> Listening(IResourceBuilder<ProjectResource> pr
     if (!toKubernetes) return project.PublishAsDockerComposeService((_, s) => s.Restart = "unless-stopped");
     return project.PublishAsKubernetesService(k =>
     {
-        foreach (var container in k.Workload!.PodTemplate.Spec.Containers)
+        var pod = k.Workload!.PodTemplate.Spec;
+        foreach (var container in pod.Containers)
         {
-            // The publisher writes the scheme in lower case, which the API server refuses.
-            if (container.ReadinessProbe?.HttpGet is { } ready) ready.Scheme = ready.Scheme.ToUpperInvariant();
-            if (container.LivenessProbe?.HttpGet is { } alive) alive.Scheme = alive.Scheme.ToUpperInvariant();
+            Correct(container.ReadinessProbe);
+            Correct(container.LivenessProbe);
         }
+        // A new volume belongs to root; the image runs as its user 1654.
+        if (project.Resource.Name == "web") pod.SecurityContext = new PodSecurityContextV1 { FsGroup = 1654 };
     });
+}
+
+void Correct(ProbeV1? probe)
+{
+    // The publisher writes the scheme in lower case, which the API server refuses.
+    if (probe?.HttpGet is { } get) get.Scheme = get.Scheme.ToUpperInvariant();
+    // Longer than /health gives each of its own checks.
+    if (probe is not null) probe.TimeoutSeconds = 5;
 }
 
 /// <summary>What the publisher has no word for: something that runs to its end once.</summary>

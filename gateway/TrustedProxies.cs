@@ -11,7 +11,7 @@ internal static class TrustedProxies
 {
     public static void AddTrustedProxies(this WebApplicationBuilder builder)
     {
-        var trusted = builder.Configuration.GetSection("Gateway:TrustedProxies").Get<string[]>() ?? [];
+        var trusted = (builder.Configuration.GetSection("Gateway:TrustedProxies").Get<string[]>() ?? []).Where(proxy => proxy.Length > 0).ToArray();
         // After everything else that sets these: what serves a service behind the gateway would trust anyone here.
         builder.Services.PostConfigure<ForwardedHeadersOptions>(options =>
         {

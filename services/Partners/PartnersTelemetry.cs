@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Kivenkolo.Messaging.Mail;
 
 namespace Kivenkolo.Partners;
 
@@ -19,9 +20,14 @@ internal sealed class PartnersTelemetry(IMeterFactory meters)
     private readonly Counter<long> _disabled = meters.Create(Name)
         .CreateCounter<long>("kivenkolo.partners.webhooks.disabled", "{webhook}", "Webhooks that were disabled, by reason");
 
+    private readonly Counter<long> _mails = meters.Create(Name)
+        .CreateCounter<long>("kivenkolo.partners.mails", "{mail}", "Attempts to send an invitation, by what came of them");
+
     public void Proposal(Proposals.ProposalState state) => _proposals.Add(1, new KeyValuePair<string, object?>("state", Lower(state)));
 
     public void Attempt(string outcome) => _deliveries.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Tried(SendOutcome outcome) => _mails.Add(1, new KeyValuePair<string, object?>("outcome", Lower(outcome)));
 
     public void Disabled(Webhooks.DisabledReason reason) => _disabled.Add(1, new KeyValuePair<string, object?>("reason", Lower(reason)));
 

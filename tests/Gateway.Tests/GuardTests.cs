@@ -37,10 +37,12 @@ public sealed class GuardTests(House house) : IClassFixture<House>
         Assert.Contains("upgrade-insecure-requests", string.Join("", answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_a_client_says_about_where_it_comes_from_is_dropped()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_client_says_about_where_it_comes_from_is_dropped(bool withParameterLeftEmpty)
     {
-        using var client = house.Client();
+        using var client = withParameterLeftEmpty ? house.Client(("Gateway:TrustedProxies:0", "")) : house.Client();
         var seen = await Ask(client);
         Assert.Equal("127.0.0.1", seen.Headers["X-Forwarded-For"].Replace("::ffff:", "", StringComparison.Ordinal));
         Assert.Equal("http", seen.Headers["X-Forwarded-Proto"]);

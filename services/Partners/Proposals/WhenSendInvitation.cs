@@ -28,7 +28,7 @@ internal static class InvitationTokens
 /// <summary>Sends the mail of an invitation, with a link of its own for each attempt, and forgets the address.</summary>
 internal sealed class WhenSendInvitation(
     PartnersDb db, CurrentSpace space, NpgsqlDataSource database, Smtp smtp, Letterhead letterhead, IDelayedPublisher later, IConfiguration configuration,
-    TimeProvider clock) : IConsumer<SendInvitation>
+    PartnersTelemetry telemetry, TimeProvider clock) : IConsumer<SendInvitation>
 {
     public async Task Consume(ConsumeContext<SendInvitation> context)
     {
@@ -48,6 +48,7 @@ internal sealed class WhenSendInvitation(
             new(opening.Language, Closing[opening.Language]!, null),
         ]);
         var outcome = await smtp.Send(mail, ct);
+        telemetry.Tried(outcome);
         if (outcome == SendOutcome.Unavailable && Backoff.Next(due.Attempts + 1, invitation.InvitedAt, clock.GetUtcNow()) is { } again)
             await later.Publish(due with { Attempts = due.Attempts + 1 }, again, ct);
         else invitation.Email = null;
