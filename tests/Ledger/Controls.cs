@@ -8,13 +8,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Kivenkolo.Ledger;
 
-/// <summary>Takes one guard away, so that a test shows that it would notice: without the inbox effects double, without the outbox they get lost.</summary>
+/// <summary>Takes one guard away, so that a test shows that it would notice: without the inbox effects double, without the outbox they get lost,
+/// without the delay they come too soon.</summary>
 internal static class Controls
 {
     public static void TakeAway(IServiceCollection services, string guard)
     {
         if (guard == "inbox") services.Replace(ServiceDescriptor.Scoped<IOutboxContextFactory<LedgerDb>, EveryTime>());
         else if (guard == "outbox") services.Replace(ServiceDescriptor.Scoped<IScopedBusContextProvider<IBus>, StraightToTheBroker>());
+        else if (guard == "delay") services.Replace(ServiceDescriptor.Scoped<IDelayedPublisher, AtOnce>());
         else throw new ArgumentException($"There is no guard {guard}.");
     }
 
@@ -29,6 +31,14 @@ internal static class Controls
             }, next);
 
         public void Probe(ProbeContext context) => context.CreateFilterScope("everyTime");
+    }
+
+    /// <summary>Writes a delayed message as one that is due.</summary>
+    private sealed class AtOnce(IServiceProvider services, TimeProvider clock) : IDelayedPublisher
+    {
+        private readonly DelayedPublisher kept = ActivatorUtilities.CreateInstance<DelayedPublisher>(services);
+
+        public Task Publish<T>(T message, DateTimeOffset dueAt, CancellationToken ct = default) where T : class => kept.Publish(message, clock.GetUtcNow(), ct);
     }
 
     /// <summary>Publishes to the broker at once, whether or not the change is committed.</summary>

@@ -29,6 +29,16 @@ public sealed class DelayedMessageTests(PrivateServers servers)
     }
 
     [Fact]
+    public async Task Without_the_delay_it_comes_before_its_time()
+    {
+        await using var control = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Now = Noon, Configuration = { ["Ledger:Without"] = "delay" } });
+        using var client = control.Client();
+        var id = NewId();
+        (await client.PostAsJsonAsync("/reminders", new { id, dueAt = Noon.AddHours(1) })).EnsureSuccessStatusCode();
+        await Eventually.Become(async () => (long)(await control.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))! == 1, "it comes at once");
+    }
+
+    [Fact]
     public async Task A_delayed_message_survives_a_kill_and_comes_by_the_real_clock()
     {
         var database = $"delayed_{Guid.CreateVersion7():n}";

@@ -39,5 +39,15 @@ public sealed class PoisonTests(PrivateServers servers)
         async Task<long> Effects(Guid id) => (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))!;
     }
 
+    [Fact]
+    public async Task The_same_message_that_can_be_taken_ends_in_no_error_queue()
+    {
+        await using var control = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Configuration = { ["Ledger:Healed"] = "true" } });
+        var id = NewId();
+        await control.Publish(new Poison(id));
+        await Eventually.Become(async () => (long)(await control.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))! == 1, "it has its effect");
+        Assert.Equal(0, await Broker.Waiting(control.Messaging, "ledger-when-poison_error"));
+    }
+
     private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 }
