@@ -69,6 +69,9 @@ public sealed class House : IAsyncLifetime
     public HttpClient Client(params (string Key, string Value)[] settings) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null }) { BaseAddress = Gateway(settings) };
 
+    /// <summary>The container of the gateway that was started last.</summary>
+    public IServiceProvider Inside => gateways[^1].Services;
+
     /// <summary>An address at which nothing listens.</summary>
     public static string Nowhere()
     {
