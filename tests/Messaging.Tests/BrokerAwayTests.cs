@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
 
 namespace Kivenkolo.Messaging.Tests;
 
@@ -16,12 +18,17 @@ public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper ou
         const string database = "away";
         await using var ledger = await LedgerProcess.Start(servers, database, await servers.CreateVirtualHost());
         var sql = new Sql(servers.ConnectionString(database));
+        // The control: one that publishes within the request.
+        await using var unguarded = await LedgerProcess.Start(servers, "away_without", await servers.CreateVirtualHost(), ("Ledger__Without", "outbox"));
         await Write(ledger, TimeSpan.FromSeconds(5)); // warms up
         var with = await Write(ledger, With);
 
         await servers.Kill(Server.RabbitMq);
         var without = await Write(ledger, Without);
         Assert.True(await sql.Count("outbox") > 0, "what is told waits in the outbox");
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3)))
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => unguarded.Accepted(Guid.CreateVersion7(), patience.Token));
+        Assert.Equal((HttpStatusCode.OK, "Degraded"), await Health(ledger));
 
         await servers.Start(Server.RabbitMq);
         var returned = Stopwatch.GetTimestamp();
@@ -36,6 +43,17 @@ public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper ou
         output.WriteLine($"p95 with broker {with.P95:0.0} ms of {with.Count}, without {without.P95:0.0} ms of {without.Count}; all delivered {delivered.TotalSeconds:0.0} s after its return");
         Assert.Equal(0, await sql.Count("(SELECT command_id FROM effects GROUP BY command_id HAVING count(*) > 1) AS doubled"));
         Assert.True(without.P95 <= 1.5 * with.P95, $"p95 {without.P95:0.0} ms without the broker, {with.P95:0.0} ms with it");
+
+        await servers.Kill(Server.Postgres);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await Health(ledger));
+        await servers.Start(Server.Postgres);
+        await Eventually.Become(async () => (await Health(ledger)).Status == HttpStatusCode.OK, "it is ready again");
+    }
+
+    private static async Task<(HttpStatusCode Status, string? Said)> Health(LedgerProcess ledger)
+    {
+        using var answer = await ledger.Http.GetAsync(new Uri("/health", UriKind.Relative));
+        return (answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("status").GetString());
     }
 
     /// <summary>Four residents write, five commands a second each at most, for a while; the median over windows of five seconds of their 95th percentiles.</summary>

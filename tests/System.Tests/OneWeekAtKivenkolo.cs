@@ -130,6 +130,7 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
             },
         });
         await facilitator.Post($"{Participation}/meetings/{on}/closing", new { present = 14 });
+        Assert.Equal(14, (await facilitator.Read($"{Participation}/meetings/{on}"))["presentCount"]!.GetValue<int>());
 
         Assert.Contains((await resident.Read($"{Participation}/decisions?limit=100")).Items(), d => d.Text("number") == decision.Text("number"));
         for (var week = 1; week <= 4; week++)
@@ -189,7 +190,14 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         var address = $"lukija-{Guid.CreateVersion7():n}@example.org";
         await Subscribe(resident, address, "weekly");
 
-        var week = Week(DateOnly.FromDateTime(Now).AddDays(21));
+        var day = DateOnly.FromDateTime(Now).AddDays(21);
+        var week = Week(day);
+        // Told in no Swedish, so the letter cannot be either.
+        await coordinator.Put($"{Calendar}/activities/{Guid.CreateVersion7()}", new
+        {
+            title = new Dictionary<string, string> { ["fi"] = "Kirjekerho", [PlainFinnish] = "Kirjoitamme kirjeitä" },
+            series = new[] { new { firstDate = day, start = "09:00", durationMinutes = 30 } },
+        });
         await coordinator.Post($"{Calendar}/weeks/{week}/publication", new { reasonForMissing = "Testi" });
         var draft = await Eventually.Get(async () => (await coordinator.Read($"{Communications}/messages?state=draft&limit=100")).Items()
             .FirstOrDefault(m => m["week"]?.GetValue<string>() == week), "a draft is there");
@@ -197,15 +205,15 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         var subject = $"Tällä viikolla Kivenkolossa {Guid.CreateVersion7():n}"[..40];
         foreach (var language in new[] { "fi", PlainFinnish })
             await coordinator.Put($"{Communications}/messages/{id}/variants/{language}", new { subject, body = "Tervetuloa mukaan." });
-        await coordinator.Put($"{Communications}/messages/{id}/variants/sv", new { subject = "", body = "" }).ContinueWith(_ => { }, TaskScheduler.Default);
         var message = await coordinator.Read($"{Communications}/messages/{id}");
-        Assert.NotNull(message["missing"]);
+        Assert.Equal(["sv"], message["missing"]!.AsArray().Select(l => l!.GetValue<string>()));
         await coordinator.Post($"{Communications}/messages/{id}/publication", new { reasonForMissing = "Testi" });
 
         await Eventually.Become(async () => (await resident.Read($"{Communications}/news?limit=50")).Items().Any(n => n.Text("id") == id), "it is news");
         Assert.Contains(subject, await resident.ReadText($"/feeds/kivenkolo/news.{PlainFinnish}.atom"), StringComparison.Ordinal);
-        var mail = await Eventually.Get(async () => (await system.Mails()).FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal) && m.Contains("List-Unsubscribe-Post", StringComparison.Ordinal)),
+        var mail = await Eventually.Get(async () => (await system.Mails()).FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal) && Decoded(m).StartsWith(subject, StringComparison.Ordinal)),
             "it is in the mailbox");
+        Assert.Contains("List-Unsubscribe-Post", mail, StringComparison.Ordinal);
         Assert.DoesNotContain(address, Regex.Match(mail, "^Subject:.*$", RegexOptions.Multiline).Value, StringComparison.Ordinal);
     }
 

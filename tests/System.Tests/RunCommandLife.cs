@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Kivenkolo.SystemTests;
 
@@ -7,7 +8,7 @@ namespace Kivenkolo.SystemTests;
 /// What one command starts, it finds again, guards, and takes away without a trace. Both tests leave their data to each other: the first
 /// start, which fills the system, takes a minute of two cores, and is made once.
 /// </summary>
-public sealed class RunCommandLife(RunCommand run) : IClassFixture<RunCommand>
+public sealed partial class RunCommandLife(RunCommand run) : IClassFixture<RunCommand>
 {
     private const string Victim = "identity";
 
@@ -51,6 +52,8 @@ public sealed class RunCommandLife(RunCommand run) : IClassFixture<RunCommand>
         using (var first = new Foreground(run, "--port", run.Port))
         {
             await first.Ready();
+            await File.AppendAllTextAsync(Path.Combine(run.Data, "log", "calendar.log"), "a line of its log\n");
+            await Eventually.Become(() => Lines(first.Said).Any(line => CalendarsLine().IsMatch(line)), "the line shows with a name before it");
             await first.Signal("INT");
             Assert.Equal(130, await first.End());
             Assert.Empty(await run.Processes());
@@ -80,6 +83,9 @@ public sealed class RunCommandLife(RunCommand run) : IClassFixture<RunCommand>
             if (!OperatingSystem.IsWindows())
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(run.Data, file)));
     }
+
+    [GeneratedRegex(@"^calendar +\| a line of its log$")]
+    private static partial Regex CalendarsLine();
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

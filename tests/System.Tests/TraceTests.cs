@@ -33,9 +33,8 @@ public sealed partial class TraceTests(RunningSystem system)
         // Proposal accepted -> Partners' own delivery, and -> Calendar -> activity published -> Partners' second delivery. Spans come in any order.
         var paths = await Eventually.Get(() =>
         {
-            var spans = system.Telemetry.Trace(trace);
-            var found = spans.Where(IsDelivery).Select(delivery => PathTo(delivery, spans, outside)).ToArray();
-            Assert.True(found.Length == 2 && found.All(path => path[0].ParentId == outside), string.Join("\n\n", found.Select(Told)));
+            var found = Deliveries(system.Telemetry.Trace(trace), outside);
+            Assert.True(AreWhole(found, outside), string.Join("\n\n", found.Select(Told)));
             return Task.FromResult<List<Span>[]?>(found);
         }, "each delivery hangs together with the request", TimeSpan.FromSeconds(30));
         Assert.Equal(2, roda.Arrivals.Count);
@@ -57,6 +56,10 @@ public sealed partial class TraceTests(RunningSystem system)
             span => span is { Service: "partners", Kind: "consumer" },
             IsDelivery);
         await partner.DeleteAsync(new Uri($"{Partners}/webhooks/{hook}", UriKind.Relative));
+
+        // The control: the same trace without what the outbox carries along hangs together no more.
+        var broken = system.Telemetry.Trace(trace).Where(span => span.Name != "outbox relay").ToArray();
+        Assert.False(AreWhole(Deliveries(broken, outside), outside));
     }
 
     [Fact]
@@ -168,6 +171,10 @@ public sealed partial class TraceTests(RunningSystem system)
     }
 
     private static bool IsDelivery(Span span) => span is { Service: "partners", Kind: "client", Name: "webhook delivery" };
+
+    private static List<Span>[] Deliveries(Span[] spans, string top) => [.. spans.Where(IsDelivery).Select(delivery => PathTo(delivery, spans, top))];
+
+    private static bool AreWhole(List<Span>[] paths, string top) => paths.Length == 2 && paths.All(path => path[0].ParentId == top);
 
     /// <summary>The span and all above it, from the one whose parent is the given or unknown.</summary>
     private static List<Span> PathTo(Span span, Span[] spans, string top)
