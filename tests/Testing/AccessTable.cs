@@ -93,6 +93,7 @@ public static partial class AccessTable
         "space" => here,
         "week" => "2026-W48",
         "language" => "fi",
+        _ when match.Groups["constraint"].Value == "language" => "fi",
         _ when match.Groups["constraint"].Value == "guid" => new Guid(RandomNumberGenerator.GetBytes(16)).ToString(),
         _ => "unheard-of",
     });

@@ -20,6 +20,7 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
             // The port discard: nothing listens there, and it says so at once.
             foreach (var service in new[] { "calendar", "participation", "partners", "communications", "identity" })
                 builder.UseSetting($"services:{service}:http:0", "http://127.0.0.1:9");
+            foreach (var limit in Enum.GetNames<ServiceDefaults.RateLimits.RateLimit>()) builder.UseSetting($"RateLimits:{limit}", "1000000");
         }
 
         public HttpClient Visitor => CreateClient(new() { AllowAutoRedirect = false });
