@@ -155,13 +155,13 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var occurrence = await space.PlanSignUp(3);
         await space.SignUp(occurrence, "Kaisla", "kaisla@example.org");
         await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
-        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Siirretty: Teehetki, 26.11. klo 14.00", StringComparison.Ordinal));
+        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Lykätty: Teehetki, torstai 26.11. klo 14.00", StringComparison.Ordinal));
         service.Clock!.SetUtcNow(new(2026, 12, 12, 12, 0, 0, TimeSpan.Zero));
         await Heard("WhenRegistrationsAreOld", 1);
         Assert.Equal(1L, await service.Scalar("select count(*) from registrations"));
 
         await Change(occurrence, "2026-12-20", "14:00");
-        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Teehetki on nyt 20.12. klo 14.00", StringComparison.Ordinal));
+        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Uusi aika: Teehetki, sunnuntai 20.12. klo 14.00", StringComparison.Ordinal));
         service.Clock.SetUtcNow(new(2027, 1, 3, 13, 0, 0, TimeSpan.Zero));
         await Forgotten();
     }
@@ -186,11 +186,11 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var occurrence = await space.PlanSignUp(3);
         await space.SignUp(occurrence, "Kaisla", "kaisla@example.org");
         await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
-        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Siirretty", StringComparison.Ordinal));
+        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Lykätty", StringComparison.Ordinal));
         service.Clock!.SetUtcNow(new(2026, 12, 20, 12, 0, 0, TimeSpan.Zero));
         await Heard("WhenRegistrationsAreOld", 1);
         await (await space.Post($"occurrences/{occurrence}/cancellation")).Json(HttpStatusCode.OK);
-        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Peruttu: Teehetki, 26.11. klo 14.00", StringComparison.Ordinal));
+        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Peruttu: Teehetki, torstai 26.11. klo 14.00", StringComparison.Ordinal));
         service.Clock.SetUtcNow(new(2027, 1, 3, 12, 0, 0, TimeSpan.Zero));
         await Forgotten();
     }
@@ -210,8 +210,8 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await (await space.Accept(waits)).IsRefused(HttpStatusCode.Conflict, "NotTakingPlace");
 
         await Change(occurrence, "2026-12-02", "14:00");
-        var offer = await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("25.11. 12.00 asti", StringComparison.Ordinal));
-        Assert.Equal("Teehetki 2.12.", offer.Subject);
+        var offer = await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("vastata: keskiviikko 25.11. klo 12.00", StringComparison.Ordinal));
+        Assert.Equal("Teehetki, keskiviikko 2.12.", offer.Subject);
         await (await space.Accept(waits)).Json(HttpStatusCode.OK);
         await Becomes(waits, "confirmed");
     }
@@ -223,13 +223,13 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var has = await (await space.SignUp(occurrence, "Ensimmäinen")).Json();
         var waits = await (await space.SignUp(occurrence, "Toinen", "second@example.org")).Json();
         await (await space.Leave(has)).Json();
-        await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("24.11. 12.00 asti", StringComparison.Ordinal));
+        await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("vastata: tiistai 24.11. klo 12.00", StringComparison.Ordinal));
 
         await Change(occurrence, "2026-11-23", "17:00"); // five hours from now
-        await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("23.11. 15.00 asti", StringComparison.Ordinal));
+        await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("vastata: maanantai 23.11. klo 15.00", StringComparison.Ordinal));
         Assert.Equal("2026-11-23T13:00:00Z", (string?)(await Read(waits))["offeredUntil"]);
         await Change(occurrence, "2026-11-23", "14:30"); // too soon to be asked
-        await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("Sait paikan jonosta: Teehetki, 23.11. klo 14.30", StringComparison.Ordinal));
+        await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("Sait paikan jonosta: Teehetki, maanantai 23.11. klo 14.30", StringComparison.Ordinal));
         Assert.Equal("confirmed", (string?)(await Read(waits))["status"]);
     }
 
@@ -239,17 +239,17 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var told = new HashSet<string>();
         var occurrence = await space.PlanSignUp(1);
         await space.SignUp(occurrence, "Kaisla", "kaisla@example.org");
-        foreach (var (date, day) in ((string, string)[])[("2026-11-27", "27.11."), ("2026-11-26", "26.11."), ("2026-11-27", "27.11."), ("2026-11-26", "26.11.")])
+        foreach (var (date, day) in ((string, string)[])[("2026-11-27", "perjantai 27.11."), ("2026-11-26", "torstai 26.11."), ("2026-11-27", "perjantai 27.11."), ("2026-11-26", "torstai 26.11.")])
         {
             mailbox.Forget();
             await Change(occurrence, date, "14:00");
-            var mail = await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains($"Teehetki on nyt {day} klo 14.00", StringComparison.Ordinal));
+            var mail = await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains($"Uusi aika: Teehetki, {day} klo 14.00", StringComparison.Ordinal));
             Assert.True(told.Add(mail.MessageId!), "each is a mail of its own");
         }
         await Eventually.Become(async () => Equals(2L, await service.Scalar("select count(*) from outbox where message_type like '%LetterDue%'")), "a reminder waits for each time");
         mailbox.Forget();
         service.Clock!.SetUtcNow(new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
-        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Muistathan: Teehetki, 26.11. klo 14.00", StringComparison.Ordinal));
+        await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Muistathan: Teehetki, torstai 26.11. klo 14.00", StringComparison.Ordinal));
         service.Clock.SetUtcNow(new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
         await Letters(7);
         Assert.Single(mailbox.Mails("kaisla@example.org"));
@@ -264,7 +264,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await Letters(1);
         mailbox.Forget();
         await Change(occurrence, "2026-11-26", "14:00", "Kirjasto");
-        Assert.Contains("Paikka on muuttunut: Teehetki, 26.11. klo 14.00.\nUusi paikka: Kirjasto", (await mailbox.Next("kaisla@example.org")).TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("Paikka on muuttunut: Teehetki, torstai 26.11. klo 14.00.\nUusi paikka: Kivenkolo, Kirjasto", (await mailbox.Next("kaisla@example.org")).TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         mailbox.Forget();
 
         // The rest of the series elsewhere does not concern them, and neither does another language of the same name.
@@ -275,8 +275,8 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await Heard("WhenOccurrenceMayHaveChanged", 3);
         await Change(occurrence, "2026-11-26", "15:00", "Kirjasto");
         var moved = await mailbox.Next("kaisla@example.org");
-        Assert.Contains("Teehetki on nyt 26.11. klo 15.00", moved.TextBody, StringComparison.Ordinal);
-        Assert.Contains("Paikka: Kirjasto", moved.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Uusi aika: Teehetki, torstai 26.11. klo 15.00", moved.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Missä: Kivenkolo, Kirjasto", moved.TextBody, StringComparison.Ordinal);
         Assert.Equal(1, mailbox.Count());
     }
 

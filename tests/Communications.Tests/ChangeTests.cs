@@ -91,12 +91,12 @@ public sealed class ChangeTests(House house) : IClassFixture<House>
         var notice = ChangeNotice.Write(changed, Helsinki);
         Assert.Equal("Muutos: Talokokous selko, maanantai 23.11. kello 16.00", notice.Subject["fi-simple"]);
         Assert.Equal("Ändring: Talokokous sv, måndag 23.11 kl. 16.00", notice.Subject["sv"]);
-        Assert.Equal("Changed: Talokokous en, Monday 23 November 16.00", notice.Subject["en"]);
+        Assert.Equal("Changed: Talokokous en, Monday 23 November 16:00", notice.Subject["en"]);
         Assert.Equal("""
             Talokokous fi: muutos ohjelmaan.
 
             Ajankohta on nyt maanantai 23.11. klo 16.00–17.30.
-            Paikka: Tupa
+            Missä: Tupa
 
             Aiempi ajankohta oli maanantai 23.11. klo 14.00.
 
@@ -105,14 +105,14 @@ public sealed class ChangeTests(House house) : IClassFixture<House>
             Pahoittelemme muutosta.
             """.ReplaceLineEndings("\n"), notice.Body["fi"]);
         Assert.Contains("Älä tule silloin:\nmaanantai 23.11. kello 14.00", notice.Body["fi-simple"], StringComparison.Ordinal);
-        Assert.Contains("Plats: Tupa", notice.Body["sv"], StringComparison.Ordinal);
+        Assert.Contains("Var: Tupa", notice.Body["sv"], StringComparison.Ordinal);
         Assert.DoesNotContain("Ovi", notice.Body["en"], StringComparison.Ordinal);
 
         var postponed = ChangeNotice.Write(changed with { Postponed = true }, Helsinki);
-        Assert.Equal("Siirtyy: Talokokous fi, maanantai 23.11. klo 16.00", postponed.Subject["fi"]);
+        Assert.Equal("Lykätty: Talokokous fi, maanantai 23.11. klo 16.00", postponed.Subject["fi"]);
         Assert.Contains("Kerromme uuden ajan, kun tiedämme sen.", postponed.Body["fi"], StringComparison.Ordinal);
         Assert.Equal("Uppskjutet: Talokokous sv, måndag 23.11 kl. 16.00", postponed.Subject["sv"]);
-        Assert.Equal("Postponed: Talokokous en, Monday 23 November 16.00", postponed.Subject["en"]);
+        Assert.Equal("Postponed: Talokokous en, Monday 23 November 16:00", postponed.Subject["en"]);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal static class AcceptWish
                 request.Title!, LocalizedText.Empty, wish.PlaceId, LocalizedText.Empty, wish.OrganisationId, LocalizedText.Empty,
                 [new Series(DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at), length)], SpokenLanguages: [], Free: true, NoSignUp: true) { RunBy = RunBy.Partner };
             var activity = new Activity { Id = activityId, SpaceId = space.Id };
-            if (await programme.Plan(activity, plan, cancelLeft: false, acceptClockChange: true, ct) is { } refused) return refused.Result();
+            if (await programme.Plan(activity, plan, cancelLeft: false, acceptClockChange: true, ct) is { } refused) return refused;
             try { await db.SaveChange(change, ct); }
             catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.Taken.Result(); }
         }

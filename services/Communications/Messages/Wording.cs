@@ -101,14 +101,14 @@ internal sealed class FinnishWording : Wording
     public override string ChangedSubject(string title, DateTime start) => $"Muutos: {title}, {When(start)}";
 
     public override string ChangedBody(string title, DateTime start, DateTime end, DateTime? before, string? place, string? note) =>
-        $"{title}: muutos ohjelmaan.\n\nAjankohta on nyt {Weekday(Weekdays, start)} {DayAndMonth(start)} klo {Times(start, end)}."
-        + (place is null ? "" : $"\nPaikka: {place}") + (before is { } old ? $"\n\nAiempi ajankohta oli {When(old)}." : "")
+        $"{title}: muutos ohjelmaan.\n\nAjankohta on nyt {Dates.Day(start)} klo {Dates.Times(start, end)}."
+        + (place is null ? "" : $"\nMissä: {place}") + (before is { } old ? $"\n\nAiempi ajankohta oli {When(old)}." : "")
         + (note is null ? "" : $"\n\n{note}") + "\n\nPahoittelemme muutosta.";
 
-    public override string PostponedSubject(string title, DateTime start) => $"Siirtyy: {title}, {When(start)}";
+    public override string PostponedSubject(string title, DateTime start) => $"Lykätty: {title}, {When(start)}";
 
     public override string PostponedBody(string title, DateTime start, DateTime end, string? note) =>
-        $"{title} siirtyy myöhemmäksi.\n\nAjankohta olisi ollut {Weekday(Weekdays, start)} {DayAndMonth(start)} klo {Times(start, end)}.\n"
+        $"{title} on lykätty.\n\nAjankohta olisi ollut {Dates.Day(start)} klo {Dates.Times(start, end)}.\n"
         + "Kerromme uuden ajan, kun tiedämme sen." + (note is null ? "" : $"\n\n{note}") + "\n\nPahoittelemme muutosta.";
 
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
@@ -139,19 +139,19 @@ internal sealed class PlainFinnishWording : Wording
         + (reason is null ? "" : $"\n\nMiksi?\n{reason}");
 
     public override string ChangedSubject(string title, DateTime start) =>
-        $"Muutos: {title}, {Weekday(Weekdays, start)} {DayAndMonth(start)} kello {Time(start)}";
+        $"Muutos: {title}, {Dates.Day(start)} kello {Dates.Time(start)}";
 
     public override string ChangedBody(string title, DateTime start, DateTime end, DateTime? before, string? place, string? note) =>
-        $"{title}: tässä on uusi tieto.\n\nPäivä: {Weekday(Weekdays, start)} {DayAndMonth(start)}\nKello: {Times(start, end)}"
-        + (place is null ? "" : $"\nPaikka: {place}")
-        + (before is { } old ? $"\n\nÄlä tule silloin:\n{Weekday(Weekdays, old)} {DayAndMonth(old)} kello {Time(old)}" : "")
+        $"{title}: tässä on uusi tieto.\n\nPäivä: {Dates.Day(start)}\nKello: {Dates.Times(start, end)}"
+        + (place is null ? "" : $"\nMissä: {place}")
+        + (before is { } old ? $"\n\nÄlä tule silloin:\n{Dates.Day(old)} kello {Dates.Time(old)}" : "")
         + (note is null ? "" : $"\n\n{note}");
 
     public override string PostponedSubject(string title, DateTime start) =>
-        $"Siirtyy: {title}, {Weekday(Weekdays, start)} {DayAndMonth(start)} kello {Time(start)}";
+        $"Myöhemmin: {title}, {Dates.Day(start)} kello {Dates.Time(start)}";
 
     public override string PostponedBody(string title, DateTime start, DateTime end, string? note) =>
-        $"{title} on myöhemmin.\nÄlä tule silloin:\n\nPäivä: {Weekday(Weekdays, start)} {DayAndMonth(start)}\nKello: {Times(start, end)}"
+        $"{title} on myöhemmin.\nÄlä tule silloin:\n\nPäivä: {Dates.Day(start)}\nKello: {Dates.Times(start, end)}"
         + "\n\nKerromme uuden ajan, kun tiedämme sen." + (note is null ? "" : $"\n\n{note}");
 
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
@@ -178,17 +178,17 @@ internal sealed class SwedishWording : Wording
         $"{title} är inställt.\n\nDet skulle ha varit {Dates.Day(start)} kl. {Dates.Times(start, end)}."
         + (reason is null ? "" : $"\n\nOrsak: {reason}") + "\n\nVi beklagar ändringen.";
 
-    public override string ChangedSubject(string title, DateTime start) => $"Ändring: {title}, {Date(start)} kl. {Time(start)}";
+    public override string ChangedSubject(string title, DateTime start) => $"Ändring: {title}, {Dates.Day(start)} kl. {Dates.Time(start)}";
 
     public override string ChangedBody(string title, DateTime start, DateTime end, DateTime? before, string? place, string? note) =>
-        $"{title}: en ändring i programmet.\n\nTiden är nu {Date(start)} kl. {Times(start, end)}."
-        + (place is null ? "" : $"\nPlats: {place}") + (before is { } old ? $"\n\nDen tidigare tiden var {Date(old)} kl. {Time(old)}." : "")
+        $"{title}: en ändring i programmet.\n\nTiden är nu {Dates.Day(start)} kl. {Dates.Times(start, end)}."
+        + (place is null ? "" : $"\nVar: {place}") + (before is { } old ? $"\n\nDen tidigare tiden var {Dates.Day(old)} kl. {Dates.Time(old)}." : "")
         + (note is null ? "" : $"\n\n{note}") + "\n\nVi beklagar ändringen.";
 
-    public override string PostponedSubject(string title, DateTime start) => $"Uppskjutet: {title}, {Date(start)} kl. {Time(start)}";
+    public override string PostponedSubject(string title, DateTime start) => $"Uppskjutet: {title}, {Dates.Day(start)} kl. {Dates.Time(start)}";
 
     public override string PostponedBody(string title, DateTime start, DateTime end, string? note) =>
-        $"{title} skjuts upp.\n\nDet skulle ha varit {Date(start)} kl. {Times(start, end)}.\nVi berättar den nya tiden när vi vet den."
+        $"{title} skjuts upp.\n\nDet skulle ha varit {Dates.Day(start)} kl. {Dates.Times(start, end)}.\nVi berättar den nya tiden när vi vet den."
         + (note is null ? "" : $"\n\n{note}") + "\n\nVi beklagar ändringen.";
 
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
@@ -214,17 +214,17 @@ internal sealed class EnglishWording : Wording
         $"{title} is cancelled.\n\nIt would have been on {Dates.Day(start)} at {Dates.Times(start, end)}."
         + (reason is null ? "" : $"\n\nThe reason: {reason}") + "\n\nWe are sorry for the change.";
 
-    public override string ChangedSubject(string title, DateTime start) => $"Changed: {title}, {Date(start)} {Time(start)}";
+    public override string ChangedSubject(string title, DateTime start) => $"Changed: {title}, {Dates.Day(start)} {Dates.Time(start)}";
 
     public override string ChangedBody(string title, DateTime start, DateTime end, DateTime? before, string? place, string? note) =>
-        $"{title}: a change in the programme.\n\nIt is now on {Date(start)} at {Times(start, end)}."
-        + (place is null ? "" : $"\nThe place: {place}") + (before is { } old ? $"\n\nBefore, it was to be on {Date(old)} at {Time(old)}." : "")
+        $"{title}: a change in the programme.\n\nIt is now on {Dates.Day(start)} at {Dates.Times(start, end)}."
+        + (place is null ? "" : $"\nWhere: {place}") + (before is { } old ? $"\n\nBefore, it was to be on {Dates.Day(old)} at {Dates.Time(old)}." : "")
         + (note is null ? "" : $"\n\n{note}") + "\n\nWe are sorry for the change.";
 
-    public override string PostponedSubject(string title, DateTime start) => $"Postponed: {title}, {Date(start)} {Time(start)}";
+    public override string PostponedSubject(string title, DateTime start) => $"Postponed: {title}, {Dates.Day(start)} {Dates.Time(start)}";
 
     public override string PostponedBody(string title, DateTime start, DateTime end, string? note) =>
-        $"{title} is postponed.\n\nIt would have been on {Date(start)} at {Times(start, end)}.\nWe will tell the new time as soon as we know it."
+        $"{title} is postponed.\n\nIt would have been on {Dates.Day(start)} at {Dates.Times(start, end)}.\nWe will tell the new time as soon as we know it."
         + (note is null ? "" : $"\n\n{note}") + "\n\nWe are sorry for the change.";
 
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
@@ -249,6 +249,19 @@ internal sealed class ArabicWording : Wording
     public override string CancelledBody(string title, DateTime start, DateTime end, string? reason) =>
         $"أُلغي: {title}\n\nكان الموعد: {Dates.Day(start)} الساعة {Dates.Times(start, end)}."
         + (reason is null ? "" : $"\n\nالسبب: {reason}") + "\n\nنعتذر عن هذا التغيير.";
+
+    public override string ChangedSubject(string title, DateTime start) => $"تغيير: {title}، {Dates.Day(start)} الساعة {Dates.Time(start)}";
+
+    public override string ChangedBody(string title, DateTime start, DateTime end, DateTime? before, string? place, string? note) =>
+        $"تغيير في البرنامج: {title}\n\nالموعد الآن: {Dates.Day(start)} الساعة {Dates.Times(start, end)}."
+        + (place is null ? "" : $"\nالموقع: {place}") + (before is { } old ? $"\n\nالموعد السابق: {Dates.Day(old)} الساعة {Dates.Time(old)}." : "")
+        + (note is null ? "" : $"\n\n{note}") + "\n\nنعتذر عن هذا التغيير.";
+
+    public override string PostponedSubject(string title, DateTime start) => $"أُجّل: {title}، {Dates.Day(start)} الساعة {Dates.Time(start)}";
+
+    public override string PostponedBody(string title, DateTime start, DateTime end, string? note) =>
+        $"أُجّل: {title}\n\nكان الموعد: {Dates.Day(start)} الساعة {Dates.Times(start, end)}.\nسنعلن الموعد الجديد فور معرفته."
+        + (note is null ? "" : $"\n\n{note}") + "\n\nنعتذر عن هذا التغيير.";
 
     protected override string Opening(string space, int week, DateTime monday, DateTime sunday) =>
         $"مرحبًا!\n\nهذا برنامج الأسبوع {week}، من {Dates.Date(monday)} إلى {Dates.Date(sunday)}.\nالموقع: {space}";
