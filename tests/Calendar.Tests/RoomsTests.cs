@@ -37,9 +37,9 @@ public sealed class RoomsTests(CalendarService calendar)
     public async Task A_clash_names_the_first_dates_on_which_something_is_taken_and_by_what()
     {
         var space = await calendar.OpenSpace();
-        var (room, other) = (await Room(space), In(await Room(space), Some.Series("2026-12-03", "14:30")));
-        await (await space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=WEEKLY;COUNT=5")))).Json(HttpStatusCode.Created);
-        var daily = await space.Put($"activities/{Some.Id()}", In(room, Some.Series("2026-11-25", "14:30", 60, "FREQ=DAILY;COUNT=60")));
+        var (room, other) = (await space.Room(), Some.In(await space.Room(), Some.Series("2026-12-03", "14:30")));
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=WEEKLY;COUNT=5")))).Json(HttpStatusCode.Created);
+        var daily = await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-25", "14:30", 60, "FREQ=DAILY;COUNT=60")));
         Assert.Equal("Varattu jo: Sali 26.11.2026 klo 14.00–15.00 (Teehetki); Sali 3.12.2026 klo 14.00–15.00 (Teehetki); Sali 10.12.2026 klo 14.00–15.00 (Teehetki) ja 2 muuta kertaa.",
             (string?)(await daily.Json(HttpStatusCode.Conflict))["title"]);
 
