@@ -91,9 +91,6 @@ public sealed record Occurrence(
     public IEnumerable<string> EasyToCome => [.. Free ? ["free"] : (string[])[], .. NoSignUp ? ["no-sign-up"] : (string[])[], .. Facts ?? []];
 }
 
-/// <summary>What something is about or whom it is for, in the house's words; without any while nobody has named it.</summary>
-public sealed record Keyword(string Id, LocalizedText Label);
-
 /// <summary>The decision of the house meeting that an occurrence comes from.</summary>
 public sealed record Provenance(string? DecisionNumber, DateOnly? DecidedOn, Guid? ExperimentId);
 
@@ -218,8 +215,6 @@ public sealed class Calendar(HttpClient http) : Service(http)
     public Task<Answer<Week>> Week(string space, IsoWeek week, CancellationToken ct) => Get<Week>($"{Root(space)}/weeks/{week}", ct);
 
     public Task<Answer<Occurrence>> Occurrence(string space, Guid id, CancellationToken ct) => Get<Occurrence>($"{Root(space)}/occurrences/{id}", ct);
-
-    public Task<Answer<Listed<Keyword>>> Keywords(string space, CancellationToken ct) => Get<Listed<Keyword>>($"{Root(space)}/keywords?limit=100", ct);
 
     public Task<Answer<SignUpState>> SignUpState(string space, Guid id, CancellationToken ct) =>
         Get<SignUpState>($"{Root(space)}/occurrences/{id}/sign-up", ct);
