@@ -73,9 +73,9 @@ public sealed class SourcesInTimeTests(SourcesService house) : IClassFixture<Sou
             house.Mailbox.Forget();
             house.Service.Clock!.Advance(TimeSpan.FromDays(31));
             mail = await house.Mailbox.Next(contact);
-            var asked = month + 1;
+            var sent = month + 1;
             await Eventually.Become(
-                async () => await space.Service.Scalar("select unanswered from sources where id = $1", source) is int count && count == asked, "the question is noted");
+                async () => await space.Service.Scalar("select unanswered from sources where id = $1", source) is int count && count == sent, "the question is noted");
         }
         Assert.True((bool)(await SourcesService.Read(space, source))["unconfirmed"]!);
         var late = Regex.Match(mail.TextBody!, @"calendar-check\?token=([\w-]{43})").Groups[1].Value;

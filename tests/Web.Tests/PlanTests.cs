@@ -118,7 +118,7 @@ public sealed class PlanTests
     public async Task A_period_of_hours_is_read_as_people_write_it_and_else_asked_for_again(string? from, string? to, bool isRead)
     {
         var house = new House();
-        var result = await ShowHours.Handle(from, to, null, house.Reader, house.Calendar, TestContext.Current.CancellationToken);
+        var result = await ShowHours.Handle(from, to, null, null, house.Reader, house.Calendar, TestContext.Current.CancellationToken);
         var page = Assert.IsType<RazorComponentResult<HoursPage>>(result);
         Assert.Equal(isRead ? 200 : 422, page.StatusCode);
     }

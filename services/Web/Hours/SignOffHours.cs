@@ -19,8 +19,8 @@ internal static class SignOffHours
     {
         var posted = new Posted(form, reader.Words);
         var version = posted.Number("version", 1, 1_000_000);
-        var reason = posted.Needed("reason", LongestReason);
-        if (posted.Error("reason") is { } wrong) posted.Wrong($"reason-{runId}", wrong);
+        var reason = posted.Value("reason")?.Trim() ?? "";
+        if (reason.Length is 0 or > LongestReason) posted.Wrong($"reason-{runId}", reason.Length == 0 ? reader.Words.Forms.Needed : reader.Words.Forms.TooLong(LongestReason));
         return posted.IsFine && posted.Took(await calendar.ReturnRun(reader.Slug!, runId, version, reason, ct))
             ? Html.SeeOther(reader.To("/hours?saved=returned"))
             : await ShowHours.Show(null, null, null, posted, reader, calendar, ct);
