@@ -6,10 +6,14 @@ namespace Kivenkolo.Browser;
 /// <summary>Finds links in a mail as it came over the wire.</summary>
 internal static partial class MailLinks
 {
-    public static string? Confirm(string mail)
+    public static string? Confirm(string mail) => Find(mail, Link());
+
+    public static string? Propose(string mail) => Find(mail, ProposeLink());
+
+    private static string? Find(string mail, Regex link)
     {
         var text = SoftBreak().Replace(mail, "").Replace("=3D", "=", StringComparison.Ordinal) + Decoded(mail);
-        return Link().Match(text) is { Success: true } link ? link.Value : null;
+        return link.Match(text) is { Success: true } found ? found.Value : null;
     }
 
     // A part in base64, when the letters of the language made the mail program choose it.
@@ -21,6 +25,9 @@ internal static partial class MailLinks
 
     [GeneratedRegex(@"http\S+/subscriptions/confirm\?token=[\w\-]+")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"http\S+/propose\?token=[\w\-]+")]
+    private static partial Regex ProposeLink();
 
     [GeneratedRegex(@"=\r?\n")]
     private static partial Regex SoftBreak();

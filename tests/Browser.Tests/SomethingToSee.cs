@@ -57,6 +57,18 @@ public sealed class SomethingToSee : IDisposable
     /// <summary>A partner's proposal that nobody has answered.</summary>
     public string Proposal { get; private set; } = "";
 
+    /// <summary>A partner in the directory.</summary>
+    public string Organisation { get; private set; } = "";
+
+    /// <summary>The secret of the link with which that partner proposes.</summary>
+    public string Invitation { get; private set; } = "";
+
+    /// <summary>The activity of <see cref="Coming"/>.</summary>
+    public string Activity { get; private set; } = "";
+
+    /// <summary>A published message.</summary>
+    public string News { get; private set; } = "";
+
     /// <summary>A message of the house, from the week that was published.</summary>
     public string Draft { get; private set; } = "";
 
@@ -79,6 +91,15 @@ public sealed class SomethingToSee : IDisposable
         await Put($"/api/participation/v1/{Space}/meetings/{Meeting}", new { date = Iso(Today), start = "14:00" });
         AgendaItem = await Post(
             $"/api/participation/v1/{Space}/meetings/{Meeting}/agenda", new { title = new Dictionary<string, string> { ["fi"] = "Joulujuhla", ["sv"] = "Julfest" } });
+        var coming = await Operator.GetFromJsonAsync<JsonElement>(new Uri($"/api/calendar/v1/{Space}/occurrences/{Coming}", UriKind.Relative));
+        Activity = coming.GetProperty("activityId").GetString()!;
+        await ArrangePartner(system);
+        await Post($"/api/calendar/v1/{Space}/occurrences/{await Plan("Hetki, joka perutaan", Now.Date.AddDays(1).AddHours(15), minutes: 60)}/cancellation", new { reason = InFinnish("Sali on remontissa.") });
+        News = (await Eventually.Get(async () =>
+        {
+            var news = await Operator.GetFromJsonAsync<JsonElement>(new Uri($"/api/communications/v1/{Space}/news", UriKind.Relative));
+            return news.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()).FirstOrDefault();
+        }, "a cancellation is in the news"))!;
         using var partner = await system.Client(system.Partner, "proposals:write");
         Proposal = await Propose(partner, "Runoilta", Today.AddDays(10));
 
@@ -95,6 +116,17 @@ public sealed class SomethingToSee : IDisposable
             using var answer = await Operator.GetAsync(new Uri($"/api/participation/v1/{Space}/feedback-forms?occurrence={ended}", UriKind.Relative));
             return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString() : null;
         }, "the feedback form opens when the activity has ended", TimeSpan.FromMinutes(3)))!;
+    }
+
+    private async Task ArrangePartner(RunningSystem system)
+    {
+        var organisations = await Operator.GetFromJsonAsync<JsonElement>(new Uri($"/api/partners/v1/{Space}/organisations?limit=1", UriKind.Relative));
+        Organisation = organisations.GetProperty("items")[0].GetProperty("id").GetString()!;
+        var address = $"{NewId()}@partner.example";
+        await Post($"/api/partners/v1/{Space}/organisations/{Organisation}/invitations", new { email = address, language = "fi" });
+        var link = await Eventually.Get(async () => (await system.Mails()).Where(mail => mail.Contains(address, StringComparison.OrdinalIgnoreCase))
+            .Select(MailLinks.Propose).FirstOrDefault(found => found is not null), "the mail with the link comes");
+        Invitation = link!.Split("token=")[1];
     }
 
     public void Dispose() => Operator?.Dispose();

@@ -97,6 +97,36 @@ public sealed class StaffTests(House house)
     }
 
     [Fact]
+    public async Task A_partner_asks_on_the_page_for_its_link_and_proposes_without_an_account()
+    {
+        var address = $"{SomethingToSee.NewId()}@partner.example";
+        var page = await chromium.Open(system.Address);
+        await page.SignIn(system.Coordinator, $"/fi/kivenkolo/partners/organisations/{there.Organisation}");
+        await page.GetByLabel("Yhteysosoite").FillAsync(address);
+        await page.Locator("form[action$='/contact'] button").ClickAsync();
+        Assert.Contains("Tallennettu.", await page.Text(), StringComparison.Ordinal);
+
+        page = await chromium.Open(system.Address, width: 320);
+        await page.Visit("/fi/kivenkolo");
+        await page.GetByText("Järjestöt: ehdottakaa toimintaa").ClickAsync();
+        await page.Press("Pyydä linkki");
+        Assert.Contains("Mikä järjestö?: Valitse yksi vaihtoehto", await page.Text(), StringComparison.Ordinal);
+        await page.Locator($"input[value='{there.Organisation}']").CheckAsync();
+        await page.Press("Pyydä linkki");
+        Assert.EndsWith("/propose/link/thanks", page.Url, StringComparison.Ordinal);
+        var link = await Eventually.Get(async () => (await system.Mails()).Where(mail => mail.Contains(address, StringComparison.OrdinalIgnoreCase))
+            .Select(MailLinks.Propose).FirstOrDefault(found => found is not null), "the mail with the link comes");
+        await page.Visit(new Uri(link!).PathAndQuery);
+        await page.GetByLabel("Toiminnan nimi").FillAsync("Runoaamu");
+        await page.GetByLabel("Mitä siellä tehdään?").FillAsync("Luemme runoja.");
+        await page.GetByLabel("Ensimmäinen päivä").FillAsync(SomethingToSee.Today.AddDays(9).Iso());
+        await page.GetByLabel("Alkaa kello").FillAsync("10:00");
+        await page.GetByLabel("suomi").CheckAsync();
+        await page.Press("Lähetä ehdotus");
+        Assert.Contains("/propose/thanks", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_activity_is_planned_changed_from_a_date_on_and_one_of_its_times_is_moved()
     {
         var title = $"Kitarapiiri {SomethingToSee.NewId()[^6..]}";
