@@ -28,6 +28,14 @@ public sealed partial class PackagesTests
         Assert.Empty(Solution.Projects.SelectMany(project => Refused(project)));
 
     [Fact]
+    public void Every_project_says_in_a_lock_file_what_it_is_built_with_and_the_build_takes_nothing_else()
+    {
+        Assert.Empty(Unlocked(Solution.PathsOf("packages.lock.json")));
+        Assert.Equal(["Calendar"], Unlocked(Solution.PathsOf("packages.lock.json").Except(["services/Calendar/packages.lock.json"])));
+        Assert.Contains("-p:RestoreLockedMode=true", Solution.Text("scripts/build"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_loose_version_a_stated_one_and_an_unwanted_package_are_found()
     {
         Assert.NotEmpty(Loose("""<PackageVersion Include="Npgsql" Version="10.*" />"""));
@@ -36,6 +44,9 @@ public sealed partial class PackagesTests
         Assert.NotEmpty(Stated("a.csproj", """<PackageReference Include="Npgsql" VersionOverride="10.0.3" />"""));
         Assert.NotEmpty(Refused(new Project("Calendar", "", [], ["MediatR"])));
     }
+
+    private static IEnumerable<string> Unlocked(IEnumerable<string> files) => Solution.Projects
+        .Where(project => !files.Contains(Path.GetRelativePath(Checkout.Root, Path.Combine(project.Folder, "packages.lock.json")))).Select(project => project.Name);
 
     private static IEnumerable<string> Refused(Project project) => project.Packages.Intersect(Unwanted).Select(package => $"{project.Name} takes {package}");
 
