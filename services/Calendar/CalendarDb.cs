@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Headcounts;
 using Kivenkolo.Calendar.Keywords;
@@ -16,12 +15,11 @@ using Kivenkolo.Messaging.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Kivenkolo.Calendar;
 
 /// <summary>Calendar's database.</summary>
-public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpace space) : ServiceDb(options, space)
+public sealed partial class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpace space) : ServiceDb(options, space)
 {
     /// <summary>An id is in use, perhaps in another space.</summary>
     public const string OnePlacePerId = "pk_places";
@@ -397,20 +395,4 @@ public sealed class CalendarDb(DbContextOptions<CalendarDb> options, CurrentSpac
             version.Property(v => v.SpaceId).ValueGeneratedNever();
         });
     }
-
-    private sealed class SeriesAsJson() : ValueConverter<IReadOnlyList<Series>, string>(series => SeriesJson.Write(series), json => SeriesJson.Read(json));
-
-    private sealed class SeriesComparer() : ValueComparer<IReadOnlyList<Series>>(
-        (a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), series => series.Count);
-
-    private sealed class TallyAsJson() : ValueConverter<Tally, string>(
-        tally => JsonSerializer.Serialize(tally, JsonSerializerOptions.Default), json => JsonSerializer.Deserialize<Tally>(json, JsonSerializerOptions.Default)!);
-
-    private sealed class FindingsAsJson() : ValueConverter<IReadOnlyList<Finding>, string>(
-        findings => JsonSerializer.Serialize(findings, Json), json => JsonSerializer.Deserialize<Finding[]>(json, Json)!);
-
-    // Findings are replaced as a whole.
-    private sealed class FindingsComparer() : ValueComparer<IReadOnlyList<Finding>>((a, b) => ReferenceEquals(a, b), findings => findings.Count, findings => findings);
-
-    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter<FindingReason>() } };
 }
