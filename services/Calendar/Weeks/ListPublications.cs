@@ -24,7 +24,7 @@ internal static class ListPublications
         .DoneByStaff(RateLimit.Read, Role.Coordinator, Role.Editor);
 
     internal static async Task<Ok<Page<PublicationResponse>>> Handle(
-        IsoWeek week, CalendarDb db, CancellationToken ct, long? after = null,
+        IsoWeek week, CalendarDb db, CancellationToken ct, [Range(1, int.MaxValue)] int? after = null,
         [Range(1, Page<PublicationResponse>.Most)] int limit = Page<PublicationResponse>.Usual)
     {
         var name = week.ToString();

@@ -126,6 +126,8 @@ internal sealed class Generator(Operation[] operations, int seed)
         {
             ("uuid", _, _) => Any(NeverAnId),
             ("date", _, _) => Any(["2026-02-30", "2026-13-01", "tomorrow", "20261123", "1", .. NeverInAQuery]),
+            // The number of something is not bounded as how many are wanted is.
+            (_, "integer", "after") => Any(["0", "-1", "2147483648", "99999999999999999999", "1.5", "ten", "1e2", "0x10", "%D9%A1", .. NeverInAQuery]),
             (_, "integer", _) => Any(["0", "-1", "101", "2147483648", "99999999999999999999", "1.5", "ten", "1e2", "0x10", "%D9%A1", .. NeverInAQuery]),
             (_, _, "state") => Any(["unheard-of", "1", new('x', 3_000), .. NeverInAQuery]),
             (_, _, "language") => Any(NeverAWord),
