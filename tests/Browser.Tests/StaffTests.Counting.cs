@@ -122,7 +122,7 @@ public sealed partial class StaffTests
         Assert.Empty(await Entries(occurrence));
 
         await page.Context.SetOfflineAsync(false);
-        await page.GetByText("Yhteensä 3").WaitForAsync();
+        await page.Locator(".done").GetByText("Yhteensä 3").WaitForAsync();
         var entry = Assert.Single(await Entries(occurrence));
         Assert.Equal((3, 1), (entry.GetProperty("count").GetInt32(), entry.GetProperty("version").GetInt32()));
     }
@@ -229,7 +229,7 @@ public sealed partial class StaffTests
         await page.Press("Tallenna");
         Assert.Contains("Tallennettu.", await page.Text(), StringComparison.Ordinal);
         await page.Visit($"/fi/kivenkolo/count/{there.Ended}");
-        Assert.Equal($"lemmikit {code}", await page.Locator(".tally label").Last.InnerTextAsync());
+        Assert.Equal($"lemmikit {code}", await page.Locator(".tally label").Last.TextContentAsync());
 
         await page.Visit("/fi/kivenkolo/categories");
         await page.Locator($"[id='{code}.counted']").UncheckAsync();
