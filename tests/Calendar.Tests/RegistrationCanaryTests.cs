@@ -43,11 +43,12 @@ public sealed class RegistrationCanaryTests(PrivateServers servers)
         await space.SignUp(occurrence, $"{Marker}-another", key: "has"); // the key was used for another request
         using var list = await space.Coordinator.GetAsync(new Uri($"{space.Root}/occurrences/{occurrence}/registrations", UriKind.Relative));
         Assert.Contains(Marker, await list.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        await Eventually.Become(() => Task.FromResult(server.Taken.Length == 3), "the sign-ups were confirmed by mail");
+        await Eventually.Become(() => Task.FromResult(server.Taken.Length >= 1), "the sign-up was confirmed by mail");
         await space.Leave(has);
+        await Eventually.Become(() => Task.FromResult(server.Taken.Length >= 2), "the place was offered by mail");
         await space.Accept(stays);
         await space.PlanSignUp(1, start: "16:00", activity: activity);
-        await Eventually.Become(() => Task.FromResult(server.Taken.Length > 3), "mails of several kinds were taken");
+        await Eventually.Become(() => Task.FromResult(server.Taken.Length >= 3), "the new time was mailed");
         await (await space.Post($"occurrences/{occurrence}/cancellation")).Json();
         await Eventually.Become(() => Task.FromResult(server.Taken.Any(mail => mail.Contains("Peruttu", StringComparison.Ordinal))), "the cancellation was mailed");
 
