@@ -20,7 +20,7 @@ public static class Etag
     public static bool Matches(HttpRequest request, uint? xmin) => request.Headers.IfMatch.Count == 0
         || (xmin is { } there && request.GetTypedHeaders().IfMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Value == Of(there)));
 
-    /// <summary>Whether <c>If-None-Match</c> names this tag; when true a read answers 304.</summary>
+    /// <summary>Whether <c>If-None-Match</c> names this tag, weak or not (RFC 9110 section 13.1.2); when true a read answers 304.</summary>
     public static bool IsKnown(HttpRequest request, string tag) =>
-        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Tag.Value == tag);
+        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false));
 }

@@ -22,12 +22,13 @@ internal static class Telemetry
         // address, and a one-time token in it. Configuration can bring the lines back.
         foreach (var category in new[] { "Npgsql", "Microsoft.EntityFrameworkCore.Database.Command", "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Yarp" })
             if (builder.Configuration[$"Logging:LogLevel:{category}"] is null) builder.Logging.AddFilter(category, LogLevel.Warning);
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return; // nobody to tell, so nothing is recorded
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = false;
         });
-        var telemetry = builder.Services.AddOpenTelemetry()
+        builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? name.ToLowerInvariant(), "kivenkolo"))
             .WithTracing(tracing => tracing
                 .AddSource($"Kivenkolo.{name}", "Kivenkolo.Messaging", "MassTransit", "Yarp.ReverseProxy")
@@ -44,8 +45,8 @@ internal static class Telemetry
                 .AddMeter($"Kivenkolo.{name}", "Kivenkolo.Messaging", "MassTransit")
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation());
-        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
+                .AddRuntimeInstrumentation())
+            .UseOtlpExporter();
     }
 
     private static bool IsProbe(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/alive");

@@ -1,4 +1,5 @@
 using Kivenkolo.ServiceDefaults;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Forwarder;
@@ -38,7 +39,7 @@ internal sealed class SharedAnswer
         if (!control.Public || control.Private || control.NoStore) return null;
         if (!Question.Settles(headers)) return null;
         if (http.GetForwarderErrorFeature() is not null || (headers.ContentLength is { } length && length != body.Length)) return null;
-        return new(http.GetEndpoint(), headers, body);
+        return new(http.GetEndpoint(), headers, Compressed(http, body));
     }
 
     /// <summary>Answers with it: 304 to one who has it already.</summary>
@@ -49,7 +50,7 @@ internal sealed class SharedAnswer
         foreach (var (name, value) in headers) response.Headers[name] = value;
         if (IsKnown(http)) return Task.CompletedTask;
         response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+        return response.Body.WriteAsync(body, CancellationToken.None).AsTask(); // writing to one who has left ends by itself
     }
 
     /// <summary>Whether the one who asks has what would be sent; the answer is a 304 then, without a body.</summary>
@@ -62,5 +63,21 @@ internal sealed class SharedAnswer
         response.ContentLength = null;
         response.Headers.Remove(HeaderNames.ContentType);
         return true;
+    }
+
+    // Once for all who share it, and only here: what everyone may read has no secret whose length could be guessed from the size of the whole.
+    private static ReadOnlyMemory<byte> Compressed(HttpContext http, ReadOnlyMemory<byte> body)
+    {
+        var (headers, compression) = (http.Response.Headers, http.RequestServices.GetRequiredService<IResponseCompressionProvider>());
+        if (!compression.ShouldCompressResponse(http)) return body;
+        headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        if (compression.GetCompressionProvider(http) is not { } coding) return body;
+        var smaller = new MemoryStream();
+        using (var stream = coding.CreateStream(smaller)) stream.Write(body.Span);
+        if (smaller.Length >= body.Length) return body;
+        headers.ContentEncoding = coding.EncodingName;
+        // The same state in other bytes (RFC 9110 section 8.8.3.3).
+        if (headers.ETag is [{ } etag] && !etag.StartsWith("W/", StringComparison.Ordinal)) headers.ETag = "W/" + etag;
+        return smaller.ToArray();
     }
 }
