@@ -11,7 +11,8 @@ using Kivenkolo.ServiceDefaults.Outside;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Calendar");
 builder.Services.AddValidation();
-builder.AddNpgsqlDataSource("calendardb");
+// The same few statements over and over: each connection prepares them once.
+builder.AddNpgsqlDataSource("calendardb", configureDataSourceBuilder: source => source.ConnectionStringBuilder.MaxAutoPrepare = 100);
 builder.AddRabbitMQClient("messaging");
 builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenOrganisationChanged>()

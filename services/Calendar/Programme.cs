@@ -260,17 +260,19 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     /// <summary>The lines of some occurrences, in order of start; withdrawn ones are no longer in the programme.</summary>
     public async Task<List<ProgrammeLine>> Lines(Func<IQueryable<Occurrence>, IQueryable<Occurrence>> which, int most, CancellationToken ct)
     {
-        var shown = which(db.Occurrences.AsNoTracking().Where(o => o.Status != OccurrenceStatus.Withdrawn));
+        var shown = which(db.Occurrences.Where(o => o.Status != OccurrenceStatus.Withdrawn));
         var rows = await (
             from occurrence in shown
-            join activity in db.Activities.AsNoTracking() on occurrence.ActivityId equals activity.Id
+            join activity in db.Activities on occurrence.ActivityId equals activity.Id
             join place in db.Places on occurrence.PlaceId ?? activity.PlaceId equals place.Id into places
             from place in places.DefaultIfEmpty()
             join organisation in db.Organisations on activity.OrganisationId equals organisation.OrganisationId into organisations
             from organisation in organisations.DefaultIfEmpty()
             orderby occurrence.Start, occurrence.Id
             select new { occurrence, activity, Place = place, Organisation = organisation == null ? null : organisation.Name })
-            .Take(most).ToListAsync(ct);
+            .Take(most)
+            // An activity is read once, not anew for each of its occurrences.
+            .AsNoTrackingWithIdentityResolution().ToListAsync(ct);
         return [.. rows.Select(row => new ProgrammeLine(row.occurrence, row.activity, row.Place?.Name, row.Organisation) { PlaceNamedAt = row.Place?.NamedAt })];
     }
 }

@@ -25,13 +25,17 @@ internal sealed class Representations : IDisposable
 {
     private const long MostBytes = 64 * 1024 * 1024;
 
+    // Runs at every read, so it is not put together anew each time.
+    private static readonly Func<CalendarDb, Guid, CancellationToken, Task<long>> VersionOf = EF.CompileAsyncQuery(
+        (CalendarDb db, Guid space, CancellationToken _) => db.ProgrammeVersions.Where(v => v.SpaceId == space).Select(v => v.Version).SingleOrDefault());
+
     private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostBytes });
 
     /// <summary>The answer for a key within the current space; made when it is not kept or no longer holds.</summary>
     public async Task<IResult> Answer(
         CalendarDb db, CurrentSpace space, string key, string contentType, Func<CancellationToken, Task<byte[]>> make, CancellationToken ct)
     {
-        var version = await db.ProgrammeVersions.Where(v => v.SpaceId == space.Id).Select(v => v.Version).SingleOrDefaultAsync(ct);
+        var version = await VersionOf(db, space.Id, ct);
         var name = (space.Id, key);
         if (!kept.TryGetValue(name, out Representation? representation) || representation!.Version != version)
         {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Kivenkolo.Contracts;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Kivenkolo.Contracts;
 /// </summary>
 public static class LanguageTag
 {
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
     /// <summary>The longest tag accepted, in characters (RFC 5646 section 4.4.1 recommends 35).</summary>
     public const int MaximumLength = 35;
 
@@ -19,9 +24,13 @@ public static class LanguageTag
     public static bool IsWellFormed(string? tag)
     {
         if (string.IsNullOrEmpty(tag) || tag.Length > MaximumLength) return false;
-        var subtags = tag.Split('-');
-        return subtags[0].Length is >= 2 and <= 8 && subtags[0].All(char.IsAsciiLetter)
-            && subtags.All(s => s.Length is >= 1 and <= 8 && s.All(char.IsAsciiLetterOrDigit));
+        foreach (var at in tag.AsSpan().Split('-'))
+        {
+            var subtag = tag.AsSpan(at);
+            var isFirst = at.Start.Value == 0;
+            if (subtag.Length > 8 || subtag.Length < (isFirst ? 2 : 1) || subtag.ContainsAnyExcept(isFirst ? Letters : LettersAndDigits)) return false;
+        }
+        return true;
     }
 
     /// <summary>The reading direction, <c>rtl</c> or <c>ltr</c>, as HTML's <c>dir</c> wants it.</summary>

@@ -71,7 +71,7 @@ public static class MessagingDefaults
             // A constraint that turns a write down is an answer, not an error; what is not expected is logged where it ends up.
             .ConfigureWarnings(warnings => warnings.Log(
                 (RelationalEventId.CommandError, Microsoft.Extensions.Logging.LogLevel.Debug),
-                (CoreEventId.SaveChangesFailed, Microsoft.Extensions.Logging.LogLevel.Debug))));
+                (CoreEventId.SaveChangesFailed, Microsoft.Extensions.Logging.LogLevel.Debug))), optionsLifetime: ServiceLifetime.Singleton);
 
         services.AddMassTransit(bus =>
         {

@@ -43,6 +43,7 @@ internal static class SourceLines
             join organisation in db.Organisations on source.OrganisationId equals organisation.OrganisationId
             orderby one.Start, one.SourceId, one.Id
             select new { one, organisation.Name, source.IsStale }).Take(ReadWeek.MostOccurrences).ToListAsync(ct);
+        if (rows.Count == 0) return [];
 
         var told = own.SelectMany(line => Names(line.Start, line.Title)).ToHashSet();
         var lines = new List<SourceLineResponse>();

@@ -59,12 +59,13 @@ public static class InSpaceRoutes
     /// <summary>Enters the space of the route's <c>{space}</c>; a problem with status 404 when this service does not know it.</summary>
     public static RouteGroupBuilder InSpace<TDb>(this RouteGroupBuilder group) where TDb : ServiceDb
     {
+        // Runs at every request, so it is not put together anew each time.
+        var find = EF.CompileAsyncQuery((TDb db, string slug, CancellationToken _) => db.Spaces.AsNoTracking().SingleOrDefault(s => s.Slug == slug));
         group.AddEndpointFilter(async (call, next) =>
         {
             var slug = (string?)call.HttpContext.GetRouteValue("space") ?? throw new InvalidOperationException("The route has no {space}.");
             var services = call.HttpContext.RequestServices;
-            var known = await services.GetRequiredService<TDb>().Spaces.AsNoTracking()
-                .SingleOrDefaultAsync(s => s.Slug == slug, call.HttpContext.RequestAborted);
+            var known = await find(services.GetRequiredService<TDb>(), slug, call.HttpContext.RequestAborted);
             if (known is null) return new Refused(StatusCodes.Status404NotFound, UnknownSpace, Title);
             services.GetRequiredService<CurrentSpace>().Enter(known);
             return await next(call);

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Kivenkolo.Contracts;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -11,10 +14,15 @@ internal static class StructuredProgramme
 {
     private const string ContentType = "application/ld+json";
 
-    /// <summary>The occurrences alone, as a document of their own.</summary>
-    public static IResult Document(IReadOnlyList<Occurrence> occurrences, Reader reader) => Results.Text(Graph(occurrences, reader).ToJsonString(), ContentType);
+    // Letters as they are, which is half the length; never a <, so no text can end the block that it stands in on a page.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    public static JsonObject Graph(IReadOnlyList<Occurrence> occurrences, Reader reader) => new()
+    /// <summary>The occurrences alone, as a document of their own.</summary>
+    public static IResult Document(IReadOnlyList<Occurrence> occurrences, Reader reader) => Results.Text(Graph(occurrences, reader), ContentType);
+
+    public static string Graph(IReadOnlyList<Occurrence> occurrences, Reader reader) => All(occurrences, reader).ToJsonString(Readable);
+
+    private static JsonObject All(IReadOnlyList<Occurrence> occurrences, Reader reader) => new()
     {
         ["@context"] = "https://schema.org",
         ["@graph"] = new JsonArray(
