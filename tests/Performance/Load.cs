@@ -23,14 +23,16 @@ internal sealed partial class Load(string directory, House house, int seconds, i
     public const int Connections = 32;
 
     private const int Threads = 2;
+
+    private const int WarmUp = 10; // seconds
     private static int runs;
 
     /// <summary>A, B, B, A, ...: so that a machine whose speed drifts treats both alike.</summary>
     public async Task<Compared> Compare(Candidate ours, Candidate theirs)
     {
         Console.Error.Write($"{ours.Name} / {theirs.Name}:");
-        // Not counted: what runs for the first time is compiled first.
-        await ours.Run(3);
+        // Not counted: what runs for the first time is compiled first, and what runs often once more.
+        await ours.Run(WarmUp);
         await theirs.Run(1);
         var (all, ratios) = (new List<(double Ours, double Theirs)>(), new List<double>());
         for (var pair = 0; pair < pairs; pair++)
@@ -46,8 +48,9 @@ internal sealed partial class Load(string directory, House house, int seconds, i
         return new(Middle(all.Select(one => one.Ours)), Middle(all.Select(one => one.Theirs)), [.. ratios.Order()]);
     }
 
-    /// <summary>Always the same address.</summary>
-    public static Candidate Get(string name, Uri address) => new(name, seconds => Wrk(address, seconds, []));
+    /// <summary>Always the same address, in one coding or none.</summary>
+    public static Candidate Get(string name, Uri address, string coding = "") =>
+        new(name, seconds => Wrk(address, seconds, coding.Length > 0 ? ["-H", $"Accept-Encoding: {coding}"] : []));
 
     /// <summary>The same address in a language of its own each time: nothing kept answers it.</summary>
     public Candidate GetAnew(string name, Uri address, Func<string, string>? path = null)

@@ -48,9 +48,7 @@ internal static class Measuring
 
         var week = Of("kivenkolo");
         const string page = "/fi-simple/kivenkolo", feed = "/feeds/small/calendar.fi.ics";
-        var (files, nginx) = await rivals.Nginx();
-        var weekBytes = await Save(house, week, Path.Combine(files, "week.json"));
-        var pageBytes = await Save(house, page, Path.Combine(files, "page.html"));
+        var (files, nginx, tuned) = await rivals.Nginx();
         var ics = await house.Anyone.GetStringAsync(new Uri(feed, UriKind.Relative));
         var radicale = await rivals.Radicale(ics);
         var (process, asking) = await house.SecondGateway("Gateway__ShareMilliseconds", "0");
@@ -64,10 +62,9 @@ internal static class Measuring
 
         Line("compared", "goal", "ratio (median)", "spread", "answers/s", "of the other");
         Line("---", "---:", "---:", "---", "---:", "---:");
-        var nginxWeek = Load.Get("nginx, the same file", new Uri(nginx, "/week.json"));
-        await Row($"the week as JSON ({weekBytes / 1000.0:0.0} kB) through the gateway : nginx, the same bytes from a file", "≥ 0.90", Load.Get("week", new Uri(house.Address, week)), nginxWeek);
-        await Row($"the page in plain Finnish ({pageBytes / 1000.0:0.0} kB) : nginx, the same bytes from a file", "≥ 0.70", Load.Get("page", new Uri(house.Address, page)), Load.Get("nginx, page", new Uri(nginx, "/page.html")));
-        await Row("the week, the gateway asking the service each time (nothing shared) : nginx, a file", "", Load.Get("week, not shared", new Uri(asking, week)), nginxWeek);
+        await Shared("the week as JSON", "0.90", week, "week.json");
+        await Shared("the page in plain Finnish", "0.70", page, "page.html");
+        await Row("the week, the gateway asking the service each time (nothing shared) : nginx, a file", "", Load.Get("week, not shared", new Uri(asking, week)), Load.Get("nginx, the same file", new Uri(nginx, "/week.json")));
         await Row("the week made anew each time, through the gateway : pgbench, the same statements", "≥ 0.25", load.GetAnew("week anew", new Uri(house.Address, week)), load.Statements("pgbench", made));
         await Row("the same, past the gateway : pgbench", "", load.GetAnew("week anew, direct", new Uri(calendar, week)), load.Statements("pgbench", made));
         await Row($"a feed of 1,000 occurrences ({ics.Split("BEGIN:VEVENT").Length - 1} series by rule, {ics.Length / 1000} kB) : radicale, the same calendar", "≥ 20", Load.Get("feed", new Uri(house.Address, feed)), Load.Get("radicale", radicale));
@@ -107,6 +104,20 @@ internal static class Measuring
 
         string Of(string space) => $"/api/calendar/v1/spaces/{space}/weeks/{WeekOf(monday)}";
 
+        // As bytes, and as a browser asks for it.
+        async Task Shared(string what, string goal, string path, string file)
+        {
+            foreach (var coding in (string[])["", "br"])
+            {
+                var name = file + coding;
+                var bytes = await Save(house, path, Path.Combine(files, name), coding);
+                var told = $"{what}{(coding.Length > 0 ? ", compressed" : "")} ({bytes / 1000.0:0.0} kB) through the gateway : nginx";
+                var ours = Load.Get(name, new Uri(house.Address, path), coding);
+                await Row($"{told}, the same bytes from a file", coding.Length > 0 ? "" : $"≥ {goal}", ours, Load.Get("nginx as installed", new Uri(nginx, "/" + name)));
+                await Row($"{told} tuned for it", "", ours, Load.Get("nginx tuned", new Uri(tuned, "/" + name)));
+            }
+        }
+
         async Task Row(string what, string goal, Candidate ours, Candidate theirs)
         {
             var compared = await load.Compare(ours, theirs);
@@ -136,9 +147,12 @@ internal static class Measuring
         return times;
     }
 
-    private static async Task<int> Save(House house, string path, string file)
+    private static async Task<int> Save(House house, string path, string file, string coding)
     {
-        var bytes = await house.Anyone.GetByteArrayAsync(new Uri(path, UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept-Encoding", coding);
+        using var answer = await house.Anyone.SendAsync(request);
+        var bytes = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
         await File.WriteAllBytesAsync(file, bytes);
         return bytes.Length;
     }

@@ -10,23 +10,30 @@ internal sealed class Rivals(string directory) : IAsyncDisposable
 {
     private readonly List<Process> processes = [];
 
-    /// <summary>nginx serving files; returns the folder to put them in and the address.</summary>
-    public async Task<(string Folder, Uri Address)> Nginx()
+    /// <summary>
+    /// nginx serving files, with the settings it is installed with (it logs each request, as a server of files does); and tuned to do nothing but send
+    /// them: no log, connections that never end, files that stay open. Returns the folder to put them in, and the two addresses.
+    /// </summary>
+    public async Task<(string Folder, Uri Installed, Uri Tuned)> Nginx()
     {
-        var (port, folder) = (RunningSystem.FreePort(), Directory.CreateDirectory(Path.Combine(directory, "files")).FullName);
+        var (port, tuned, folder) = (RunningSystem.FreePort(), RunningSystem.FreePort(), Directory.CreateDirectory(Path.Combine(directory, "files")).FullName);
         var configuration = Path.Combine(directory, "nginx.conf");
         await File.WriteAllTextAsync(configuration, $$"""
             daemon off; worker_processes auto; pid {{directory}}/nginx.pid; error_log {{directory}}/nginx.log; {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
-            events { worker_connections 1024; }
+            events { worker_connections 768; }
             http {
-              include /etc/nginx/mime.types; access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; open_file_cache max=100;
+              include /etc/nginx/mime.types; sendfile on; tcp_nopush on; types_hash_max_size 2048; access_log {{directory}}/access.log; gzip on;
               client_body_temp_path {{directory}}/body; proxy_temp_path {{directory}}/proxy; fastcgi_temp_path {{directory}}/fastcgi;
               uwsgi_temp_path {{directory}}/uwsgi; scgi_temp_path {{directory}}/scgi;
               server { listen 127.0.0.1:{{port}}; root {{folder}}; }
+              server {
+                listen 127.0.0.1:{{tuned}}; root {{folder}};
+                access_log off; keepalive_requests 1000000000; open_file_cache max=100;
+              }
             }
             """);
         await File.WriteAllTextAsync(Path.Combine(folder, "alive"), "ok");
-        return (folder, await Start(new ProcessStartInfo("nginx", ["-c", configuration]), port, "/alive"));
+        return (folder, await Start(new ProcessStartInfo("nginx", ["-c", configuration]), port, "/alive"), new Uri($"http://127.0.0.1:{tuned}"));
     }
 
     /// <summary>radicale with one calendar; returns the calendar's address.</summary>
