@@ -38,7 +38,6 @@ namespace Microsoft.Extensions.Hosting
         /// Registers <see cref="IConnectionFactory"/> and <see cref="IConnection"/>: section <c>Aspire:RabbitMQ:Client</c>, then the named one, then
         /// <c>ConnectionStrings:&lt;name&gt;</c>, then <paramref name="configureSettings"/>. Health check <c>RabbitMQ.Client</c>, sources <c>RabbitMQ.Client.*</c>.
         /// </summary>
-        /// <exception cref="InvalidOperationException">On first use, when there is no connection string.</exception>
         public static void AddRabbitMQClient(this IHostApplicationBuilder builder, string connectionName,
             Action<RabbitMQClientSettings>? configureSettings = null, Action<ConnectionFactory>? configureConnectionFactory = null)
         {
@@ -52,11 +51,11 @@ namespace Microsoft.Extensions.Hosting
 
             builder.Services.AddSingleton<IConnectionFactory>(_ =>
             {
-                if (string.IsNullOrEmpty(settings.ConnectionString))
-                    throw new InvalidOperationException($"ConnectionString is missing. It should be provided in 'ConnectionStrings:{connectionName}' or under the 'ConnectionString' key in 'Aspire:RabbitMQ:Client' or 'Aspire:RabbitMQ:Client:{connectionName}'.");
-                var factory = new ConnectionFactory { Uri = new Uri(settings.ConnectionString), ClientProvidedName = builder.Environment.ApplicationName };
+                var factory = new ConnectionFactory { ClientProvidedName = builder.Environment.ApplicationName };
                 section.GetSection("ConnectionFactory").Bind(factory);
                 named.GetSection("ConnectionFactory").Bind(factory);
+                // A factory may be described by its section alone.
+                if (!string.IsNullOrEmpty(settings.ConnectionString)) factory.Uri = new Uri(settings.ConnectionString);
                 configureConnectionFactory?.Invoke(factory);
                 return factory;
             });
