@@ -44,6 +44,32 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task An_entry_that_was_corrected_to_another_period_is_corrected_back_by_its_file()
+    {
+        var space = await calendar.OpenSpace();
+        await Import(space, History);
+        await Correct(space, "2023-01-01", new { from = "2022-01-01", to = "2022-12-31", count = 4917 });
+        await Correct(space, "2024-01-01", new { from = "2024-05-05", to = "2024-05-05", start = "10:00", end = "12:00", count = 5 });
+        var looked = await Import(space, History, dryRun: true);
+        Assert.Equal(["2022-01-01", "2024-05-05"], looked["changes"]!.AsArray().Select(change => (string?)change!["before"]!["from"]));
+        Assert.Equal("0 2 1 0", Sums(await Import(space, History)));
+        Assert.Equal("0 0 3 0", Sums(await Import(space, History)));
+        Assert.Equal(3L, await Held(space));
+    }
+
+    [Fact]
+    public async Task An_entry_that_was_corrected_to_what_another_line_says_is_that_lines_from_then_on()
+    {
+        var space = await calendar.OpenSpace();
+        await Import(space, "from,to,count\n2023-01-01,2023-12-31,10");
+        await Correct(space, "2023-01-01", new { from = "2022-01-01", to = "2022-12-31", count = 10 });
+        const string both = "from,to,count\n2023-01-01,2023-12-31,20\n2022-01-01,2022-12-31,10";
+        Assert.Equal("1 0 1 0", Sums(await Import(space, both)));
+        Assert.Equal("0 0 2 0", Sums(await Import(space, both)));
+        Assert.Equal(2L, await Held(space));
+    }
+
+    [Fact]
     public async Task Eight_who_send_the_same_file_at_once_bring_it_in_once()
     {
         var space = await calendar.OpenSpace();
@@ -151,6 +177,12 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
         space.Coordinator.PostAsync($"{space.Root}/headcounts/import?dryRun={(dryRun ? "true" : "false")}", new StringContent(file, Encoding.UTF8, type));
 
     private static async Task<JsonObject> Import(TestSpace space, string file, bool dryRun = false) => await (await Send(space, file, dryRun)).Json(HttpStatusCode.OK);
+
+    private static async Task Correct(TestSpace space, string from, object to)
+    {
+        var id = await space.Service.Scalar("select id from headcounts where space_id = $1 and first_day = $2", space.Id, DateOnly.Parse(from, CultureInfo.InvariantCulture));
+        await (await space.Put($"headcounts/{id}", to)).Json(HttpStatusCode.OK);
+    }
 
     private static string Sums(JsonObject answer) => $"{answer["added"]} {answer["changed"]} {answer["unchanged"]} {answer["bad"]}";
 

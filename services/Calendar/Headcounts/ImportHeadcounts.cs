@@ -34,7 +34,8 @@ public sealed record ImportResponse(bool DryRun, int Added, int Changed, int Unc
 
 /// <summary>
 /// The coordinator brings in the figures of earlier years from a file, all of it or nothing. A dry run names each line that cannot be taken, and
-/// tells what the others would do. A line finds its entry by period and scope, so the same file again changes nothing.
+/// tells what the others would do. A line finds its entry by period and scope, so the same file again changes nothing; an entry that was corrected to
+/// another period meanwhile is corrected back rather than entered twice.
 /// </summary>
 internal static class ImportHeadcounts
 {
@@ -70,22 +71,23 @@ internal static class ImportHeadcounts
 
         await using var change = await db.BeginChange(DerivedId.OfImport(space.Id), ct);
         var file = HistoryFile.Read(text, (await ListCategories.Of(db, space, ct)).Select(category => category.Code));
-        var entered = (await db.Headcounts.Where(h => h.OccurrenceId == null && h.Start == null).ToListAsync(ct)).ToLookup(h => HistoryFile.KeyOf(h.Read()));
-        var several = file.Lines.Where(line => Entry(line.Tally, entered, space.Id) is null && entered[HistoryFile.KeyOf(line.Tally)].Any()).ToList();
-        file.Wrong.AddRange(several.Select(line => new WrongLine(line.Line, "from", LineRule.SeveralEntered)));
+        var ids = file.Lines.Select(line => DerivedId.OfHistory(space.Id, HistoryFile.KeyOf(line.Tally))).ToList();
+        var held = await db.Headcounts.Where(h => (h.OccurrenceId == null && h.Start == null) || ids.Contains(h.Id)).ToListAsync(ct);
+        var entries = new HistoryEntries(file.Lines, held, space.Id);
+        file.Wrong.AddRange(entries.Several.Select(line => new WrongLine(line.Line, "from", LineRule.SeveralEntered)));
         if (file.Wrong.Count > 0 && !dryRun) return Bad(file);
 
         var (now, role) = (clock.GetUtcNow(), RecordHeadcount.RoleOf(http.User, space.Slug));
         var (changes, added, changed, visits) = (new List<ChangedLine>(), 0, 0, 0L);
-        foreach (var (line, tally) in file.Lines.Except(several))
+        foreach (var line in file.Lines.Except(entries.Several))
         {
-            var known = Entry(tally, entered, space.Id);
+            var (known, tally) = (entries.Of(line), line.Tally);
             var before = known?.Read();
             if (before?.Says(tally) == true) continue;
             (added, changed, visits) = (added + (before is null ? 1 : 0), changed + (before is null ? 0 : 1), visits + tally.Count - (before?.Count ?? 0));
-            if (changes.Count < MostShown) changes.Add(new(line, before is null ? null : TallyResponse.Of(before), TallyResponse.Of(tally)));
+            if (changes.Count < MostShown) changes.Add(new(line.Line, before is null ? null : TallyResponse.Of(before), TallyResponse.Of(tally)));
             if (dryRun) continue;
-            if (known is null) db.Headcounts.Add(known = new Headcount { Id = DerivedId.OfHistory(space.Id, HistoryFile.KeyOf(tally)), SpaceId = space.Id });
+            if (known is null) db.Headcounts.Add(known = new Headcount { Id = entries.NewId(line, now), SpaceId = space.Id });
             await RecordHeadcount.Enter(known, tally, role, db, events, now, ct);
         }
         if (!dryRun)
@@ -96,16 +98,8 @@ internal static class ImportHeadcounts
             catch (DbUpdateException e) when (e.Violates(CalendarDb.OneHeadcountPerId)) { return Refusal.Changed.Result(); }
             figures.Counted(visits, occurrence: false);
         }
-        var unchanged = file.Lines.Count - several.Count - added - changed;
+        var unchanged = file.Lines.Count - entries.Several.Count - added - changed;
         return TypedResults.Ok(new ImportResponse(dryRun, added, changed, unchanged, file.Wrong.Count, [.. changes], Shown(file)));
-    }
-
-    /// <summary>The entry that a line is about: one that was brought in before, or the only one of the period and scope.</summary>
-    private static Headcount? Entry(Tally tally, ILookup<string, Headcount> entered, Guid spaceId)
-    {
-        var key = HistoryFile.KeyOf(tally);
-        var same = entered[key].Take(2).ToList();
-        return same.Count == 1 ? same[0] : entered[key].FirstOrDefault(headcount => headcount.Id == DerivedId.OfHistory(spaceId, key));
     }
 
     private static BadLine[] Shown(HistoryFile file) =>
