@@ -140,11 +140,11 @@ public sealed class OutsideReadingTests
     [InlineData("")]
     public void What_is_no_calendar_is_said_to_be_none(string feed)
     {
-        foreach (var (reading, findings) in new[] { Ics(feed), JsonLd(feed) })
+        foreach (var (reading, _) in new[] { Ics(feed), JsonLd(feed) })
         {
             Assert.Empty(reading.Events);
             Assert.False(reading.IsWhole);
-            Assert.Contains(findings.Kept, finding => finding.Reason == FindingReason.NotACalendar);
+            Assert.False(reading.IsCalendar);
         }
     }
 

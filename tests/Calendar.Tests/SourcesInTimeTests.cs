@@ -15,7 +15,7 @@ public sealed class SourcesInTimeTests(SourcesService house) : IClassFixture<Sou
         house.Partner.Has("/fails.ics", Summer);
         var source = await house.Follow(space, organisation, "/fails.ics");
         await SourcesService.Events(space, source, 1);
-        house.Partner.Answers("/fails.ics", http => PartnerCalendar.Write(http, "text/html", "<html>Kirjaudu sisään</html>"));
+        house.Partner.Answers("/fails.ics", http => PartnerCalendar.Write(http, "text/html", $"<html>{new string('\n', 20)}{string.Concat(Enumerable.Repeat("<p>Kirjaudu sisään</p>\n", 150))}</html>"));
         await SourcesService.NextPull(space, source);
         Assert.Equal(("not-a-calendar", false), ((string)(await SourcesService.Read(space, source))["lastError"]!, (bool)(await SourcesService.Read(space, source))["stale"]!));
 

@@ -55,7 +55,7 @@ internal static class IcsReader
                     if (events.Count == MostEvents)
                     {
                         findings.Add(line.Number, FindingReason.TooManyEvents);
-                        return new([.. events.Values], IsWhole: false);
+                        return new([.. events.Values], IsWhole: false, isCalendar);
                     }
                     draft = new Draft(line.Number, findings);
                 }
@@ -68,9 +68,8 @@ internal static class IcsReader
             else if (!isCalendar) break;
             else if (draft is not null && open.Count == 2) draft.Take(line);
         }
-        if (!isCalendar) findings.Add(0, FindingReason.NotACalendar);
-        else if (open.Count > 0 && whole) findings.Add(0, FindingReason.NotClosed);
-        return new([.. events.Values], whole && isCalendar && open.Count == 0);
+        if (isCalendar && open.Count > 0 && whole) findings.Add(0, FindingReason.NotClosed);
+        return new([.. events.Values], whole && isCalendar && open.Count == 0, isCalendar);
     }
 
     private static Draft? Close(

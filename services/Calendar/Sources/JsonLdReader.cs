@@ -25,7 +25,7 @@ internal static class JsonLdReader
     /// <inheritdoc cref="IcsReader.Read"/>
     public static Reading Read(ReadOnlySpan<byte> page, DateOnly since, Findings findings)
     {
-        var whole = page.Length <= IcsReader.MostBytes;
+        var (whole, isCalendar) = (page.Length <= IcsReader.MostBytes, true);
         if (!whole) findings.Add(0, FindingReason.FeedTooLarge);
         var text = Encoding.UTF8.GetString(whole ? page : page[..IcsReader.MostBytes]).TrimStart('\uFEFF');
         var walk = new Walk(since, findings);
@@ -41,10 +41,9 @@ internal static class JsonLdReader
                 scripts++;
                 whole &= walk.Document(script, line);
             }
-            if (scripts == 0) findings.Add(0, FindingReason.NotACalendar);
-            whole &= scripts > 0;
+            isCalendar = scripts > 0;
         }
-        return new([.. walk.Events.Values], whole && !walk.IsFull);
+        return new([.. walk.Events.Values], whole && isCalendar && !walk.IsFull, isCalendar);
     }
 
     private static IEnumerable<(ReadOnlyMemory<char> Script, int Line)> Scripts(string text)

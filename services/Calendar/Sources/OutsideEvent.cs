@@ -56,9 +56,6 @@ public enum FindingReason
     /// <summary>The feed has more events to come than are taken; the rest was left.</summary>
     TooManyEvents,
 
-    /// <summary>It is not a calendar at all.</summary>
-    NotACalendar,
-
     /// <summary>A line is not of the form that the format has; it was left out.</summary>
     LineNotRead,
 
@@ -135,4 +132,5 @@ public sealed class Findings
 /// <summary>What was read of a feed.</summary>
 /// <param name="Events">Its events, each UID and RECURRENCE-ID once.</param>
 /// <param name="IsWhole">Whether all of the feed was read: only then can a missing event be said to be gone.</param>
-public sealed record Reading(IReadOnlyList<OutsideEvent> Events, bool IsWhole);
+/// <param name="IsCalendar">Whether it was a calendar at all, and not, say, a page that asks to sign in.</param>
+public sealed record Reading(IReadOnlyList<OutsideEvent> Events, bool IsWhole, bool IsCalendar);

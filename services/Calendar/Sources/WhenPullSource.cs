@@ -59,7 +59,7 @@ internal sealed partial class WhenPullSource(
         var since = today.AddDays(-DaysKept);
         var reading = source.Kind == SourceKind.Ics ? IcsReader.Read(fetched.Content, since, findings) : JsonLdReader.Read(fetched.Content, since, findings);
         // A page that asks to sign in is no calendar without events.
-        if (findings.Kept.Any(finding => finding.Reason == FindingReason.NotACalendar)) return source.Failed(fetched.Status, "not-a-calendar", now, jitter);
+        if (!reading.IsCalendar) return source.Failed(fetched.Status, "not-a-calendar", now, jitter);
 
         var expansion = new Expansion(clock, since, today.AddDays(DaysAhead), findings);
         var times = expansion.Of(reading.Events);

@@ -140,7 +140,6 @@ internal static class ArabicStaff
             {
                 ["feedTooLarge"] = "التقويم كبير جدًا. لم يُقرأ آخره.",
                 ["tooManyEvents"] = "الفعاليات القادمة كثيرة جدًا. لم يُقرأ ما تبقى.",
-                ["notACalendar"] = "هذا ليس تقويمًا.",
                 ["lineNotRead"] = "تعذّرت قراءة جزء من التقويم.",
                 ["lineTooLong"] = "السطر طويل جدًا.",
                 ["tooDeep"] = "مستويات التقويم كثيرة جدًا.",

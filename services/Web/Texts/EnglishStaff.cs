@@ -76,7 +76,6 @@ internal static class EnglishStaff
             {
                 ["feedTooLarge"] = "The calendar is too large. Its end was not read.",
                 ["tooManyEvents"] = "There are too many events to come. The rest was not read.",
-                ["notACalendar"] = "This is not a calendar.",
                 ["lineNotRead"] = "A part of the calendar cannot be read.",
                 ["lineTooLong"] = "The line is too long.",
                 ["tooDeep"] = "The calendar has too many levels.",

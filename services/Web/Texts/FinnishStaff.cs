@@ -140,7 +140,6 @@ internal static class FinnishStaff
             {
                 ["feedTooLarge"] = "Kalenteri on liian suuri. Sen loppua ei luettu.",
                 ["tooManyEvents"] = "Tulevia tapahtumia on liikaa. Loppuja ei luettu.",
-                ["notACalendar"] = "Tämä ei ole kalenteri.",
                 ["lineNotRead"] = "Osaa kalenterista ei voi lukea.",
                 ["lineTooLong"] = "Rivi on liian pitkä.",
                 ["tooDeep"] = "Kalenterissa on liian monta tasoa.",

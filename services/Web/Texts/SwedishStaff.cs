@@ -76,7 +76,6 @@ internal static class SwedishStaff
             {
                 ["feedTooLarge"] = "Kalendern är för stor. Slutet lästes inte.",
                 ["tooManyEvents"] = "Det finns för många kommande evenemang. Resten lästes inte.",
-                ["notACalendar"] = "Detta är ingen kalender.",
                 ["lineNotRead"] = "En del av kalendern går inte att läsa.",
                 ["lineTooLong"] = "Raden är för lång.",
                 ["tooDeep"] = "Kalendern har för många nivåer.",
