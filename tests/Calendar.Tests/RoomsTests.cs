@@ -152,6 +152,22 @@ public sealed class RoomsTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task Of_plans_for_a_place_and_a_change_of_what_the_place_is_at_once_each_is_made_under_one_rule()
+    {
+        var space = await calendar.OpenSpace();
+        for (var time = 0; time < 20; time++)
+        {
+            var room = await space.Room();
+            var plans = Enumerable.Range(0, 2).Select(_ => space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=DAILY;COUNT=60"))));
+            var answers = await Task.WhenAll(plans.Append(space.Put($"places/{room}", new { name = new { fi = "Piha" }, shared = true })));
+            var isShared = (bool)(await space.Service.Scalar("select is_shared from places where id = $1", room))!;
+            Assert.Equal(isShared ? HttpStatusCode.OK : HttpStatusCode.Conflict, answers[2].StatusCode);
+            Assert.Equal(isShared ? 2 : 1, answers[..2].Count(plan => plan.StatusCode == HttpStatusCode.Created));
+            Assert.Equal(isShared ? 0L : 60L, await space.Service.Scalar("select count(*) from bookings where resource_id = $1", room));
+        }
+    }
+
+    [Fact]
     public async Task A_free_time_is_found_and_a_partners_wish_is_held_without_being_in_the_way()
     {
         var space = await calendar.OpenSpace();
