@@ -23,6 +23,9 @@ public sealed class Refused(int status, string type, LocalizedText title) : IRes
     /// <summary>The stable URN of the refusal.</summary>
     public string Type => type;
 
+    /// <summary>What is said to the reader, by language.</summary>
+    public LocalizedText Title => title;
+
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {

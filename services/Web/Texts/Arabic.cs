@@ -32,7 +32,7 @@ internal static class Arabic
             ChooseLanguage = "اللغة",
             ThisWeek = "برنامج الأسبوع",
             HouseMeeting = "اجتماع البيت",
-            Say = "شاركنا فكرتك",
+            Say = "فكرة جديدة",
             News = "الأخبار",
             Impact = "الأرقام",
             StaffMenu = "للعاملين والميسّرين",
@@ -141,7 +141,7 @@ internal static class Arabic
             AndMore = count => $"وأيضًا: {count}",
             AsOf = (day, time) => $"لا يوجد اتصال بالشبكة. المعلومات من {day}، الساعة {time}.",
             MoreAbout = "معلومات أكثر",
-            GiveFeedback = "أخبرنا برأيك",
+            GiveFeedback = "إبداء الرأي",
         },
         SignUp = new()
         {
@@ -185,7 +185,7 @@ internal static class Arabic
         },
         Say = new()
         {
-            Title = "شاركنا فكرتك",
+            Title = "فكرة جديدة",
             Lead = "ماذا يجب أن نفعل أو نغيّر في البيت؟ تصل فكرتك إلى اجتماع البيت القادم، وهناك نقرر معًا.",
             Anonymous = "لا نسأل عن الاسم. يرجى عدم كتابة معلومات شخصية.",
             Text = "فكرتك",
@@ -199,7 +199,7 @@ internal static class Arabic
         },
         Answer = new()
         {
-            Title = "أخبرنا برأيك",
+            Title = "إبداء الرأي",
             Question = "كيف كان؟",
             Good = "جيد",
             Okay = "لا بأس",
