@@ -140,6 +140,20 @@ public sealed class RoomsTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task A_room_and_a_thing_never_have_one_id_so_that_neither_is_taken_with_the_other()
+    {
+        var (space, another) = (await calendar.OpenSpace(), await calendar.OpenSpace());
+        var (room, thing, name) = (await space.Room(), Some.Id(), new { name = new { fi = "Tykki" } });
+        await (await another.Put($"equipment/{room}", name)).IsRefused(HttpStatusCode.Conflict, "IdTaken");
+        await (await space.Put($"equipment/{thing}", name)).Json(HttpStatusCode.Created);
+        await (await another.Put($"places/{thing}", name)).IsRefused(HttpStatusCode.Conflict, "IdTaken");
+
+        var both = Some.Id();
+        foreach (var answers in await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.WhenAll(space.Put($"equipment/{both}", name), space.Put($"places/{both}", name)))))
+            Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Conflict);
+    }
+
+    [Fact]
     public async Task A_place_in_use_stays_shared_or_not()
     {
         var space = await calendar.OpenSpace();

@@ -31,6 +31,8 @@ internal static class NameEquipment
         var equipment = await db.Equipment.SingleOrDefaultAsync(e => e.Id == equipmentId, ct);
         var isNew = equipment is null;
         if (!Etag.Matches(http.Request, equipment?.Xmin)) return Refusal.Changed.Result();
+        // Bookings know what is taken by its id alone, in whichever space.
+        if (isNew && await db.Places.IgnoreQueryFilters().AnyAsync(p => p.Id == equipmentId, ct)) return Refusal.IdTaken.Result();
         if (equipment is null) db.Equipment.Add(equipment = new Equipment { Id = equipmentId, SpaceId = space.Id, Name = request.Name! });
         else equipment.Name = request.Name!;
 

@@ -33,6 +33,8 @@ internal static class NamePlace
         var place = await db.Places.SingleOrDefaultAsync(p => p.Id == placeId, ct);
         var isNew = place is null;
         if (!Etag.Matches(http.Request, place?.Xmin)) return Refusal.Changed.Result();
+        // Bookings know what is taken by its id alone, in whichever space.
+        if (isNew && await db.Equipment.IgnoreQueryFilters().AnyAsync(e => e.Id == placeId, ct)) return Refusal.IdTaken.Result();
         if (place is null) db.Places.Add(place = new Place { Id = placeId, SpaceId = space.Id, Name = request.Name! });
         if (isNew || !place.Name.Equals(request.Name)) (place.Name, place.NamedAt) = (request.Name!, time.GetUtcNow());
         if (request.Shared is { } shared && shared != place.IsShared)
