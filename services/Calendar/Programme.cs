@@ -142,8 +142,8 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     /// <summary>Tells that an occurrence is at another time or place than was announced, or waits for a new time; before the change is saved.</summary>
     public async Task TellChanged(Activity activity, Occurrence occurrence, DateTimeOffset now, CancellationToken ct)
     {
-        // What was announced is what the row still says.
-        var announced = db.Entry(occurrence).OriginalValues;
+        // What was announced is what the rows still say.
+        var (announced, planned) = (db.Entry(occurrence).OriginalValues, db.Entry(activity).OriginalValues);
         var isPostponed = occurrence.Status == OccurrenceStatus.Postponed;
         await events.Publish(new OccurrenceChanged
         {
@@ -156,9 +156,10 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
             PlannedStart = occurrence.RecurrenceId,
             PreviousStart = announced.GetValue<OccurrenceStatus>(nameof(Occurrence.Status)) == OccurrenceStatus.Confirmed
                 ? announced.GetValue<DateTimeOffset>(nameof(Occurrence.Start)) : null,
-            Place = await PlaceOf(activity, occurrence.PlaceId, occurrence.Place, ct),
+            Place = await PlaceOf(occurrence.PlaceId, occurrence.Place, activity.PlaceId, activity.Place, ct),
             PreviousPlace = await PlaceOf(
-                activity, announced.GetValue<Guid?>(nameof(Occurrence.PlaceId)), announced.GetValue<LocalizedText>(nameof(Occurrence.Place)), ct),
+                announced.GetValue<Guid?>(nameof(Occurrence.PlaceId)), announced.GetValue<LocalizedText>(nameof(Occurrence.Place)),
+                planned.GetValue<Guid?>(nameof(Activity.PlaceId)), planned.GetValue<LocalizedText>(nameof(Activity.Place)), ct),
             Postponed = isPostponed,
             Note = isPostponed && !occurrence.Reason.IsEmpty ? occurrence.Reason : occurrence.Note,
             Version = occurrence.Version,
@@ -166,10 +167,10 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         }, ct);
     }
 
-    private async Task<LocalizedText> PlaceOf(Activity activity, Guid? placeId, LocalizedText place, CancellationToken ct) =>
-        !place.IsEmpty ? place
-        : (placeId ?? activity.PlaceId) is { } id && await db.Places.FindAsync([id], ct) is { } named ? named.Name
-        : activity.Place;
+    private async Task<LocalizedText> PlaceOf(Guid? ownId, LocalizedText own, Guid? activityId, LocalizedText ofActivity, CancellationToken ct) =>
+        !own.IsEmpty ? own
+        : (ownId ?? activityId) is { } id && await db.Places.FindAsync([id], ct) is { } named ? named.Name
+        : ofActivity;
 
     private async Task<Refused?> Follow(Activity activity, bool cancelLeft, DateTimeOffset now, CancellationToken ct)
     {
@@ -180,7 +181,8 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
 
         var counted = await CountedOn(change.Left, ct);
         if (counted.Count > 0 && !cancelLeft) return Refusal.OccurrencesAreCountedOn.Result();
-        var told = await ToldInAWeek([.. change.Left, .. change.Moved], ct);
+        var relocated = existing.Except(change.Left).Except(change.Moved).Where(o => IsElsewhere(activity) && o.FollowsPlace(now)).ToList();
+        var told = await ToldInAWeek([.. change.Left, .. change.Moved, .. relocated], ct);
         foreach (var occurrence in change.Left)
         {
             if (counted.Contains(occurrence.Id) || told.Contains(occurrence.Id))
@@ -191,11 +193,21 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
             occurrence.Withdraw(now);
             if (IsSoon(occurrence)) await TellCancelled(activity, occurrence, now, ct);
         }
-        foreach (var occurrence in change.Moved.Where(o => IsSoon(o) || told.Contains(o.Id))) await TellChanged(activity, occurrence, now, ct);
+        foreach (var occurrence in relocated.Where(IsKnown)) occurrence.Relocate(now);
+        foreach (var occurrence in change.Moved.Concat(relocated).Where(IsKnown)) await TellChanged(activity, occurrence, now, ct);
         return await Settle(activity, [.. existing, .. change.Added], now, pendingWhenTaken: activity.ProposalId is not null && activity.Version == 1, ct);
 
         // Those who come soon have planned with it; what is further away is told by the activity's own event.
         bool IsSoon(Occurrence occurrence) => occurrence.Start < now.AddDays(DaysToldOf);
+        bool IsKnown(Occurrence occurrence) => IsSoon(occurrence) || told.Contains(occurrence.Id);
+    }
+
+    // Whether the plan gives another place than the row still says.
+    private bool IsElsewhere(Activity activity)
+    {
+        var planned = db.Entry(activity).OriginalValues;
+        return planned.GetValue<Guid?>(nameof(Activity.PlaceId)) != activity.PlaceId
+            || (activity.PlaceId is null && !planned.GetValue<LocalizedText>(nameof(Activity.Place)).Equals(activity.Place));
     }
 
     // Those that a published week tells of: what becomes of them is seen there.

@@ -241,6 +241,26 @@ public sealed class SeriesTests(CalendarService calendar)
     }
 
     [Fact]
+    public async Task Another_place_of_all_is_told_of_each_time_that_is_soon_and_has_none_of_its_own()
+    {
+        var space = await calendar.OpenSpace();
+        var (hall, yard, activity) = (await space.Room(), await space.Room(), Some.Id());
+        await (await space.Put($"places/{yard}", new { name = new { fi = "Piha" } })).Json(HttpStatusCode.OK);
+        var series = Some.Series(rule: "FREQ=WEEKLY;COUNT=6");
+        await (await space.Put($"activities/{activity}", Some.In(hall, series))).Json(HttpStatusCode.Created);
+        var elsewhere = await space.OccurrenceOf(activity, "2026-W49");
+        await (await space.Put($"occurrences/{elsewhere}/change", new { date = "2026-12-03", start = "14:00", durationMinutes = 60, place = new { fi = "Kirjasto" } })).Json(HttpStatusCode.OK);
+        await space.Service.Published<OccurrenceChanged>(e => e.OccurrenceId == elsewhere);
+
+        foreach (var _ in (int[])[1, 2]) await (await space.Put($"activities/{activity}", Some.In(yard, series))).Json(HttpStatusCode.OK);
+        var another = await space.Plan("2027-03-01");
+        await space.Service.Published<ActivityPublished>(e => e.ActivityId == another);
+        var told = space.Service.Outside.Heard<OccurrenceChanged>().Where(e => e.ActivityId == activity && e.OccurrenceId != elsewhere).OrderBy(e => e.Start).ToList();
+        Assert.Equal(["2026-11-26", "2026-12-10", "2026-12-17"], told.Select(e => $"{e.Start:yyyy-MM-dd}"));
+        Assert.All(told, e => Assert.Equal(("Piha", "Sali", e.Start, 2L), (e.Place!["fi"], e.PreviousPlace!["fi"], e.PreviousStart, e.Version)));
+    }
+
+    [Fact]
     public async Task What_is_postponed_waits_for_a_new_time_and_has_it_when_it_is_moved()
     {
         var space = await calendar.OpenSpace();

@@ -100,6 +100,12 @@ public sealed class Occurrence : IOfSpace
         return true;
     }
 
+    /// <summary>Whether it is yet to take place where its activity does.</summary>
+    public bool FollowsPlace(DateTimeOffset now) => Status == OccurrenceStatus.Confirmed && !HasBegun(now) && PlaceId is null && Place.IsEmpty;
+
+    /// <summary>Follows its activity to another place.</summary>
+    public void Relocate(DateTimeOffset now) => Changed(now);
+
     /// <summary>Whether it already is as the change says.</summary>
     public bool Says(OccurrenceChange change) => Status == OccurrenceStatus.Confirmed
         && new OccurrenceChange(Start, End, PlaceId, Place, Note) == change;
