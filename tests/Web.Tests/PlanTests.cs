@@ -20,6 +20,8 @@ public sealed class PlanTests
     private const string Id = "01930000-0000-7000-8000-000000000100";
     private const string Hall = "01930000-0000-7000-8000-000000000200";
 
+    private const string Decided = "01930000-0000-7000-8000-000000000500";
+
     private const string Kept = $$"""
         {"id":"{{Id}}","version":3,"proposalId":null,"title":{"fi":"Teehetki","ckb":"چای"},"description":{"fi":"Juomme teetä.","ckb":"چا دەخۆینەوە"},
         "placeId":"{{Hall}}","place":{"sv":"Salen"},"equipmentIds":["01930000-0000-7000-8000-000000000300"],"organisationId":"01930000-0000-7000-8000-000000000400",
@@ -56,6 +58,21 @@ public sealed class PlanTests
         Assert.Equal("""[5,["come-late","bring-child"],["ckb","sv"],"student",null,{"ckb":"ڕۆدا","fi":"Opiskelijat"},[],["yso:p10","yso:p1808","yso:p7"],[],null,{"sv":"Salen","fi":"Piha"},false,false]""",
             Plain(new JsonArray([.. ((string[])["capacity", "facts", "spokenLanguages", "runBy", "organisationId", "organiserName", "equipmentIds", "keywords", "audience", "placeId", "place", "free", "noSignUp"])
                 .Select(field => sent[field]?.DeepClone())])));
+    }
+
+    [Fact]
+    public async Task An_activity_is_planned_from_a_decision_that_is_chosen_by_its_number()
+    {
+        var house = new House { Decisions = $$"""[{"id":"{{Decided}}","number":"7/2026","text":{"fi":"Teehetki joka viikko"},"decidedOn":"2026-11-05"}]""" };
+        var shown = Form(await PlanActivity.Show(Guid.Parse(Id), house.Reader, house.Calendar, house.Partners, TestContext.Current.CancellationToken));
+        await Send(house, shown);
+        Assert.Null(house.Sent!["decisionId"]);
+        shown["decisionId"] = Decided;
+        await Send(house, shown);
+        Assert.Equal(Decided, (string?)house.Sent!["decisionId"]);
+
+        house.Activity = Kept.Replace("\"provenance\":null", "\"provenance\":{\"decisionNumber\":\"7/2026\",\"decidedOn\":\"2026-11-05\",\"experimentId\":null}", StringComparison.Ordinal);
+        Assert.Equal(Decided, Shown(await PlanActivity.Show(Guid.Parse(Id), house.Reader, house.Calendar, house.Partners, TestContext.Current.CancellationToken)).Value("decisionId"));
     }
 
     [Fact]
@@ -134,7 +151,7 @@ public sealed class PlanTests
         var posted = Shown(page);
         string[] fields =
         [
-            "etag", "placeId", "place", "facts", "capacity", "spokenLanguages", "runBy", "organisationId", "organiserName", "equipmentIds", "keywords", "more-keywords", "audience",
+            "etag", "placeId", "place", "decisionId", "facts", "capacity", "spokenLanguages", "runBy", "organisationId", "organiserName", "equipmentIds", "keywords", "more-keywords", "audience",
             "more-audience", "firstDate", "start", "durationMinutes", "repeats", "weekdays", "until", "pauses", "notInMonths", "excludedDates", "additionalDates", "rule",
             .. ((string[])["fi", "fi-simple", "sv", "en"]).SelectMany(language => (string[])[$"title-{language}", $"description-{language}"]),
         ];
@@ -168,6 +185,10 @@ public sealed class PlanTests
 
         public string? RefusesIn { get; set; } = "fi";
 
+        public string Decisions { get; init; } = "[]";
+
+        public string Activity { get; set; } = Kept;
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.Method == HttpMethod.Get)
@@ -175,7 +196,7 @@ public sealed class PlanTests
                 var path = request.RequestUri!.AbsolutePath;
                 var found = Answer(HttpStatusCode.OK, path.EndsWith("/change", StringComparison.Ordinal)
                     ? """{"date":"2026-11-26","start":"14:00","durationMinutes":60,"placeId":null,"place":{"sv":"Torget"},"note":{"ckb":"تێبینی"}}"""
-                    : path.EndsWith(Id, StringComparison.Ordinal) ? Kept : """{"items":[],"next":null}""");
+                    : path.EndsWith(Id, StringComparison.Ordinal) ? Activity : path.EndsWith("/decisions", StringComparison.Ordinal) ? $$"""{"items":{{Decisions}},"next":null}""" : """{"items":[],"next":null}""");
                 found.Headers.ETag = new("\"7\"");
                 return found;
             }

@@ -8,7 +8,8 @@ namespace Kivenkolo.Web.Plan;
 
 /// <summary>What the form of an activity can offer to choose from; null while the service that knows is away: then what was chosen stays.</summary>
 public sealed record ActivityChoices(
-    IReadOnlyList<Place>? Places, IReadOnlyList<Equipment>? Equipment, IReadOnlyList<Keyword>? Keywords, IReadOnlyList<Organisation>? Organisations);
+    IReadOnlyList<Place>? Places, IReadOnlyList<Equipment>? Equipment, IReadOnlyList<Keyword>? Keywords, IReadOnlyList<Organisation>? Organisations,
+    IReadOnlyList<PlannableDecision>? Decisions);
 
 /// <summary>The fields of an activity beside its names and its times, and the activity that Calendar keeps.</summary>
 internal static partial class ActivityForm
@@ -41,6 +42,7 @@ internal static partial class ActivityForm
     {
         if (posted.Value("placeId") is { } place) activity["placeId"] = Guid.TryParse(place, out var inHouse) ? inHouse : null;
         Text("place");
+        if (Guid.TryParse(posted.Value("decisionId"), out var decision)) activity["decisionId"] = decision;
         activity["free"] = posted.Has("facts", "free");
         activity["noSignUp"] = posted.Has("facts", "no-sign-up");
         activity["facts"] = Strings(Facts.Where(fact => posted.Has("facts", fact)));

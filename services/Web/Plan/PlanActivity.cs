@@ -97,9 +97,12 @@ internal static class PlanActivity
     private static async Task<IResult> Page(
         Guid id, JsonObject? activity, Posted posted, Reader reader, Calendar calendar, PartnersOfSpace partners, CancellationToken ct, bool isWithdrawal = false)
     {
-        var (places, equipment, keywords, organisations) = (calendar.Places(reader.Slug!, ct), calendar.Equipment(reader.Slug!, ct), calendar.Keywords(reader.Slug!, ct),
-            partners.Organisations(reader.Slug!, ct));
-        var offered = new ActivityChoices((await places).Value?.Items, (await equipment).Value?.Items, (await keywords).Value?.Items, (await organisations).Value?.Items);
+        var (places, equipment, keywords, organisations, decisions) = (calendar.Places(reader.Slug!, ct), calendar.Equipment(reader.Slug!, ct), calendar.Keywords(reader.Slug!, ct),
+            partners.Organisations(reader.Slug!, ct), calendar.Decisions(reader.Slug!, ct));
+        var offered = new ActivityChoices(
+            (await places).Value?.Items, (await equipment).Value?.Items, (await keywords).Value?.Items, (await organisations).Value?.Items, (await decisions).Value?.Items);
+        var number = (string?)activity?["provenance"]?["decisionNumber"];
+        posted.With("decisionId", offered.Decisions?.FirstOrDefault(decision => decision.Number == number)?.Id.ToString());
         return Html.Page<ActivityPage>(
             new { Id = id, Activity = activity, HasOneSeries = HasOneSeries(activity), Offered = offered, Posted = posted, IsWithdrawal = isWithdrawal }, posted.Status);
     }

@@ -90,7 +90,7 @@ internal static class SeriesForm
             if (problem.Is(question)) posted.WithAll("asks", [question]);
         var errors = problem.Errors.GroupBy(error => error.Key.Split('.')[^1]).ToDictionary(field => field.Key, field => field.First().Value);
         return posted.Took(answer with { Problem = problem with { Errors = errors } },
-            ("ClockChange", "start"), ("Taken", "placeId"), ("TimeHasPassed", "date"), ("OccurrencesAreCountedOn", "consent-left"));
+            ("ClockChange", "start"), ("Taken", "placeId"), ("UnknownDecision", "decisionId"), ("ExperimentHasDecision", "decisionId"), ("TimeHasPassed", "date"), ("OccurrencesAreCountedOn", "consent-left"));
     }
 
     private static string? Rule(Posted posted, DateOnly first)

@@ -168,6 +168,9 @@ public sealed record Keyword(string Id, LocalizedText Label)
     public string Name(Reader reader) => Label.IsEmpty ? Id : Label.In(reader.Language);
 }
 
+/// <summary>A decision of the house meeting that an activity can come from.</summary>
+public sealed record PlannableDecision(Guid Id, string Number, LocalizedText Text);
+
 /// <summary>When one occurrence takes place, and what it has apart from its series.</summary>
 public sealed record OwnChange(DateOnly Date, TimeOnly Start, int DurationMinutes, Guid? PlaceId, JsonObject Place, JsonObject Note);
 
@@ -274,6 +277,9 @@ public sealed class Calendar(HttpClient http) : Service(http)
     public Task<Answer<Listed<Place>>> Places(string space, CancellationToken ct) => Get<Listed<Place>>($"{Root(space)}/places?limit=100", ct);
 
     public Task<Answer<Listed<Equipment>>> Equipment(string space, CancellationToken ct) => Get<Listed<Equipment>>($"{Root(space)}/equipment?limit=100", ct);
+
+    /// <summary>The newest decisions.</summary>
+    public Task<Answer<Listed<PlannableDecision>>> Decisions(string space, CancellationToken ct) => Get<Listed<PlannableDecision>>($"{Root(space)}/decisions?limit=100", ct);
 
     public Task<Answer<Listed<Keyword>>> Keywords(string space, CancellationToken ct) => Get<Listed<Keyword>>($"{Root(space)}/keywords?limit=100", ct);
 

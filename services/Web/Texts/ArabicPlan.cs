@@ -15,6 +15,8 @@ internal static class ArabicPlan
         OtherLanguages = "لغات أخرى",
         Place = "المكان",
         NoPlace = "ليس من أماكن البيت",
+        FromDecision = "قرار اجتماع البيت الذي جاء منه النشاط",
+        NoDecision = "بلا قرار",
         FirstDate = "اليوم الأول",
         FromDate = "ابتداءً من أي يوم؟",
         Start = "الساعة",

@@ -15,6 +15,8 @@ internal static class EnglishPlan
         OtherLanguages = "Other languages",
         Place = "Place",
         NoPlace = "None of the house's places",
+        FromDecision = "The house meeting's decision it comes from",
+        NoDecision = "No decision",
         FirstDate = "First date",
         FromDate = "From which date?",
         Start = "Time",

@@ -15,6 +15,8 @@ internal static class FinnishPlan
         OtherLanguages = "Muut kielet",
         Place = "Paikka",
         NoPlace = "Ei talon paikkaa",
+        FromDecision = "Talokokouksen päätös, josta tämä tulee",
+        NoDecision = "Ei päätöstä",
         FirstDate = "Ensimmäinen päivä",
         FromDate = "Mistä päivästä alkaen?",
         Start = "Kello",

@@ -13,6 +13,8 @@ public sealed record PlanWords
     public required string OtherLanguages { get; init; }
     public required string Place { get; init; }
     public required string NoPlace { get; init; }
+    public required string FromDecision { get; init; }
+    public required string NoDecision { get; init; }
     public required string FirstDate { get; init; }
     public required string FromDate { get; init; }
     public required string Start { get; init; }

@@ -15,6 +15,8 @@ internal static class SwedishPlan
         OtherLanguages = "Andra språk",
         Place = "Plats",
         NoPlace = "Inte en plats i huset",
+        FromDecision = "Beslutet på husmötet som det bygger på",
+        NoDecision = "Inget beslut",
         FirstDate = "Första dagen",
         FromDate = "Från och med vilken dag?",
         Start = "Klockan",
