@@ -10,6 +10,29 @@ namespace Kivenkolo.Calendar.Tests;
 public sealed class HearsTests(CalendarService calendar)
 {
     [Fact]
+    public async Task For_what_a_partner_wants_people_to_sign_up_they_do()
+    {
+        var space = await calendar.OpenSpace();
+        await Tell(new ProposalAccepted
+        {
+            SpaceId = space.Id,
+            ProposalId = Some.Id(),
+            OrganisationId = Some.Id(),
+            Title = new LocalizedText("fi", "Retki"),
+            Description = LocalizedText.Empty,
+            Date = new DateOnly(2026, 11, 25),
+            Start = new TimeOnly(16, 0),
+            DurationMinutes = 120,
+            Weeks = 1,
+            SpokenLanguages = ["fi"],
+            NeedsSignUp = true,
+            OccurredAt = CalendarService.Now,
+        }, Some.Id());
+        var line = Assert.Single(await space.WeekLines("2026-W48"));
+        Assert.Equal("open", (string?)(await space.Read($"occurrences/{line["id"]}/sign-up"))["state"]);
+    }
+
+    [Fact]
     public async Task An_accepted_proposal_becomes_one_activity_however_often_it_is_told_and_carries_its_organisations_name()
     {
         var space = await calendar.OpenSpace();
@@ -36,6 +59,7 @@ public sealed class HearsTests(CalendarService calendar)
         var line = Assert.Single(await space.WeekLines("2026-W48"));
         Assert.Equal(("2026-11-25T14:00:00Z", "کاتی چا"), ((string)line["start"]!, (string)line["title"]!["ckb"]!));
         Assert.Empty(line["organiser"]!.AsObject());
+        Assert.True((bool)line["noSignUp"]!);
 
         await TellName(2, "Roda ry");
         Assert.Equal("Roda ry", await Organiser());

@@ -98,17 +98,19 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
         Assert.Equal(accepted["date"]!.GetValue<string>(), told.Date.ToString("yyyy-MM-dd", null));
         Assert.Equal((new TimeOnly(14, 0), 120, 4), (told.Start, told.DurationMinutes, told.Weeks));
         Assert.Equal(["ckb", "fi"], told.SpokenLanguages);
-        Assert.Null(told.PlaceId);
+        Assert.Equal((null, false), (told.PlaceId, told.NeedsSignUp));
     }
 
     [Fact]
-    public async Task A_place_that_is_wished_for_is_read_by_the_coordinator_and_told_with_the_acceptance()
+    public async Task A_place_that_is_wished_for_and_whether_people_sign_up_are_read_by_the_coordinator_and_told_with_the_acceptance()
     {
         var place = Guid.CreateVersion7();
-        var id = await house.Propose(await house.List(), body: Bodies.Proposal(house.Service).With("placeId", place));
-        Assert.Equal(place, (await House.Get(Coordinator, $"{House.Space}/proposals/{id}"))["placeId"]!.GetValue<Guid>());
+        var id = await house.Propose(await house.List(), body: Bodies.Proposal(house.Service).With("placeId", place).With("needsSignUp", true));
+        var read = await House.Get(Coordinator, $"{House.Space}/proposals/{id}");
+        Assert.Equal((place, true), (read["placeId"]!.GetValue<Guid>(), read["needsSignUp"]!.GetValue<bool>()));
         await House.Read(await House.Send(HttpMethod.Post, Coordinator, $"{House.Space}/proposals/{id}/acceptance", new { }), HttpStatusCode.OK);
-        Assert.Equal(place, (await house.Service.Published<ProposalAccepted>(e => e.ProposalId == id)).PlaceId);
+        var told = await house.Service.Published<ProposalAccepted>(e => e.ProposalId == id);
+        Assert.Equal((place, true), (told.PlaceId, told.NeedsSignUp));
     }
 
     [Fact]

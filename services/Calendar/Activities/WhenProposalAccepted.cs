@@ -25,6 +25,6 @@ internal sealed class WhenProposalAccepted(CalendarDb db, Programme programme) :
             accepted.Title, accepted.Description, placeId, Place: LocalizedText.Empty,
             accepted.OrganisationId, OrganiserName: LocalizedText.Empty,
             [Series.Weekly(accepted.Date, accepted.Start, accepted.DurationMinutes, accepted.Weeks)],
-            accepted.SpokenLanguages, Free: true, NoSignUp: true) { RunBy = RunBy.Partner }, cancelLeft: false, acceptClockChange: true, ct);
+            accepted.SpokenLanguages, Free: true, NoSignUp: !accepted.NeedsSignUp) { RunBy = RunBy.Partner }, cancelLeft: false, acceptClockChange: true, ct);
     }
 }

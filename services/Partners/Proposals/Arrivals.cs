@@ -27,6 +27,7 @@ internal sealed class Arrivals(PartnersDb db, CurrentSpace space, IPublishEndpoi
             Weeks = request.Weeks ?? 1,
             SpokenLanguages = [.. request.SpokenLanguages.Select(tag => tag.ToLowerInvariant())],
             PlaceId = request.PlaceId,
+            NeedsSignUp = request.NeedsSignUp,
             ReceivedAt = now,
         };
         if (proposal.CheckArrival(wall) is { } refusal) return (null, refusal);
@@ -58,6 +59,7 @@ internal sealed class Arrivals(PartnersDb db, CurrentSpace space, IPublishEndpoi
             Weeks = proposal.Weeks,
             SpokenLanguages = proposal.SpokenLanguages,
             PlaceId = proposal.PlaceId,
+            NeedsSignUp = proposal.NeedsSignUp,
             OccurredAt = proposal.DecidedAt!.Value,
         }, ct);
         await news.Tell(WebhookEvent.ProposalAccepted, proposal, ct);

@@ -32,6 +32,9 @@ public sealed class Proposal : IOfSpace
 
     /// <summary>The place of the space that the partner would like to have, by Calendar's id; null when that is left to the house.</summary>
     public Guid? PlaceId { get; init; }
+
+    /// <summary>Whether people sign up for it; else one may just come.</summary>
+    public bool NeedsSignUp { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public ProposalState State { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }

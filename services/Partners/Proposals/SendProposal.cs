@@ -18,6 +18,7 @@ namespace Kivenkolo.Partners.Proposals;
 /// <param name="SpokenLanguages">Languages spoken there, as BCP 47 tags.</param>
 /// <param name="Weeks">How many times, once a week; once when not given.</param>
 /// <param name="PlaceId">The place of the space that is wished for, as Calendar lists it; left to the house when not given.</param>
+/// <param name="NeedsSignUp">Whether people sign up for it; when not, or when not given, one may just come.</param>
 public sealed record SendProposalRequest(
     [property: Required, Localized(200)] LocalizedText Title,
     [property: Required, Localized(4000)] LocalizedText Description,
@@ -26,7 +27,8 @@ public sealed record SendProposalRequest(
     [property: Required, Range(5, 1440)] int? DurationMinutes,
     [property: Required, MinLength(1), LanguageTags] string[] SpokenLanguages,
     [property: Range(1, 53)] int? Weeks = null,
-    Guid? PlaceId = null);
+    Guid? PlaceId = null,
+    bool NeedsSignUp = false);
 
 /// <param name="State">Received, or accepted already when the organisation is trusted.</param>
 public sealed record SendProposalReceipt(Guid Id, ProposalState State);

@@ -1,6 +1,7 @@
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
+using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Partners;
 
@@ -14,32 +15,32 @@ internal static class AnswerProposal
         pages.MapPost("/partners/{id:guid}/refusal", Decline).SentByStaff($"{nameof(AnswerProposal)}.Decline", Role.Coordinator);
     }
 
-    internal static Task<IResult> Show(Guid id, string? done, Reader reader, PartnersOfSpace partners, CancellationToken ct) =>
-        Page(id, Posted.None(reader.Words), "", done, reader, partners, ct);
+    internal static Task<IResult> Show(Guid id, string? done, Reader reader, PartnersOfSpace partners, Calendar calendar, CancellationToken ct) =>
+        Page(id, Posted.None(reader.Words), "", done, reader, partners, calendar, ct);
 
-    internal static async Task<IResult> Accept(Guid id, IFormCollection form, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    internal static async Task<IResult> Accept(Guid id, IFormCollection form, Reader reader, PartnersOfSpace partners, Calendar calendar, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var note = posted.Optional("note", 2000);
         return posted.IsFine && posted.Took(await partners.Accept(reader.Slug!, id, note, posted.Value("etag"), ct))
             ? Html.SeeOther(reader.To($"/partners/{id}?done=accepted"))
-            : await Page(id, posted, "acceptance", null, reader, partners, ct);
+            : await Page(id, posted, "acceptance", null, reader, partners, calendar, ct);
     }
 
-    internal static async Task<IResult> Decline(Guid id, IFormCollection form, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    internal static async Task<IResult> Decline(Guid id, IFormCollection form, Reader reader, PartnersOfSpace partners, Calendar calendar, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var reason = posted.Needed("reason", 2000);
         return posted.IsFine && posted.Took(await partners.Decline(reader.Slug!, id, reason, posted.Value("etag"), ct))
             ? Html.SeeOther(reader.To($"/partners/{id}?done=declined"))
-            : await Page(id, posted, "refusal", null, reader, partners, ct);
+            : await Page(id, posted, "refusal", null, reader, partners, calendar, ct);
     }
 
-    private static async Task<IResult> Page(Guid id, Posted posted, string sent, string? done, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    private static async Task<IResult> Page(Guid id, Posted posted, string sent, string? done, Reader reader, PartnersOfSpace partners, Calendar calendar, CancellationToken ct)
     {
         var proposal = await partners.Proposal(reader.Slug!, id, ct);
-        return proposal.Value is { } found
-            ? Html.Page<ProposalPage>(new { Proposal = found, proposal.Etag, Posted = posted, Sent = sent, Done = done }, posted.Status)
-            : Html.Instead(proposal);
+        if (proposal.Value is not { } found) return Html.Instead(proposal);
+        var place = found.PlaceId is null ? null : (await calendar.Places(reader.Slug!, ct)).Value?.Items.FirstOrDefault(one => one.Id == found.PlaceId);
+        return Html.Page<ProposalPage>(new { Proposal = found, Place = place?.Name, proposal.Etag, Posted = posted, Sent = sent, Done = done }, posted.Status);
     }
 }

@@ -3,6 +3,7 @@ using Kivenkolo.Contracts;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Messages;
 using Kivenkolo.Web.Services;
+using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Partners;
 
@@ -11,6 +12,9 @@ internal static class ProposeByLink
 {
     private const int LongestToken = 100;
 
+    // One may just come, or signs up first.
+    private static readonly string[] Coming = ["just-come", "sign-up"];
+
     public static void Map(RouteGroupBuilder pages)
     {
         pages.MapPage("/propose", Show).OpenToEveryone($"{nameof(ProposeByLink)}.Show");
@@ -18,11 +22,11 @@ internal static class ProposeByLink
         pages.MapPage("/propose/thanks", Thanks).OpenToEveryone($"{nameof(ProposeByLink)}.Thanks");
     }
 
-    internal static async Task<IResult> Show(string? token, Reader reader, PartnersOfSpace partners, CancellationToken ct) => string.IsNullOrEmpty(token)
+    internal static async Task<IResult> Show(string? token, Reader reader, PartnersOfSpace partners, Calendar calendar, CancellationToken ct) => string.IsNullOrEmpty(token)
         ? Html.SeeOther(reader.To("/propose/link"))
-        : await Page(Posted.None(reader.Words).With("token", token).With("key", reader.NewKey()).With("weeks", "1").With("minutes", "60"), reader, partners, ct);
+        : await Page(Posted.None(reader.Words).With("token", token).With("key", reader.NewKey()).With("weeks", "1").With("minutes", "60").With("coming", Coming[0]), reader, partners, calendar, ct);
 
-    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, PartnersOfSpace partners, Calendar calendar, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var proposal = new
@@ -33,14 +37,16 @@ internal static class ProposeByLink
             start = posted.Time("start").ToString("HH:mm", CultureInfo.InvariantCulture),
             durationMinutes = posted.Number("minutes", 5, 1440),
             weeks = posted.Number("weeks", 1, 53),
+            placeId = Guid.TryParse(posted.Value("placeId"), out var place) ? place : (Guid?)null,
+            needsSignUp = posted.Choice("coming", Coming) == Coming[1],
             spokenLanguages = posted.Choices("spoken", Spoken(reader)),
         };
         var key = posted.Optional("key", 100) ?? reader.NewKey();
-        if (!posted.IsFine) return await Page(posted, reader, partners, ct);
+        if (!posted.IsFine) return await Page(posted, reader, partners, calendar, ct);
         var answer = await partners.Propose(reader.Slug!, posted.Value("token") ?? "", proposal, key, ct);
         return posted.Took(answer)
             ? Html.SeeOther(reader.To(answer.Value!.IsAccepted ? "/propose/thanks?at-once=true" : "/propose/thanks"))
-            : await Page(posted, reader, partners, ct);
+            : await Page(posted, reader, partners, calendar, ct);
     }
 
     internal static IResult Thanks([Microsoft.AspNetCore.Mvc.FromQuery(Name = "at-once")] bool? atOnce, Reader reader) => Html.Page<DonePage>(
@@ -49,11 +55,12 @@ internal static class ProposeByLink
     /// <summary>The languages that may be spoken there; plain Finnish is Finnish.</summary>
     public static string[] Spoken(Reader reader) => [.. reader.Languages.Where(tag => !tag.EndsWith("-simple", StringComparison.Ordinal))];
 
-    private static async Task<IResult> Page(Posted posted, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    private static async Task<IResult> Page(Posted posted, Reader reader, PartnersOfSpace partners, Calendar calendar, CancellationToken ct)
     {
         var token = posted.Value("token") ?? "";
         var invitation = token.Length is 0 or > LongestToken ? null : await partners.Invitation(reader.Slug!, token, ct);
-        if (invitation?.Value is { } found) return Html.Page<ProposePage>(new { Invitation = found, Posted = posted }, posted.Status);
+        if (invitation?.Value is { } found)
+            return Html.Page<ProposePage>(new { Invitation = found, Places = (await calendar.Places(reader.Slug!, ct)).Value?.Items, Posted = posted }, posted.Status);
         return invitation is { IsAway: true }
             ? Html.Instead(invitation)
             : Html.Page<DonePage>(new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.LinkMore, Next = ("/propose/link", reader.Words.Partner.AskForLink) },

@@ -11,6 +11,11 @@ public sealed record Proposal(
     Guid Id, LocalizedText? OrganisationName, LocalizedText Title, LocalizedText? Description, DateOnly Date, TimeOnly Start, int DurationMinutes,
     int Weeks, IReadOnlyList<string>? SpokenLanguages, string State, DateTimeOffset ReceivedAt, DateTimeOffset? DecidedAt, string? Answer)
 {
+    /// <summary>The place of the house that is wished for; null when that is left to the house.</summary>
+    public Guid? PlaceId { get; init; }
+
+    public bool NeedsSignUp { get; init; }
+
     public bool IsWaiting => State == "received";
 }
 

@@ -321,6 +321,11 @@ public sealed record PartnerWords
     public required string Minutes { get; init; }
     public required string Weeks { get; init; }
     public required string WeeksHint { get; init; }
+    public required string Place { get; init; }
+    public required string PlaceLeft { get; init; }
+    public required string Coming { get; init; }
+    public required string JustCome { get; init; }
+    public required string SignUpFirst { get; init; }
     public required string Spoken { get; init; }
     public required string Send { get; init; }
     public required string Sent { get; init; }

@@ -36,6 +36,9 @@ public sealed record ProposalAccepted
     /// <summary>The place of the space that it would like to have; null when that was left to the house.</summary>
     public Guid? PlaceId { get; init; }
 
+    /// <summary>Whether people sign up for it; else one may just come.</summary>
+    public bool NeedsSignUp { get; init; }
+
     /// <summary>When it was accepted, UTC.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 }
