@@ -26,6 +26,16 @@ public class LocalizedOptionalAttribute(int maximumLength) : ValidationAttribute
     public override string FormatErrorMessage(string name) => $"Each variant has at most {MaximumLength} characters.";
 }
 
+/// <summary>One well-formed BCP 47 tag.</summary>
+public sealed class LanguageTagAttribute : ValidationAttribute
+{
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) => value is null || (value is string tag && LanguageTag.IsWellFormed(tag));
+
+    /// <inheritdoc/>
+    public override string FormatErrorMessage(string name) => "A language tag such as fi or fi-simple.";
+}
+
 /// <summary>A list of BCP 47 tags, each well formed, none twice, at most <see cref="Most"/> of them.</summary>
 public sealed class LanguageTagsAttribute : ValidationAttribute
 {

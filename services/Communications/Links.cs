@@ -1,9 +1,11 @@
+using Kivenkolo.ServiceDefaults;
+
 namespace Kivenkolo.Communications;
 
 /// <summary>Addresses as people and programs outside see them, below <c>Public:Address</c>.</summary>
 public sealed class Links(IConfiguration configuration)
 {
-    private readonly string root = (configuration["Public:Address"] ?? "http://localhost:8080").TrimEnd('/');
+    private readonly string root = PublicAddress.Of(configuration);
 
     /// <summary>The page of the news.</summary>
     public string News(string language, string space) => $"{root}/{language}/{space}/news";

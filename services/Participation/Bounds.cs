@@ -15,14 +15,6 @@ internal sealed class DayAttribute : ValidationAttribute
     public override string FormatErrorMessage(string name) => "A day from 2000-01-01 to 2100-12-31.";
 }
 
-/// <summary>One well-formed BCP 47 tag.</summary>
-internal sealed class LanguageAttribute : ValidationAttribute
-{
-    public override bool IsValid(object? value) => value is null || (value is string tag && LanguageTag.IsWellFormed(tag));
-
-    public override string FormatErrorMessage(string name) => "A language tag such as fi or fi-simple.";
-}
-
 /// <summary>A text that says something and is not longer than the limit.</summary>
 internal sealed class WrittenAttribute(int longest) : ValidationAttribute
 {

@@ -3,6 +3,7 @@ using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Keywords;
 using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
+using Kivenkolo.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Calendar.Feeds;
@@ -83,8 +84,7 @@ internal static class ReadCalendarFeed
                 var begin = programme.Clock.InstantOf(days.First, TimeOnly.MinValue);
                 var withdrawn = await activities.AsNoTracking().Where(a => a.WithdrawnAt >= begin).OrderBy(a => a.Id).ToListAsync(stop);
                 var (held, lines) = days.Hold(all, MostOccurrences);
-                var address = (configuration["Public:Address"] ?? "").TrimEnd('/');
-                return CalendarFeed.Write(new(space.Slug, name, space.TimeZone, language.Tag, address, path, held), lines, withdrawn, programme.Clock);
+                return CalendarFeed.Write(new(space.Slug, name, space.TimeZone, language.Tag, PublicAddress.Of(configuration), path, held), lines, withdrawn, programme.Clock);
             }, ct);
         }
     }

@@ -12,8 +12,11 @@ public sealed class Category : IOfSpace
     /// <summary>The most a space has, those out of use included.</summary>
     public const int Most = 100;
 
+    /// <summary>What a code is made of.</summary>
+    public const string CodeCharacters = "[a-z][a-z0-9-]{0,39}";
+
     /// <summary>What a code looks like.</summary>
-    public const string CodePattern = "^[a-z][a-z0-9-]{0,39}$";
+    public const string CodePattern = $"^{CodeCharacters}$";
 
     public required Guid SpaceId { get; init; }
 

@@ -72,7 +72,7 @@ public sealed partial class CategoriesAttribute : ValidationAttribute
     public override string FormatErrorMessage(string name) =>
         "At most 20 different categories of 1–40 lower-case letters, digits and hyphens, such as clients.";
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}\\z")]
+    [GeneratedRegex($"^{Category.CodeCharacters}\\z")]
     internal static partial Regex Code();
 }
 

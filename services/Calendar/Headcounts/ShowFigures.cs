@@ -11,7 +11,7 @@ namespace Kivenkolo.Calendar.Headcounts;
 /// <param name="From">First day of the first period.</param>
 /// <param name="To">Last day of the last period.</param>
 /// <param name="Figures">By period; several of different scope may stand beside each other.</param>
-/// <param name="Across">Figures of times that cross the borders of the periods, such as a year where weeks are asked for; they are in none of the figures.</param>
+/// <param name="Across">The first hundred entries whose times cross a border between periods, such as a year where weeks are asked for; they are in none of the figures.</param>
 public sealed record FiguresResponse(FigurePeriod Period, DateOnly From, DateOnly To, Figure[] Figures, TallyResponse[] Across);
 
 /// <summary>

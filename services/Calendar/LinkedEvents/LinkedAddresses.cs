@@ -1,3 +1,5 @@
+using Kivenkolo.ServiceDefaults;
+
 namespace Kivenkolo.Calendar.LinkedEvents;
 
 /// <summary>Ids and addresses of the resources, below <c>Public:Address</c>; with the slash at the end that readers of Linked Events expect.</summary>
@@ -10,7 +12,7 @@ internal sealed class LinkedAddresses(IConfiguration configuration)
     public const string Root = "/linkedevents/v1";
 
     /// <summary>The address of the pages.</summary>
-    public string Public { get; } = (configuration["Public:Address"] ?? "").TrimEnd('/');
+    public string Public { get; } = PublicAddress.Of(configuration);
 
     /// <summary>The id of an event, a place or an organisation.</summary>
     public static string IdOf(Guid id) => $"{DataSource}:{id:D}";

@@ -41,15 +41,6 @@ public sealed class RecurrenceRule : IEquatable<RecurrenceRule>
         text = parts.Write(parts.Until?.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>How many dates there are; null when the rule does not say.</summary>
-    public int? Count => parts.Count;
-
-    /// <summary>The last date on the wall that there may be; null when the rule does not say.</summary>
-    public DateOnly? Until => parts.Until;
-
-    /// <summary>Whether it goes on for ever.</summary>
-    public bool IsEndless => parts is { Count: null, Until: null };
-
     /// <summary>Whether it is of named weekdays, week by week.</summary>
     public bool IsOfWeekdays => parts.Frequency == Frequency.Weekly && parts.NamesWeekdays;
 

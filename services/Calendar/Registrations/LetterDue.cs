@@ -56,7 +56,8 @@ internal sealed class WhenLetterDue(
         if (!IsStillSo(due, found.Registration, found.Occurrence) || await IsTooMuch(due, email, ct)) return;
 
         var (token, hash) = LinkToken.New();
-        await Keep(hash, found.Registration, ct);
+        await LinkToken.Keep(
+            source, "INSERT INTO registration_links (token_hash, space_id, registration_id) VALUES ($1, $2, $3)", [hash, due.SpaceId, due.RegistrationId], ct);
         using var mail = letters.Write(due, found.Registration, email, new(found.Occurrence, found.Activity, found.Place, null), token, space);
         var outcome = await smtp.Send(mail, ct);
         figures.Tried(outcome);
@@ -102,16 +103,5 @@ internal sealed class WhenLetterDue(
         var sent = db.SentLetters.IgnoreQueryFilters().Where(l => l.AddressBucket == bucket && l.SentAt > dayAgo);
         return await sent.CountAsync(ct) >= SentLetter.Most
             || (due.Kind == LetterKind.SignedUp && await sent.CountAsync(l => l.Kind == LetterKind.SignedUp, ct) >= SentLetter.MostSignUps);
-    }
-
-    /// <summary>
-    /// Keeps the hash in a transaction of its own, before the mail goes out: if the process ends between the two, the link that was mailed
-    /// works all the same.
-    /// </summary>
-    private async Task Keep(byte[] hash, Registration registration, CancellationToken ct)
-    {
-        await using var command = source.CreateCommand("INSERT INTO registration_links (token_hash, space_id, registration_id) VALUES ($1, $2, $3)");
-        foreach (var value in (object[])[hash, registration.SpaceId, registration.Id]) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        await command.ExecuteNonQueryAsync(ct);
     }
 }

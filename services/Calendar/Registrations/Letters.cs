@@ -3,6 +3,7 @@ using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
+using Kivenkolo.ServiceDefaults;
 using MimeKit;
 
 namespace Kivenkolo.Calendar.Registrations;
@@ -13,7 +14,7 @@ namespace Kivenkolo.Calendar.Registrations;
 /// </summary>
 internal sealed class Letters(Letterhead letterhead, IConfiguration configuration)
 {
-    private readonly string root = (configuration["Public:Address"] ?? "http://localhost:8080").TrimEnd('/');
+    private readonly string root = PublicAddress.Of(configuration);
 
     public MimeMessage Write(LetterDue due, Registration registration, string email, ProgrammeLine line, string token, CurrentSpace space)
     {

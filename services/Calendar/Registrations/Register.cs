@@ -6,6 +6,7 @@ using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using MassTransit;
@@ -20,7 +21,7 @@ namespace Kivenkolo.Calendar.Registrations;
 /// <param name="Email">Where to be reached; may be left out.</param>
 public sealed record RegisterRequest(
     [property: Required, Nickname] string Nickname,
-    [property: Required, OneLanguage] string Language,
+    [property: Required, LanguageTag] string Language,
     [property: MailAddress] string? Email = null);
 
 /// <param name="RegistrationId">The sign-up.</param>
@@ -39,16 +40,6 @@ public sealed class NicknameAttribute : ValidationAttribute
 
     /// <inheritdoc/>
     public override string FormatErrorMessage(string name) => "1–40 characters on one line.";
-}
-
-/// <summary>One well-formed BCP 47 tag.</summary>
-public sealed class OneLanguageAttribute : ValidationAttribute
-{
-    /// <inheritdoc/>
-    public override bool IsValid(object? value) => value is null || (value is string tag && LanguageTag.IsWellFormed(tag));
-
-    /// <inheritdoc/>
-    public override string FormatErrorMessage(string name) => "A language tag such as fi or fi-simple.";
 }
 
 /// <summary>

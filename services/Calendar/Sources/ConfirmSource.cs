@@ -1,9 +1,7 @@
-using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Text;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Contracts;
+using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
@@ -13,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Calendar.Sources;
 
 /// <param name="Token">The token of the link in the mail.</param>
-public sealed record ConfirmSourceRequest([property: Required, StringLength(ConfirmSource.LongestToken)] string Token);
+public sealed record ConfirmSourceRequest([property: Required, StringLength(LinkToken.Longest)] string Token);
 
 /// <param name="OrganisationName">Whose calendar it is.</param>
 public sealed record ConfirmSourceReceipt(LocalizedText OrganisationName);
@@ -24,9 +22,6 @@ internal sealed record AskedSource(Guid Id, string Address, LocalizedText Organi
 /// <summary>Whoever looks after a partner's calendar says, with the link from their own mailbox, that it is still right. The same link again answers the same.</summary>
 internal static class ConfirmSource
 {
-    /// <summary>The longest token that is looked at.</summary>
-    public const int LongestToken = 100;
-
     public static void Map(RouteGroupBuilder sources) => sources
         .MapPost("/confirmation", Handle)
         .WithName(nameof(ConfirmSource))
@@ -37,7 +32,7 @@ internal static class ConfirmSource
 
     internal static async Task<Results<Ok<ConfirmSourceReceipt>, Refused>> Handle(ConfirmSourceRequest request, CalendarDb db, TimeProvider clock, CancellationToken ct)
     {
-        var (now, hash) = (clock.GetUtcNow(), HashOf(request.Token));
+        var (now, hash) = (clock.GetUtcNow(), LinkToken.HashOf(request.Token));
         if (await Asked(db, request.Token, now, ct) is not { } asked) return Refusal.LinkNotKnown.Result();
 
         await using var change = await db.BeginChange(asked.Id, ct);
@@ -52,7 +47,7 @@ internal static class ConfirmSource
     /// <summary>The calendar of which the link with the token asks, and whose it is; null when the link does not work.</summary>
     public static Task<AskedSource?> Asked(CalendarDb db, string token, DateTimeOffset now, CancellationToken ct)
     {
-        var hash = HashOf(token);
+        var hash = LinkToken.HashOf(token);
         return (
             from question in db.SourceQuestions
             where question.TokenHash == hash && question.ExpiresAt > now
@@ -60,13 +55,4 @@ internal static class ConfirmSource
             join organisation in db.Organisations on source.OrganisationId equals organisation.OrganisationId
             select new AskedSource(source.Id, source.Address, organisation.Name)).SingleOrDefaultAsync(ct);
     }
-
-    /// <summary>A new token of 256 random bits, as it stands in a link, and the hash that is kept.</summary>
-    public static (string Token, byte[] Hash) NewToken()
-    {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        return (token, HashOf(token));
-    }
-
-    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

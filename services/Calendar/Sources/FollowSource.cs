@@ -6,6 +6,7 @@ using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.Outside;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
@@ -24,18 +25,8 @@ public sealed record FollowSourceRequest(
     [property: Required] Guid? OrganisationId,
     [property: Required, WebAddress] string? Address,
     [property: Required] SourceKind? Kind,
-    [property: Required, LanguageOf] string? Language,
+    [property: Required, LanguageTag] string? Language,
     [property: MailAddress] string? Contact = null);
-
-/// <summary>One well-formed language tag.</summary>
-public sealed class LanguageOfAttribute : ValidationAttribute
-{
-    /// <inheritdoc/>
-    public override bool IsValid(object? value) => value is null || (value is string tag && LanguageTag.IsWellFormed(tag));
-
-    /// <inheritdoc/>
-    public override string FormatErrorMessage(string name) => "A language tag such as fi.";
-}
 
 /// <summary>
 /// The coordinator has a partner's own calendar followed, or follows it elsewhere; it is pulled at once and then every hour. The id is the

@@ -103,25 +103,11 @@ internal static class IcsReader
 
         public void Take(IcsLine line)
         {
-            var read = line.Name switch
-            {
-                "UID" => TakeUid(line),
-                "DTSTART" => TakeTime(line, ref start),
-                "DTEND" => TakeTime(line, ref end),
-                "RECURRENCE-ID" => TakeTime(line, ref recurrenceId),
-                "DURATION" => TakeLength(line),
-                "SUMMARY" => TakeText(line, ref title, OutsideEvent.LongestTitle, onOneLine: true),
-                "DESCRIPTION" => TakeText(line, ref description, OutsideEvent.LongestDescription, onOneLine: false),
-                "LOCATION" => TakeText(line, ref place, OutsideEvent.LongestPlace, onOneLine: true),
-                "URL" => OutsideValues.TryReadUrl(line.Value, out url),
-                "STATUS" => TakeStatus(line),
-                "SEQUENCE" => int.TryParse(line.Value, NumberStyles.None, CultureInfo.InvariantCulture, out sequence),
-                "RRULE" => TakeRule(line),
-                "EXDATE" => TakeTimes(line, excluded),
-                "RDATE" => TakeTimes(line, additional),
-                _ => true,
-            };
-            if (!read) findings.Add(line.Number, FindingReason.ValueNotRead, line.Name);
+            // The same text again is in another language; the first is the calendar's own.
+            if (line.Name == "SUMMARY") title ??= Text(line, OutsideEvent.LongestTitle, onOneLine: true);
+            else if (line.Name == "DESCRIPTION") description ??= Text(line, OutsideEvent.LongestDescription, onOneLine: false);
+            else if (line.Name == "LOCATION") place ??= Text(line, OutsideEvent.LongestPlace, onOneLine: true);
+            else if (!IsTaken(line)) findings.Add(line.Number, FindingReason.ValueNotRead, line.Name);
         }
 
         /// <summary>The event; null when it lacks what it cannot be without.</summary>
@@ -136,6 +122,23 @@ internal static class IcsReader
             return new(uid!, recurrenceId, start!.Value, end, length, title!, description ?? "", place ?? "", url, isCancelled, sequence, rule,
                 excluded, additional, begins);
         }
+
+        /// <summary>Takes a value unless it cannot be read; what is not asked for is passed over.</summary>
+        private bool IsTaken(IcsLine line) => line.Name switch
+        {
+            "UID" => TakeUid(line),
+            "DTSTART" => TakeTime(line, ref start),
+            "DTEND" => TakeTime(line, ref end),
+            "RECURRENCE-ID" => TakeTime(line, ref recurrenceId),
+            "DURATION" => TakeLength(line),
+            "URL" => OutsideValues.TryReadUrl(line.Value, out url),
+            "STATUS" => TakeStatus(line),
+            "SEQUENCE" => int.TryParse(line.Value, NumberStyles.None, CultureInfo.InvariantCulture, out sequence),
+            "RRULE" => TakeRule(line),
+            "EXDATE" => TakeTimes(line, excluded),
+            "RDATE" => TakeTimes(line, additional),
+            _ => true,
+        };
 
         private bool TakeUid(IcsLine line)
         {
@@ -170,12 +173,8 @@ internal static class IcsReader
             return true;
         }
 
-        private bool TakeText(IcsLine line, ref string? text, int longest, bool onOneLine)
-        {
-            if (text is not null) return true; // the same again in another language; the first is the calendar's own
-            text = OutsideValues.Text(Unescaped(line.Value), longest, onOneLine, line.Number, line.Name, findings);
-            return true;
-        }
+        private string Text(IcsLine line, int longest, bool onOneLine) =>
+            OutsideValues.Text(Unescaped(line.Value), longest, onOneLine, line.Number, line.Name, findings);
 
         private bool TakeStatus(IcsLine line)
         {

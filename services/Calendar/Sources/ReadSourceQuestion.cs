@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Contracts;
+using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Kivenkolo.Calendar.Sources;
 
 /// <param name="Token">The token of the link in the mail.</param>
-public sealed record ReadSourceQuestionRequest([property: Required, StringLength(ConfirmSource.LongestToken)] string Token);
+public sealed record ReadSourceQuestionRequest([property: Required, StringLength(LinkToken.Longest)] string Token);
 
 /// <param name="OrganisationName">Whose calendar it is.</param>
 /// <param name="Address">Where it is.</param>

@@ -3,6 +3,7 @@ using Kivenkolo.Calendar.Commands;
 using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
+using Kivenkolo.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
@@ -29,8 +30,10 @@ internal sealed class WhenAskSourceOwner(
             select new { one.Contact, one.Language, one.Address, organisation.Name }).SingleOrDefaultAsync(ct);
         if (asked is null) return;
 
-        var (token, hash) = ConfirmSource.NewToken();
-        await Keep(hash, due, ct);
+        var (token, hash) = LinkToken.New();
+        await LinkToken.Keep(
+            database, "INSERT INTO source_questions (token_hash, space_id, source_id, expires_at) VALUES ($1, $2, $3, $4)",
+            [hash, due.SpaceId, due.SourceId, time.GetUtcNow() + SourceQuestion.WorksFor], ct);
         using var mail = Write(due, token, asked.Contact!, asked.Language, asked.Address, asked.Name);
         var outcome = await smtp.Send(mail, ct);
         var now = time.GetUtcNow();
@@ -46,26 +49,13 @@ internal sealed class WhenAskSourceOwner(
         await db.SourceQuestions.Where(q => q.ExpiresAt <= now).ExecuteDeleteAsync(ct);
     }
 
-    /// <summary>
-    /// Keeps the hash in a transaction of its own, before the mail goes out: if the process ends between the two, the link that was mailed works
-    /// all the same.
-    /// </summary>
-    private async Task Keep(byte[] hash, AskSourceOwner due, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("INSERT INTO source_questions (token_hash, space_id, source_id, expires_at) VALUES ($1, $2, $3, $4)");
-        foreach (var value in (object[])[hash, due.SpaceId, due.SourceId, time.GetUtcNow() + SourceQuestion.WorksFor])
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
     private MimeMessage Write(AskSourceOwner due, string token, string to, string language, string address, LocalizedText organisation)
     {
         var opening = Opening.Find(language)!.Value;
-        var root = (configuration["Public:Address"] ?? "").TrimEnd('/');
         return letterhead.Mail(DerivedId.OfSourceQuestion(due.SourceId, due.Question), space, to, $"{Subject[opening.Language]}: {organisation.In(opening.Language)}",
         [
             new(opening.Language, string.Format(CultureInfo.InvariantCulture, opening.Text, organisation.In(opening.Language), space.Name.In(opening.Language), address),
-                $"{root}/{opening.Language}/{space.Slug}/calendar-check?token={token}"),
+                $"{PublicAddress.Of(configuration)}/{opening.Language}/{space.Slug}/calendar-check?token={token}"),
             new(opening.Language, Closing[opening.Language]!, null),
         ]);
     }

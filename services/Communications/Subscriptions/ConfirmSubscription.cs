@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Communications.Subscriptions;
 
 /// <summary>The token of the link in the mail.</summary>
-public sealed record ConfirmSubscriptionRequest([property: Required, StringLength(Tokens.Longest)] string Token);
+public sealed record ConfirmSubscriptionRequest([property: Required, StringLength(LinkToken.Longest)] string Token);
 
 /// <summary>What is subscribed to now.</summary>
 public sealed record ConfirmSubscriptionReceipt(string Language, Topic[] Topics);
@@ -27,7 +28,7 @@ internal static class ConfirmSubscription
     internal static async Task<Results<Ok<ConfirmSubscriptionReceipt>, Refused>> Handle(
         ConfirmSubscriptionRequest request, CommunicationsDb db, TimeProvider clock, CancellationToken ct)
     {
-        var (now, hash) = (clock.GetUtcNow(), Tokens.HashOf(request.Token));
+        var (now, hash) = (clock.GetUtcNow(), LinkToken.HashOf(request.Token));
         var confirmation = await db.Confirmations.SingleOrDefaultAsync(c => c.TokenHash == hash && c.ExpiresAt > now, ct);
         if (confirmation is null) return Refusal.LinkNotKnown.Result();
         if (confirmation.UsedAt is null)

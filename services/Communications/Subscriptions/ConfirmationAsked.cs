@@ -50,7 +50,7 @@ public sealed class WhenConfirmationAsked(
         await db.EnterSpace(asked.SpaceId, ct);
         var email = await db.Subscriptions.Where(s => s.Id == asked.SubscriptionId).Select(s => s.Email).SingleOrDefaultAsync(ct);
         if (email is null) return;
-        var (token, hash) = Tokens.New();
+        var (token, hash) = LinkToken.New();
         if (!await Keep(hash, asked, ct)) return;
         using var mail = letters.OfConfirmation(asked.RequestId, token, email, asked.Language, asked.Topics, space);
         var outcome = await smtp.Send(mail, ct);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Communications.Subscriptions;
 
 /// <summary>The token of the link in a mail.</summary>
-public sealed record EndSubscriptionRequest([property: Required, StringLength(Tokens.Longest)] string Token);
+public sealed record EndSubscriptionRequest([property: Required, StringLength(EndingTokens.Longest)] string Token);
 
 /// <summary>The subscription is over.</summary>
 public sealed record EndSubscriptionReceipt(bool Ended);
@@ -54,7 +54,7 @@ internal static class EndSubscriptionByOneClick
         .DisableAntiforgery(); // the token in the address is the proof; the mail program has nothing else
 
     internal static async Task<Results<Ok<EndSubscriptionReceipt>, ValidationProblem, Refused>> Handle(
-        [StringLength(Tokens.Longest)] string token, [FromForm(Name = Field)] string? oneClick, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
+        [StringLength(EndingTokens.Longest)] string token, [FromForm(Name = Field)] string? oneClick, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
     {
         if (oneClick != "One-Click") return Invalid.Field(Field, "One-Click");
         var ended = await EndSubscription.End(token, db, endings, ct);

@@ -5,7 +5,7 @@ namespace Kivenkolo.Messaging.Idempotency;
 /// <summary>An answer that was given under an <c>Idempotency-Key</c>, kept with what it changed in one transaction.</summary>
 internal sealed class IdempotencyRow
 {
-    /// <summary>SHA-256 of caller, method, path and key: another caller's same key is another row.</summary>
+    /// <summary>SHA-256 of account, method, path and key: another account's same key is another row. Those without an account share one row for each.</summary>
     public required byte[] Key { get; init; }
 
     /// <summary>SHA-256 of the request as it was understood.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Messaging;
 using Kivenkolo.Participation.HouseMeetings;
 using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,7 +13,7 @@ namespace Kivenkolo.Participation.Ideas;
 /// <param name="Title">A short name for it, if the resident gives one; at most 120 characters; read by staff only.</param>
 public sealed record SubmitIdeaRequest(
     [property: Written(Idea.LongestText)] string Text,
-    [property: Required, Language] string Language,
+    [property: Required, LanguageTag] string Language,
     [property: MaxLength(Idea.LongestTitle)] string? Title);
 
 /// <param name="Id">The idea.</param>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
+using Kivenkolo.Messaging.Mail;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Partners.Proposals;
 
 /// <param name="Token">The token of the link in the mail.</param>
-public sealed record ReadInvitationRequest([property: Required, StringLength(InvitationTokens.Longest)] string Token);
+public sealed record ReadInvitationRequest([property: Required, StringLength(LinkToken.Longest)] string Token);
 
 /// <param name="OrganisationName">For whom the link proposes.</param>
 /// <param name="ExpiresAt">Until when, UTC.</param>
@@ -37,7 +38,7 @@ internal static class ReadInvitation
 /// <param name="Token">The token of the link in the mail.</param>
 /// <param name="Proposal">What is proposed.</param>
 public sealed record SendInvitedProposalRequest(
-    [property: Required, StringLength(InvitationTokens.Longest)] string Token, [property: Required] SendProposalRequest? Proposal);
+    [property: Required, StringLength(LinkToken.Longest)] string Token, [property: Required] SendProposalRequest? Proposal);
 
 /// <summary>A partner without an account proposes an activity, through the link of its invitation and for that organisation alone.</summary>
 internal static class SendInvitedProposal
@@ -72,7 +73,7 @@ internal static class OpenedInvitations
     /// <summary>The invitation whose link has the token, while it works.</summary>
     public static IQueryable<Invitation> Opened(this PartnersDb db, string token, DateTimeOffset now)
     {
-        var hash = InvitationTokens.HashOf(token);
+        var hash = LinkToken.HashOf(token);
         return db.Invitations.AsNoTracking().Where(i => i.ExpiresAt > now && db.InvitationLinks.Any(link => link.InvitationId == i.Id && link.TokenHash == hash));
     }
 }

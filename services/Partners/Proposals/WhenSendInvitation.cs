@@ -1,29 +1,14 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Kivenkolo.Contracts;
 using Kivenkolo.Messaging;
 using Kivenkolo.Messaging.Mail;
 using Kivenkolo.Partners.Commands;
+using Kivenkolo.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Kivenkolo.Partners.Proposals;
-
-/// <summary>The secrets in the links of invitations.</summary>
-internal static class InvitationTokens
-{
-    /// <summary>The longest token that is looked at.</summary>
-    public const int Longest = 100;
-
-    /// <summary>A new token of 256 random bits, as it stands in a link.</summary>
-    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    /// <summary>What is kept of it.</summary>
-    public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
-}
 
 /// <summary>Sends the mail of an invitation, with a link of its own for each attempt, and forgets the address.</summary>
 internal sealed class WhenSendInvitation(
@@ -37,14 +22,14 @@ internal sealed class WhenSendInvitation(
         if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == due.InvitationId, ct) is not { Email: { } email } invitation) return;
         var organisation = await db.Organisations.Where(o => o.Id == invitation.OrganisationId).Select(o => o.Name).SingleAsync(ct);
 
-        var token = InvitationTokens.New();
-        await Keep(InvitationTokens.HashOf(token), due, ct);
+        var (token, hash) = LinkToken.New();
+        await LinkToken.Keep(
+            database, "INSERT INTO invitation_links (token_hash, space_id, invitation_id) VALUES ($1, $2, $3)", [hash, due.SpaceId, due.InvitationId], ct);
         var opening = Opening.Find(invitation.Language)!.Value;
-        var root = (configuration["Public:Address"] ?? "").TrimEnd('/');
         using var mail = letterhead.Mail(invitation.Id, space, email, $"{Subject[opening.Language]}: {space.Name.In(opening.Language)}",
         [
             new(opening.Language, string.Format(CultureInfo.InvariantCulture, opening.Text, organisation.In(opening.Language), space.Name.In(opening.Language)),
-                $"{root}/{invitation.Language}/{space.Slug}/propose?token={token}"),
+                $"{PublicAddress.Of(configuration)}/{invitation.Language}/{space.Slug}/propose?token={token}"),
             new(opening.Language, Closing[opening.Language]!, null),
         ]);
         var outcome = await smtp.Send(mail, ct);
@@ -52,14 +37,6 @@ internal sealed class WhenSendInvitation(
         if (outcome == SendOutcome.Unavailable && Backoff.Next(due.Attempts + 1, invitation.InvitedAt, clock.GetUtcNow()) is { } again)
             await later.Publish(due with { Attempts = due.Attempts + 1 }, again, ct);
         else invitation.Email = null;
-    }
-
-    /// <summary>In a transaction of its own, before the mail goes out: if the process ends between the two, the link that was mailed works all the same.</summary>
-    private async Task Keep(byte[] hash, SendInvitation due, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("INSERT INTO invitation_links (token_hash, space_id, invitation_id) VALUES ($1, $2, $3)");
-        foreach (var value in (object[])[hash, due.SpaceId, due.InvitationId]) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static readonly LocalizedText Subject = Text("Ehdottakaa toimintaa", "Mitä haluatte järjestää?", "Föreslå verksamhet", "Propose an activity", "اقتراح نشاط");

@@ -1,26 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Kivenkolo.Communications.Subscriptions;
-
-/// <summary>The secrets in the links of mails.</summary>
-public static class Tokens
-{
-    /// <summary>The longest token that is looked at.</summary>
-    public const int Longest = 300;
-
-    /// <summary>A new token of 256 random bits, as it stands in a link, and the hash that is kept.</summary>
-    public static (string Token, byte[] Hash) New()
-    {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        return (token, HashOf(token));
-    }
-
-    /// <summary>SHA-256 of a token.</summary>
-    public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
-}
 
 /// <summary>
 /// The link that ends a subscription, in every mail. It is not stored: the subscription's id, sealed with the service's key ring, is
@@ -28,6 +10,9 @@ public static class Tokens
 /// </summary>
 public sealed class EndingTokens(IDataProtectionProvider protection)
 {
+    /// <summary>The longest token that is looked at.</summary>
+    public const int Longest = 300;
+
     private readonly IDataProtector protector = protection.CreateProtector("Kivenkolo.Communications.Subscriptions.Ending");
 
     /// <summary>A token that ends this subscription.</summary>
@@ -36,7 +21,7 @@ public sealed class EndingTokens(IDataProtectionProvider protection)
     /// <summary>The subscription that the token ends; null when it is not one of ours.</summary>
     public Guid? Read(string token)
     {
-        if (token.Length > Tokens.Longest || !Base64Url.IsValid(token)) return null;
+        if (token.Length > Longest || !Base64Url.IsValid(token)) return null;
         try { return new Guid(protector.Unprotect(Base64Url.DecodeFromChars(token))); }
         catch (CryptographicException) { return null; }
     }
