@@ -90,6 +90,7 @@ var people = api.MapGroup("/people").WithTags("People");
 EnsurePerson.Map(people);
 ListPeople.Map(people);
 RemovePerson.Map(people);
+ListStaff.Map(api.MapGroup("/staff").WithTags("People"));
 var clients = api.MapGroup("/clients").WithTags("Clients");
 GiveCredentials.Map(clients);
 ListCredentials.Map(clients);

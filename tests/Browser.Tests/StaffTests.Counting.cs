@@ -79,6 +79,9 @@ public sealed partial class StaffTests
         entry = supervisor.Locator("li.entry").Filter(new() { HasText = "Siivoustalkoot" });
         await entry.GetByText("Nimeä ohjaaja").ClickAsync();
         await supervisor.Keep("supervisor");
+        await supervisor.GetByLabel("Ohjaajan nimi").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await supervisor.Press("Tallenna");
+        Assert.Contains("Ohjaaja: ", await supervisor.Text(), StringComparison.Ordinal);
         await supervisor.Press("Minä olen ohjaaja");
         Assert.Contains("Tallennettu.", await supervisor.Text(), StringComparison.Ordinal);
         await supervisor.Visit("/fi/kivenkolo/hours");

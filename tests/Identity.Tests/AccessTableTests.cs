@@ -28,6 +28,7 @@ public sealed class AccessTableTests(SharedHouse shared) : IClassFixture<SharedH
     }
 
     [Theory]
+    [InlineData("ListStaff")]
     [InlineData("ListCredentials")]
     [InlineData("GiveCredentials")]
     [InlineData("WithdrawCredentials")]
@@ -48,6 +49,7 @@ public sealed class AccessTableTests(SharedHouse shared) : IClassFixture<SharedH
 
     private Dictionary<string, SpaceNamedWithin> Named => new()
     {
+        ["ListStaff"] = new(space => Task.FromResult(($"/account/v1/staff?space={space}", (object?)null)), HttpStatusCode.Forbidden, NotYourSpace),
         ["ListCredentials"] = new(space => Task.FromResult(($"/account/v1/clients?space={space}", (object?)null)), HttpStatusCode.Forbidden, NotYourSpace),
         ["GiveCredentials"] = new(space => Task.FromResult(("/account/v1/clients", (object?)Credentials(space))), HttpStatusCode.Forbidden, NotYourSpace),
         // The space is that of the credentials; to a coordinator of another they do not exist.

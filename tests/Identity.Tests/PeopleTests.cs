@@ -76,6 +76,18 @@ public sealed class PeopleTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Equal(seen.Count, seen.DistinctBy(p => p.Id).Count());
     }
 
+    [Fact]
+    public async Task The_coordinator_sees_who_works_in_the_space_and_as_what_there()
+    {
+        var space = $"talo-{Guid.CreateVersion7():N}";
+        var id = await house.AddPerson(aino, name: "Aino", roles: [$"{space}:editor", "muualla:coordinator"]);
+        await house.AddPerson($"muu-{aino}", roles: ["muualla:coordinator"]);
+        using var coordinator = house.AsCoordinator(space);
+        var page = await coordinator.GetFromJsonAsync<Page<ListedStaff>>($"/account/v1/staff?space={space}");
+        var one = Assert.Single(page!.Items);
+        Assert.Equal((id, "Aino", aino, "editor"), (one.Id, one.Name, one.Email, Assert.Single(one.Roles)));
+    }
+
     private static Task<HttpResponseMessage> Ensure(HttpClient client, string email, string space, Role role) => client.PostAsJsonAsync(
         "/account/v1/people", new { email, name = "Aino", password = House.Password, roles = new[] { new { space, role = role.ToString().ToLowerInvariant() } } });
 }

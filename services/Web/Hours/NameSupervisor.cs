@@ -12,39 +12,50 @@ internal static class NameSupervisor
     /// <summary>Who may.</summary>
     public static readonly Role[] Roles = [Role.Coordinator];
 
-    private const int Longest = 200;
-
     public static void Map(RouteGroupBuilder pages)
     {
         pages.MapPage("/hours/supervisor/{activityId:guid}", Show).OpenToStaff($"{nameof(NameSupervisor)}.Show", Roles);
         pages.MapPost("/hours/supervisor/{activityId:guid}", Handle).SentByStaff(nameof(NameSupervisor), Roles);
     }
 
-    internal static Task<IResult> Show(Guid activityId, bool? saved, Reader reader, Calendar calendar, CancellationToken ct) =>
-        Page(activityId, Posted.None(reader.Words), saved == true, reader, calendar, ct);
+    internal static Task<IResult> Show(Guid activityId, bool? saved, Reader reader, Calendar calendar, People people, CancellationToken ct) =>
+        Page(activityId, Posted.None(reader.Words), saved == true, reader, calendar, people, ct);
 
-    internal static async Task<IResult> Handle(Guid activityId, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Handle(Guid activityId, IFormCollection form, Reader reader, Calendar calendar, People people, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var (subject, name) = posted.Value("who") switch
         {
             "me" => (reader.User.Subject(), reader.User.Identity?.Name ?? ""),
             "any" => (null, (string?)null),
-            _ => (posted.Needed("subject", Longest), posted.Needed("name", Longest)),
+            _ => Chosen(posted, await Others(reader, people, ct) ?? []),
         };
         return posted.IsFine && posted.Took(await calendar.NameSupervisor(reader.Slug!, activityId, subject, name, ct))
             ? Html.SeeOther(reader.To($"/hours/supervisor/{activityId}?saved=true"))
-            : await Page(activityId, posted, false, reader, calendar, ct);
+            : await Page(activityId, posted, false, reader, calendar, people, ct);
     }
 
-    private static async Task<IResult> Page(Guid activityId, Posted posted, bool saved, Reader reader, Calendar calendar, CancellationToken ct)
+    private static (string? Subject, string? Name) Chosen(Posted posted, IReadOnlyList<StaffMember> others)
     {
-        var reading = calendar.Supervisor(reader.Slug!, activityId, ct);
+        var subject = posted.Choice("subject", [.. others.Select(one => one.Id.ToString())]);
+        return (subject, others.FirstOrDefault(one => one.Id.ToString() == subject)?.Name);
+    }
+
+    // Who could sign off hours, beside the reader; null while the service that knows is away.
+    private static async Task<IReadOnlyList<StaffMember>?> Others(Reader reader, People people, CancellationToken ct) =>
+        (await people.Staff(reader.Slug!, ct)).Value?.Items
+            .Where(one => one.Id.ToString() != reader.User.Subject() && one.Roles.Any(role => ShowHours.SupervisorRoles.Any(may => role.Equals($"{may}", StringComparison.OrdinalIgnoreCase))))
+            .OrderBy(one => one.Name, StringComparer.InvariantCultureIgnoreCase).ToList();
+
+    private static async Task<IResult> Page(Guid activityId, Posted posted, bool saved, Reader reader, Calendar calendar, People people, CancellationToken ct)
+    {
+        var (reading, others) = (calendar.Supervisor(reader.Slug!, activityId, ct), Others(reader, people, ct));
         var activity = await calendar.Activity(reader.Slug!, activityId, ct);
         var supervisor = await reading;
         if (activity.Value is not { } found) return Html.Instead(activity);
         return supervisor.Value is { } named
-            ? Html.Page<SupervisorPage>(new { ActivityId = activityId, Title = ShowPlan.Text(found["title"]), Named = named, Posted = posted, Saved = saved }, posted.Status)
+            ? Html.Page<SupervisorPage>(
+                new { ActivityId = activityId, Title = ShowPlan.Text(found["title"]), Named = named, Others = await others, Posted = posted, Saved = saved }, posted.Status)
             : Html.Instead(supervisor);
     }
 }

@@ -16,6 +16,7 @@ internal static class ServiceClients
         services.AddClient<Participation>("participation");
         services.AddClient<PartnersOfSpace>("partners");
         services.AddClient<Communications>("communications");
+        services.AddClient<People>("identity");
     }
 
     private static void AddClient<T>(this IServiceCollection services, string name) where T : class

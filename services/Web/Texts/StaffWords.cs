@@ -155,10 +155,7 @@ public sealed record StaffWords
     public required string AnyCoordinator { get; init; }
     public required string AnyCoordinatorSigns { get; init; }
     public required string SupervisorOther { get; init; }
-    public required string SupervisorAccount { get; init; }
-    public required string SupervisorAccountHint { get; init; }
     public required string SupervisorName { get; init; }
-    public required string OwnAccount { get; init; }
     public required Func<string, string> SupervisorIs { get; init; }
 
     /// <summary>Why the supervisor gave hours back.</summary>
