@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Kivenkolo.Gateway;
 
 /// <summary>
-/// What Kestrel cannot take (<c>%00</c> in a path; a line or headers too long, too many or malformed) never reaches the pipeline: it writes an
+/// What Kestrel cannot take (<c>%00</c> in a path; a line or headers too long, too many or malformed; HTTP/3.7) never reaches the pipeline: it writes an
 /// answer without a body by itself and closes the connection. That answer is known by its bytes on their way out, and a problem document goes in
 /// its place; what comes in is not looked at. Even a HEAD gets the document, for nobody has read that it was one.
 /// </summary>
@@ -43,7 +43,7 @@ internal static partial class Unreadable
 
         public override void Advance(int bytes)
         {
-            if (bytes < Room && latest.Span.StartsWith("HTTP/1.1 4"u8) && Bare().Match(Encoding.ASCII.GetString(latest.Span[..bytes])) is { Success: true } bare)
+            if (bytes < Room && (latest.Span.StartsWith("HTTP/1.1 4"u8) || latest.Span.StartsWith("HTTP/1.1 505"u8)) && Bare().Match(Encoding.ASCII.GetString(latest.Span[..bytes])) is { Success: true } bare)
                 inner.Write(Document(bare));
             else
                 inner.Advance(bytes);
@@ -81,7 +81,7 @@ internal static partial class Unreadable
             return [.. Encoding.ASCII.GetBytes(head), .. problem];
         }
 
-        [GeneratedRegex("^(?<line>HTTP/1\\.1 (?<status>4[0-9]{2})[^\r]*\r\n)Content-Length: 0\r\n(?<rest>Connection: close\r\n(?:Date: [^\r]+\r\n)?\r\n)$")]
+        [GeneratedRegex("^(?<line>HTTP/1\\.1 (?<status>4[0-9]{2}|505)[^\r]*\r\n)Content-Length: 0\r\n(?<rest>Connection: close\r\n(?:Date: [^\r]+\r\n)?\r\n)$")]
         private static partial Regex Bare();
     }
 }

@@ -164,6 +164,7 @@ public sealed class RoutingTests(House house) : IClassFixture<House>
         { "GET / HTTP/1.1\r\n\r\n", 400 },
         { "GET / HTTP/1.1\r\nHost: {0}\r\nContent-Length: many\r\n\r\n", 400 },
         { "nothing\r\n\r\n", 400 },
+        { "GET / HTTP/3.7\r\nHost: {0}\r\n\r\n", 505 },
     };
 
     [Theory, MemberData(nameof(WhatCannotBeRead))]
