@@ -94,6 +94,7 @@ public static partial class AccessTable
         "week" => "2026-W48",
         "language" => "fi",
         _ when match.Groups["constraint"].Value == "language" => "fi",
+        _ when match.Groups["choice"].Success => match.Groups["choice"].Value,
         _ when match.Groups["constraint"].Value == "guid" => new Guid(RandomNumberGenerator.GetBytes(16)).ToString(),
         _ => "unheard-of",
     });
@@ -107,7 +108,8 @@ public static partial class AccessTable
             || (answer.StatusCode == HttpStatusCode.Forbidden && !text.Contains("urn:kivenkolo:", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"\{(?<name>\w+)(:(?<constraint>\w+))?\}")]
+    // {id:guid}, or {kind:regex(^(places|equipment)$)}, of which the first choice is called.
+    [GeneratedRegex(@"\{(?<name>\w+)(:(?<constraint>\w+)(\(\^\((?<choice>\w+)[^)]*\)\$\))?)?\}")]
     private static partial Regex Parameter();
 
     [GeneratedRegex(@"partner\(([^)]+)\)")]
