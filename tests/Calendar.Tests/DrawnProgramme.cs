@@ -41,18 +41,24 @@ internal sealed record DrawnProgramme(
         (rule, dates, start, minutes, pauses, named, changes, read, most) => new DrawnProgramme(
             rule, dates.Item1, dates.Item2, start, minutes, pauses.Item1, [.. pauses.Item2.Distinct().Order()], named.Item1, named.Item2, changes, read, most));
 
-    /// <summary>Lives it; null when the rule gives no date to begin with.</summary>
-    public ReadProgramme? Live()
+    /// <summary>The series that it begins with; null when the rule gives no date to begin with.</summary>
+    public Series? Planned()
     {
         if (SeriesFrom(Today.AddDays(From), Rule, Start) is not { } first) return null;
         var dates = first.Dates(first.FirstDate.AddDays(700));
-        var series = first with
+        return first with
         {
             NotOnHolidays = NotOnHolidays,
             NotInMonths = NotInMonths,
             ExcludedDates = dates.Count == 0 ? [] : [.. Excluded.Select(n => dates[n % dates.Count]).Distinct().Order()],
             AdditionalDates = [.. Additional.Select(n => first.FirstDate.AddDays(n)).Distinct().Order()],
         };
+    }
+
+    /// <summary>Lives it; null when there is nothing to begin with.</summary>
+    public ReadProgramme? Live()
+    {
+        if (Planned() is not { } series) return null;
         var activity = new Activity { Id = new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]), SpaceId = Guid.Empty };
         var now = Helsinki.InstantOf(series.FirstDate.AddDays(-Lead), new(12, 0));
         activity.Take(Plan([series]), now);
@@ -123,7 +129,8 @@ internal sealed record DrawnProgramme(
         }
     }
 
-    private Series? SeriesFrom(DateOnly from, DrawnRule drawn, TimeOnly start)
+    /// <summary>The series by a rule whose first date is on or after a day; null when there is none.</summary>
+    public Series? SeriesFrom(DateOnly from, DrawnRule drawn, TimeOnly start)
     {
         var first = Parsed(drawn with { Count = null, Until = null }, start)?.Dates(from, from.AddDays(1200)).FirstOrDefault() ?? default;
         if (first == default || Parsed(drawn with { Until = drawn.Until is null ? null : first.AddDays(200) }, start) is not { } rule || !rule.Includes(first, first)) return null;

@@ -54,7 +54,7 @@ public sealed partial class FeedReadersTests
     }
 
     // It takes a start that the clock skips for the later time that is meant, but not an exception from it.
-    private static bool IsBeyondIcalNet(ReadProgramme programme) => ExceptionTime().Matches(programme.Feed)
+    internal static bool IsBeyondIcalNet(ReadProgramme programme) => ExceptionTime().Matches(programme.Feed)
         .Any(exception => ReadProgramme.IsShown(DateTime.ParseExact(exception.Groups[1].Value, "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture), LocalTimeKind.Skipped));
 
     // It reads UNTIL with the offset that DTSTART has, and so misses the last date where the clock was changed in between; it knows no tenth
@@ -78,7 +78,7 @@ public sealed partial class FeedReadersTests
         static DateTime Time(string text) => DateTime.SpecifyKind(DateTime.ParseExact(text, "s", CultureInfo.InvariantCulture), DateTimeKind.Utc);
     }
 
-    private static IEnumerable<OneTime> IcalNet(ReadProgramme programme) =>
+    internal static IEnumerable<OneTime> IcalNet(ReadProgramme programme) =>
         Ical.Net.Calendar.Load(programme.Feed)!
             .GetOccurrences(new CalDateTime(programme.Days.First.AddDays(-2).ToDateTime(default), "UTC"))
             .TakeWhile(one => one.Period.StartTime.AsUtc < programme.Days.Last.AddDays(2).ToDateTime(default))
