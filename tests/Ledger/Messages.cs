@@ -13,8 +13,8 @@ public sealed record CommandAccepted(Guid CommandId);
 /// <summary>A command's effect is there.</summary>
 public sealed record EffectMade(Guid CommandId);
 
-/// <summary>Fails as long as the ledger's <c>Healed</c> is false.</summary>
-public sealed record Poison(Guid CommandId);
+/// <summary>Fails as long as the ledger's <c>Healed</c> is false, unless it is harmless.</summary>
+public sealed record Poison(Guid CommandId, bool Harmless = false);
 
 /// <summary>Fails the given number of times, publishing each time before it does.</summary>
 public sealed record Stubborn(Guid CommandId, int Failures);
@@ -35,7 +35,11 @@ public sealed class WhenPoison(LedgerDb db, TimeProvider clock, Health health) :
 {
     public Task Consume(ConsumeContext<Poison> context)
     {
-        if (!health.Healed) throw new InvalidOperationException("This message cannot be taken.");
+        if (!health.Healed && !context.Message.Harmless)
+        {
+            health.Attempt();
+            throw new InvalidOperationException("This message cannot be taken.");
+        }
         db.Effects.Add(new Effect { CommandId = context.Message.CommandId, Kind = "healed", At = clock.GetUtcNow() });
         return Task.CompletedTask;
     }
@@ -64,6 +68,9 @@ public sealed class WhenReminder(LedgerDb db, TimeProvider clock) : IConsumer<Re
 public sealed class Health
 {
     public bool Healed { get; set; }
+
+    /// <summary>How often a message was tried that fails.</summary>
+    public int Attempts => Volatile.Read(ref attempts);
 
     public int Attempt() => Interlocked.Increment(ref attempts);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Kivenkolo.Ledger;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kivenkolo.Messaging.Tests;
 
@@ -21,22 +22,20 @@ public sealed class PoisonTests(PrivateServers servers)
         var (poison, healthy) = (NewId(), NewId());
         await ledger.Publish(new Poison(poison));
         await ledger.Publish(new CommandAccepted(healthy));
-        await Eventually.Become(async () => await Effects(healthy) == 1, "the others go on", TimeSpan.FromSeconds(5));
+        await Eventually.Become(async () => await Effects(ledger, healthy) == 1, "the others go on", TimeSpan.FromSeconds(5));
 
         await Eventually.Become(async () => await Broker.Waiting(ledger.Messaging, "ledger-when-poison_error") == 1, "it ends in _error", TimeSpan.FromSeconds(30));
         Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-when-poison"));
         Assert.Equal(1, Interlocked.Read(ref failed));
-        Assert.Equal(0, await Effects(poison));
+        Assert.Equal(0, await Effects(ledger, poison));
 
         // The command of docs/operations.md, with the cause repaired first.
         await using var repaired = await LedgerProcess.Start(servers, new Npgsql.NpgsqlConnectionStringBuilder(ledger.ConnectionString).Database!, ledger.Messaging, ("Ledger__Healed", "true"));
         await ledger.Services.StopHearing();
         var said = await repaired.Operate("--replay", "ledger-when-poison");
         Assert.Contains("1 messages put back into ledger-when-poison", said.Output, StringComparison.Ordinal);
-        await Eventually.Become(async () => await Effects(poison) == 1, "the message has its effect");
+        await Eventually.Become(async () => await Effects(ledger, poison) == 1, "the message has its effect");
         Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-when-poison_error"));
-
-        async Task<long> Effects(Guid id) => (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))!;
     }
 
     [Fact]
@@ -45,9 +44,48 @@ public sealed class PoisonTests(PrivateServers servers)
         await using var control = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Configuration = { ["Ledger:Healed"] = "true" } });
         var id = NewId();
         await control.Publish(new Poison(id));
-        await Eventually.Become(async () => (long)(await control.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))! == 1, "it has its effect");
+        await Eventually.Become(async () => await Effects(control, id) == 1, "it has its effect");
         Assert.Equal(0, await Broker.Waiting(control.Messaging, "ledger-when-poison_error"));
     }
+
+    [Fact]
+    public async Task Without_the_error_queue_it_comes_again_and_again()
+    {
+        await using var control = await ServiceUnderTest<Program>.Start(servers, Without("error queue"));
+        await control.Publish(new Poison(NewId()));
+        await Tries(control, 6); // one more than a message has
+        Assert.Equal(0, await Broker.Waiting(control.Messaging, "ledger-when-poison_error"));
+    }
+
+    [Fact]
+    public async Task The_next_message_in_the_queue_is_taken_while_a_poisonous_one_is_tried()
+    {
+        await using var ledger = await ServiceUnderTest<Program>.Start(servers);
+        Assert.Equal(1, await TakenBehindPoison(ledger));
+    }
+
+    [Fact]
+    public async Task Without_room_for_several_the_next_one_is_held_up()
+    {
+        await using var control = await ServiceUnderTest<Program>.Start(servers, Without("room"));
+        Assert.Equal(0, await TakenBehindPoison(control));
+    }
+
+    private static TestSettings Without(string guard) => new() { Configuration = { ["Ledger:Without"] = guard } };
+
+    private static async Task<long> TakenBehindPoison(ServiceUnderTest<Program> ledger)
+    {
+        var next = NewId();
+        await ledger.Publish(new Poison(NewId()));
+        await ledger.Publish(new Poison(next, Harmless: true));
+        await Tries(ledger, 4); // of five, the last of which comes five seconds later
+        return await Effects(ledger, next);
+    }
+
+    private static Task Tries(ServiceUnderTest<Program> ledger, int count) =>
+        Eventually.Become(() => ledger.Services.GetRequiredService<Health>().Attempts >= count, $"it is tried {count} times", TimeSpan.FromSeconds(60));
+
+    private static async Task<long> Effects(ServiceUnderTest<Program> ledger, Guid id) => (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))!;
 
     private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 }
