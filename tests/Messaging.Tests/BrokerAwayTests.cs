@@ -4,27 +4,27 @@ using System.Text.Json;
 
 namespace Kivenkolo.Messaging.Tests;
 
-[Collection(nameof(ServersThatAreKilled))]
-public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper output)
+public sealed class BrokerAwayTests(DurableServers servers, PrivateServers others, ITestOutputHelper output) : IClassFixture<DurableServers>
 {
-    private static readonly TimeSpan With = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Without = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Delivery = TimeSpan.FromSeconds(15);
 
     [Fact]
-    public async Task While_the_broker_is_away_for_a_minute_writes_answer_as_before_and_all_is_delivered_within_15_seconds_of_its_return()
+    public async Task While_the_broker_is_away_for_a_minute_writes_answer_as_where_it_is_there_and_all_is_delivered_within_15_seconds_of_its_return()
     {
         const string database = "away";
         await using var ledger = await LedgerProcess.Start(servers, database, await servers.CreateVirtualHost());
         var sql = new Sql(servers.ConnectionString(database));
+        // One whose broker stays, on the same database server and at the same time: whatever else the machine does slows both.
+        await using var beside = await LedgerProcess.Start(servers, "beside", await others.CreateVirtualHost());
         // The control: one that publishes within the request.
         await using var unguarded = await LedgerProcess.Start(servers, "away_without", await servers.CreateVirtualHost(), ("Ledger__Without", "outbox"));
-        await Write(ledger, TimeSpan.FromSeconds(5)); // warms up
-        var with = await Write(ledger, With);
+        await Task.WhenAll(Write(ledger, Window), Write(beside, Window)); // warms up
 
         await servers.Kill(Server.RabbitMq);
-        var without = await Write(ledger, Without);
+        var both = await Task.WhenAll(Write(ledger, Away), Write(beside, Away));
+        var (without, with) = (both[0], both[1]);
         Assert.True(await sql.Count("outbox") > 0, "what is told waits in the outbox");
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3)))
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => unguarded.Accepted(Guid.CreateVersion7(), patience.Token));
@@ -40,9 +40,10 @@ public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper ou
         catch (TimeoutException) { output.WriteLine(ledger.Said); throw; }
         var delivered = Stopwatch.GetElapsedTime(returned);
 
-        output.WriteLine($"p95 with broker {with.P95:0.0} ms of {with.Count}, without {without.P95:0.0} ms of {without.Count}; all delivered {delivered.TotalSeconds:0.0} s after its return");
+        var slower = Median(without.P95.Zip(with.P95, (away, there) => away / there));
+        output.WriteLine($"p95 with broker {Median(with.P95):0.0} ms of {with.Count}, without {Median(without.P95):0.0} ms of {without.Count}, {slower:0.00} times as long; all delivered {delivered.TotalSeconds:0.0} s after its return");
         Assert.Equal(0, await sql.Count("(SELECT command_id FROM effects GROUP BY command_id HAVING count(*) > 1) AS doubled"));
-        Assert.True(without.P95 <= 1.5 * with.P95, $"p95 {without.P95:0.0} ms without the broker, {with.P95:0.0} ms with it");
+        Assert.True(slower <= 1.5, $"p95 is {slower:0.00} times as long without the broker");
 
         await servers.Kill(Server.Postgres);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await Health(ledger));
@@ -56,8 +57,8 @@ public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper ou
         return (answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("status").GetString());
     }
 
-    /// <summary>Four residents write, five commands a second each at most, for a while; the median over windows of five seconds of their 95th percentiles.</summary>
-    private static async Task<(double P95, int Count)> Write(LedgerProcess ledger, TimeSpan during)
+    /// <summary>Four residents write, five commands a second each at most, for a while; the 95th percentile of each window of five seconds.</summary>
+    private static async Task<(double[] P95, int Count)> Write(LedgerProcess ledger, TimeSpan during)
     {
         using var end = new CancellationTokenSource(during);
         var began = Stopwatch.GetTimestamp();
@@ -74,9 +75,14 @@ public sealed class BrokerAwayTests(DurableServers servers, ITestOutputHelper ou
             }
             return mine;
         }));
-        // One stall of a shared machine spoils one window and not the figure.
-        var windows = took.SelectMany(t => t).GroupBy(t => t.Window, t => t.Milliseconds)
-            .Select(window => window.Order().ElementAt((int)(window.Count() * 0.95))).Order().ToList();
-        return (windows[windows.Count / 2], took.Sum(t => t.Count));
+        return ([.. took.SelectMany(t => t).GroupBy(t => t.Window, t => t.Milliseconds).OrderBy(window => window.Key)
+            .Select(window => window.Order().ElementAt((int)(window.Count() * 0.95)))], took.Sum(t => t.Count));
+    }
+
+    // One stall of a shared machine spoils one window and not the figure.
+    private static double Median(IEnumerable<double> windows)
+    {
+        var ordered = windows.Order().ToList();
+        return ordered[ordered.Count / 2];
     }
 }

@@ -2,8 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Kivenkolo.Messaging.Tests;
 
-[Collection(nameof(ServersThatAreKilled))]
-public sealed class CrashTests(DurableServers servers, ITestOutputHelper output)
+public sealed class CrashTests(DurableServers servers, ITestOutputHelper output) : IClassFixture<DurableServers>
 {
     private const int Commands = 20_000;
     private const int ServiceKills = 25;
