@@ -43,7 +43,7 @@ public sealed class ResidentTests(House house)
     public async Task How_it_was_is_told_with_a_face_and_a_sentence()
     {
         var page = await chromium.Open(system.Address, width: 320);
-        await page.Visit($"/fi-simple/kivenkolo/answer/{there.Form}");
+        await page.Visit($"/fi-simple/kivenkolo/answer/{await there.Form}");
         await page.GetByLabel("Hyvä", new() { Exact = true }).CheckAsync();
         await page.GetByLabel("Mitä haluat kertoa?").FillAsync("Oli mukavaa.");
         await page.Press("Lähetä");

@@ -39,8 +39,8 @@ public sealed class SomethingToSee : IDisposable
     /// <summary>The secret of the link of the one who has the place.</summary>
     public string Link { get; private set; } = "";
 
-    /// <summary>The feedback form of an activity that has ended.</summary>
-    public string Form { get; private set; } = "";
+    /// <summary>The feedback form of an activity that ends within two minutes.</summary>
+    public Task<string> Form { get; private set; } = null!;
 
     public string Ended { get; private set; } = "";
 
@@ -79,7 +79,9 @@ public sealed class SomethingToSee : IDisposable
     public async Task Arrange(RunningSystem system)
     {
         Operator = await system.Client(system.Administration, "administration");
-        var ended = await Plan("Hetki, joka päättyi", Now, minutes: 1);
+        // Times are whole minutes, and of what is over before it is planned no end is told.
+        Form = FormOf(await Plan("Hetki, joka päättyy", Now, minutes: Now.Second < 45 ? 1 : 2));
+        Ended = await Plan("Hetki, joka päättyi", Now.Date.AddDays(-1).AddHours(12), minutes: 60);
         Coming = await Plan("Tuleva hetki", Now.Date.AddDays(1).AddHours(12), minutes: 60);
         Places = await PlanPlaces("Pullan leivonta", Now.Date.AddDays(2).AddHours(12), 1);
         Link = (await SignUp(Places, "Kaisla")).GetProperty("token").GetString()!;
@@ -110,13 +112,13 @@ public sealed class SomethingToSee : IDisposable
             var messages = await Operator.GetFromJsonAsync<JsonElement>(new Uri($"/api/communications/v1/{Space}/messages", UriKind.Relative));
             return messages.GetProperty("items").EnumerateArray().Select(m => m.GetProperty("id").GetString()).FirstOrDefault();
         }, "a published week has a message"))!;
-        Ended = ended;
-        Form = (await Eventually.Get(async () =>
-        {
-            using var answer = await Operator.GetAsync(new Uri($"/api/participation/v1/{Space}/feedback-forms?occurrence={ended}", UriKind.Relative));
-            return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString() : null;
-        }, "the feedback form opens when the activity has ended", TimeSpan.FromMinutes(3)))!;
     }
+
+    private async Task<string> FormOf(string ending) => (await Eventually.Get(async () =>
+    {
+        using var answer = await Operator.GetAsync(new Uri($"/api/participation/v1/{Space}/feedback-forms?occurrence={ending}", UriKind.Relative));
+        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString() : null;
+    }, "the feedback form opens when the activity has ended", TimeSpan.FromMinutes(3)))!;
 
     private async Task ArrangePartner(RunningSystem system)
     {
