@@ -51,8 +51,8 @@ public sealed class Chromium : IAsyncDisposable
     public async ValueTask InitializeAsync()
     {
         // Noto, so that pictures show Arabic and Sorani as people see them.
-        if (!File.Exists(Executable) || !File.Exists("/usr/bin/pdftotext"))
-            await Command.Run(Checkout.Path("scripts", "packages"), ["chromium", "fonts-noto-core", "poppler-utils"], [], TimeSpan.FromMinutes(5));
+        if (!File.Exists(Executable) || !File.Exists("/usr/bin/pdftotext") || !File.Exists("/usr/bin/zbarimg"))
+            await Command.Run(Checkout.Path("scripts", "packages"), ["chromium", "fonts-noto-core", "poppler-utils", "zbar-tools"], [], TimeSpan.FromMinutes(5));
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, ChromiumSandbox = false, Args = Arguments });
     }

@@ -156,6 +156,22 @@ public sealed class ResidentTests(House house)
         Assert.True(sheet.LowestWord >= 9 * 1.3, $"a word is only {sheet.LowestWord} points high");
     }
 
+    [Fact]
+    public async Task The_codes_on_the_wall_and_on_paper_lead_to_the_programme()
+    {
+        var programme = new Uri(system.Address, "/sv/kivenkolo").ToString();
+        var page = await chromium.Open(system.Address);
+        await page.Visit("/sv/kivenkolo/wall");
+        Assert.Equal([programme], await page.ReadCodes("wall-code"));
+
+        foreach (var paper in (string[])["a4", "a3"])
+        {
+            await page.Visit($"/sv/kivenkolo/week/{there.Full}?paper={paper}");
+            await Sheet.Print(page, $"code-{paper}");
+            Assert.Equal([programme], await Codes.Read($"code-{paper}.pgm"));
+        }
+    }
+
     // Width, height and margin in points; the smallest letters: as in a book on A4, as in clear print on A3.
     private static readonly (string Name, double Width, double Height, double Margin, double Letters)[] Papers =
         [("a4", 595, 842, 25, 9), ("a3", 842, 1191, 35, 12)];

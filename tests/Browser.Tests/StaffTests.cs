@@ -254,6 +254,18 @@ public sealed partial class StaffTests(House house)
     }
 
     [Fact]
+    public async Task The_code_on_the_poster_leads_to_the_feedback_form()
+    {
+        var page = await chromium.Open(system.Address, script: true);
+        var path = $"/fi-simple/kivenkolo/answer/{await there.Form}";
+        await page.SignIn(system.Coordinator, $"{path}/qr");
+        Assert.Equal([new Uri(system.Address, path).ToString()], await page.ReadCodes("poster"));
+
+        await page.EvaluateAsync("document.querySelector('.code path').setAttribute('d', 'M0 0h9v9h-9z')");
+        Assert.Empty(await page.ReadCodes("poster-without-code"));
+    }
+
+    [Fact]
     public async Task A_message_is_written_in_each_language_and_published()
     {
         var page = await chromium.Open(system.Address);
