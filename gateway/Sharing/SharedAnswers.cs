@@ -94,7 +94,8 @@ internal sealed class SharedAnswers
             response.Body = body;
             http.RequestAborted = CancellationToken.None; // others wait for it too
             await next(http);
-            if (body.IsWhole) mine.End(SharedAnswer.From(http, body.Collected));
+            // Compressing takes a moment, and the thread that receives has others to hear.
+            if (body.IsWhole) mine.End(await Task.Run(() => SharedAnswer.From(http, body.Collected)));
             isAnswered = response.StatusCode == StatusCodes.Status200OK;
         }
         finally
