@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Kivenkolo.Messaging.Tests;
 
-public sealed class BrokerAwayTests(DurableServers servers, PrivateServers others, ITestOutputHelper output) : IClassFixture<DurableServers>
+[Collection(nameof(ServersThatAreKilled))]
+public sealed class BrokerAwayTests(DurableServers servers, PrivateServers others, ITestOutputHelper output)
 {
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Kivenkolo.Messaging.Tests;
 
-public sealed class CrashTests(DurableServers servers, ITestOutputHelper output) : IClassFixture<DurableServers>
+[Collection(nameof(ServersThatAreKilled))]
+public sealed class CrashTests(DurableServers servers, ITestOutputHelper output)
 {
     private const int Commands = 20_000;
     private const int ServiceKills = 25;

@@ -231,7 +231,7 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
             var title = $"Peruttava {Guid.CreateVersion7():n}";
             var activity = Guid.CreateVersion7();
             await coordinator.Put($"{Calendar}/activities/{activity}", new { title = new { fi = title }, series = new[] { new { firstDate = date, start = "10:00", durationMinutes = 60 } } });
-            var occurrence = (await resident.Read($"{Calendar}/weeks/{Week(date)}"))["occurrences"]!.AsArray().Single(o => o!.Text("activityId") == activity.ToString())!.Text("id");
+            var occurrence = (await coordinator.Read($"{Calendar}/weeks/{Week(date)}"))["occurrences"]!.AsArray().Single(o => o!.Text("activityId") == activity.ToString())!.Text("id");
 
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
             await coordinator.Post($"{Calendar}/occurrences/{occurrence}/cancellation", new { reason = new { fi = "Ohjaaja on sairas." } });
