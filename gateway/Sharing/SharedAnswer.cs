@@ -16,6 +16,9 @@ internal sealed class SharedAnswer
         HeaderNames.Server, "RateLimit", "RateLimit-Policy",
     };
 
+    // Bytes that are copied and sent in one piece, not in pages of memory: as many as the server keeps for a slow reader anyway.
+    private const int InOnePiece = 64 * 1024;
+
     private readonly Endpoint? endpoint; // by which telemetry names it
     private readonly KeyValuePair<string, StringValues>[] headers;
     private readonly ReadOnlyMemory<byte> body;
@@ -43,14 +46,23 @@ internal sealed class SharedAnswer
     }
 
     /// <summary>Answers with it: 304 to one who has it already.</summary>
-    public Task Send(HttpContext http)
+    public async Task Send(HttpContext http)
     {
         var response = http.Response;
         http.SetEndpoint(endpoint);
         foreach (var (name, value) in headers) response.Headers[name] = value;
-        if (IsKnown(http)) return Task.CompletedTask;
+        if (IsKnown(http)) return;
         response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, CancellationToken.None).AsTask(); // writing to one who has left ends by itself
+        // Writing to one who has left ends by itself.
+        if (body.Length > InOnePiece)
+        {
+            await response.Body.WriteAsync(body, CancellationToken.None);
+            return;
+        }
+        await response.StartAsync(CancellationToken.None);
+        body.Span.CopyTo(response.BodyWriter.GetSpan(body.Length));
+        response.BodyWriter.Advance(body.Length);
+        await response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 
     /// <summary>Whether the one who asks has what would be sent; the answer is a 304 then, without a body.</summary>
