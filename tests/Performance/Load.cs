@@ -23,16 +23,13 @@ internal sealed partial class Load(string directory, House house, int seconds, i
     public const int Connections = 32;
 
     private const int Threads = 2;
-
-    private const int WarmUp = 10; // seconds
     private static int runs;
 
     /// <summary>A, B, B, A, ...: so that a machine whose speed drifts treats both alike.</summary>
     public async Task<Compared> Compare(Candidate ours, Candidate theirs)
     {
         Console.Error.Write($"{ours.Name} / {theirs.Name}:");
-        // Not counted: what runs for the first time is compiled first, and what runs often once more.
-        await ours.Run(WarmUp);
+        await WarmUp(ours);
         await theirs.Run(1);
         var (all, ratios) = (new List<(double Ours, double Theirs)>(), new List<double>());
         for (var pair = 0; pair < pairs; pair++)
@@ -46,6 +43,18 @@ internal sealed partial class Load(string directory, House house, int seconds, i
         }
         Console.Error.WriteLine();
         return new(Middle(all.Select(one => one.Ours)), Middle(all.Select(one => one.Theirs)), [.. ratios.Order()]);
+    }
+
+    // Not counted: what runs often is compiled anew meanwhile, so until it gets no faster; for two minutes at most.
+    private static async Task WarmUp(Candidate candidate)
+    {
+        var (best, still) = (0.0, 0);
+        for (var run = 0; run < 24 && still < 2; run++)
+        {
+            var rate = await candidate.Run(5);
+            still = rate > 1.03 * best ? 0 : still + 1;
+            best = Math.Max(best, rate);
+        }
     }
 
     /// <summary>Always the same address, in one coding or none.</summary>

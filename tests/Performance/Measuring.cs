@@ -9,16 +9,20 @@ namespace Kivenkolo.Performance;
 
 /// <summary>
 /// Measures how fast the house is, as ratios to what it is held against, each pair in turn on the same machine; writes the tables of
-/// docs/performance.md. <c>dotnet run --project tests/Performance -c Release [-- --seconds 2 --pairs 5]</c>
+/// docs/performance.md. <c>dotnet run --project tests/Performance -c Release [-- --seconds 2 --pairs 5 --only "made anew"]</c>
 /// </summary>
 internal static class Measuring
 {
     private static readonly List<string> Table = [];
 
+    // Of the comparisons, those that have this in their name.
+    private static string only = "";
+
     public static async Task Main(string[] arguments)
     {
         var began = Stopwatch.GetTimestamp();
         var (seconds, pairs) = (Option("--seconds", 2), Option("--pairs", 5));
+        if (Array.IndexOf(arguments, "--only") is >= 0 and var named) only = arguments[named + 1];
         var missing = new[] { "wrk", "nginx", "radicale" }.Where(tool => !Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, tool)))).ToArray();
         if (missing.Length > 0) await Command.Run(Checkout.Path("scripts", "packages"), missing, deadline: TimeSpan.FromMinutes(5));
 
@@ -120,6 +124,7 @@ internal static class Measuring
 
         async Task Row(string what, string goal, Candidate ours, Candidate theirs)
         {
+            if (!what.Contains(only, StringComparison.Ordinal)) return;
             var compared = await load.Compare(ours, theirs);
             Line(what, goal, $"**{Shown(compared.Median)}**", $"{Shown(compared.Ratios[0])}–{Shown(compared.Ratios[^1])}", $"{compared.Ours:0}", $"{compared.Theirs:0}");
         }
