@@ -43,7 +43,7 @@ internal static partial class Unreadable
 
         public override void Advance(int bytes)
         {
-            if (bytes < Room && (latest.Span.StartsWith("HTTP/1.1 4"u8) || latest.Span.StartsWith("HTTP/1.1 505"u8)) && Bare().Match(Encoding.ASCII.GetString(latest.Span[..bytes])) is { Success: true } bare)
+            if (bytes < Room && IsRefusal(latest.Span) && Bare().Match(Encoding.ASCII.GetString(latest.Span[..bytes])) is { Success: true } bare)
                 inner.Write(Document(bare));
             else
                 inner.Advance(bytes);
@@ -67,6 +67,8 @@ internal static partial class Unreadable
         public override void Complete(Exception? exception = null) => inner.Complete(exception);
 
         public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
+
+        private static bool IsRefusal(ReadOnlySpan<byte> answer) => answer.StartsWith("HTTP/1.1 4"u8) || answer.StartsWith("HTTP/1.1 505"u8);
 
         private byte[] Document(Match bare)
         {
