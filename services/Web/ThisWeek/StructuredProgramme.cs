@@ -14,7 +14,7 @@ internal static class StructuredProgramme
 {
     private const string ContentType = "application/ld+json";
 
-    // Letters as they are, which is half the length; never a <, so no text can end the block that it stands in on a page.
+    // Letters as they are, a third as long as their escapes; never a <, so no text can end the block that it stands in on a page.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>The occurrences alone, as a document of their own.</summary>
