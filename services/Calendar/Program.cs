@@ -11,8 +11,13 @@ using Kivenkolo.ServiceDefaults.Outside;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Calendar");
 builder.Services.AddValidation();
-// The same few statements over and over: each connection prepares them once.
-builder.AddNpgsqlDataSource("calendardb", configureDataSourceBuilder: source => source.ConnectionStringBuilder.MaxAutoPrepare = 100);
+builder.AddNpgsqlDataSource("calendardb", configureDataSourceBuilder: source =>
+{
+    // The same few statements over and over: each connection prepares them once.
+    source.ConnectionStringBuilder.MaxAutoPrepare = 100;
+    // Seven statements before each of ours. Nobody leaves anything behind in a session: locks and settings end with their transaction, the relay's by itself.
+    source.ConnectionStringBuilder.NoResetOnClose = true;
+});
 builder.AddRabbitMQClient("messaging");
 builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenOrganisationChanged>()

@@ -45,6 +45,18 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     /// <summary>How many days ahead what a change of the series does is told of, occurrence by occurrence.</summary>
     private const int DaysToldOf = 28;
 
+    private sealed record Planned(Activity Activity, Place? Place, LocalizedText? OrganisationName);
+
+    // Runs at every read of the programme, so it is not put together anew each time.
+    private static readonly Func<CalendarDb, Guid[], IAsyncEnumerable<Planned>> PlansOf = EF.CompileAsyncQuery((CalendarDb db, Guid[] ids) =>
+        from activity in db.Activities.AsNoTracking()
+        where ids.Contains(activity.Id)
+        join place in db.Places on activity.PlaceId equals place.Id into places
+        from place in places.DefaultIfEmpty()
+        join organisation in db.Organisations on activity.OrganisationId equals organisation.OrganisationId into organisations
+        from organisation in organisations.DefaultIfEmpty()
+        select new Planned(activity, place, organisation == null ? null : organisation.Name));
+
     /// <summary>The clock on the space's wall.</summary>
     public WallClock Clock => field ??= WallClock.Of(space.TimeZone); // not at construction: the space is entered after that
 
@@ -272,19 +284,21 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     /// <summary>The lines of some occurrences, in order of start; withdrawn ones are no longer in the programme.</summary>
     public async Task<List<ProgrammeLine>> Lines(Func<IQueryable<Occurrence>, IQueryable<Occurrence>> which, int most, CancellationToken ct)
     {
-        var shown = which(db.Occurrences.Where(o => o.Status != OccurrenceStatus.Withdrawn));
         var rows = await (
-            from occurrence in shown
-            join activity in db.Activities on occurrence.ActivityId equals activity.Id
-            join place in db.Places on occurrence.PlaceId ?? activity.PlaceId equals place.Id into places
+            from occurrence in which(db.Occurrences.AsNoTracking().Where(o => o.Status != OccurrenceStatus.Withdrawn))
+            join place in db.Places on occurrence.PlaceId equals place.Id into places
             from place in places.DefaultIfEmpty()
-            join organisation in db.Organisations on activity.OrganisationId equals organisation.OrganisationId into organisations
-            from organisation in organisations.DefaultIfEmpty()
             orderby occurrence.Start, occurrence.Id
-            select new { occurrence, activity, Place = place, Organisation = organisation == null ? null : organisation.Name })
-            .Take(most)
-            // An activity is read once, not anew for each of its occurrences.
-            .AsNoTrackingWithIdentityResolution().ToListAsync(ct);
-        return [.. rows.Select(row => new ProgrammeLine(row.occurrence, row.activity, row.Place?.Name, row.Organisation) { PlaceNamedAt = row.Place?.NamedAt })];
+            select new { Occurrence = occurrence, Place = place }).Take(most).ToListAsync(ct);
+        // An activity is read once, however many times it takes place.
+        var plans = await PlansOf(db, [.. rows.Select(row => row.Occurrence.ActivityId).Distinct()]).ToDictionaryAsync(plan => plan.Activity.Id, cancellationToken: ct);
+        var lines = new List<ProgrammeLine>(rows.Count);
+        foreach (var row in rows)
+        {
+            var plan = plans[row.Occurrence.ActivityId];
+            var place = row.Occurrence.PlaceId is null ? plan.Place : row.Place;
+            lines.Add(new(row.Occurrence, plan.Activity, place?.Name, plan.OrganisationName) { PlaceNamedAt = place?.NamedAt });
+        }
+        return lines;
     }
 }

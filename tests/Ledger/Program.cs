@@ -10,7 +10,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Ledger");
 builder.Services.AddValidation();
 builder.Services.AddSingleton(new Health { Healed = builder.Configuration.GetValue("Ledger:Healed", false) });
-builder.AddNpgsqlDataSource("ledgerdb");
+// As the busiest service has it: what is left behind in a session stays there.
+builder.AddNpgsqlDataSource("ledgerdb", configureDataSourceBuilder: source => source.ConnectionStringBuilder.NoResetOnClose = true);
 builder.AddRabbitMQClient("messaging");
 builder.AddMessaging<LedgerDb>("ledger", hears => hears
     .AddConsumer<WhenCommandAccepted>().AddConsumer<WhenPoison>().AddConsumer<WhenStubborn>().AddConsumer<WhenReminder>());

@@ -29,32 +29,35 @@ public sealed record SourceLineResponse(
 /// <summary>What partners' calendars add to a week.</summary>
 internal static class SourceLines
 {
+    private sealed record ToldEvent(SourceEvent Event, LocalizedText OrganisationName, bool IsStale);
+
+    private static readonly Func<CalendarDb, DateOnly, DateOnly, IAsyncEnumerable<ToldEvent>> Told = EF.CompileAsyncQuery((CalendarDb db, DateOnly first, DateOnly last) => (
+        from one in db.SourceEvents.AsNoTracking()
+        where one.LocalDate >= first && one.LocalDate <= last
+        join source in db.Sources on one.SourceId equals source.Id
+        join organisation in db.Organisations on source.OrganisationId equals organisation.OrganisationId
+        orderby one.Start, one.SourceId, one.Id
+        select new ToldEvent(one, organisation.Name, source.IsStale)).Take(ReadWeek.MostOccurrences));
+
     /// <summary>
     /// The lines in order of start. What the programme itself has under the same name at the same time is shown there alone, and what two calendars
     /// tell of, once.
     /// </summary>
     public static async Task<SourceLineResponse[]> Of(IsoWeek week, IEnumerable<OccurrenceResponse> own, CalendarDb db, WallClock clock, CancellationToken ct)
     {
-        var (monday, sunday) = (week.Monday, week.Sunday);
-        var rows = await (
-            from one in db.SourceEvents.AsNoTracking()
-            where one.LocalDate >= monday && one.LocalDate <= sunday
-            join source in db.Sources on one.SourceId equals source.Id
-            join organisation in db.Organisations on source.OrganisationId equals organisation.OrganisationId
-            orderby one.Start, one.SourceId, one.Id
-            select new { one, organisation.Name, source.IsStale }).Take(ReadWeek.MostOccurrences).ToListAsync(ct);
+        var rows = await Told(db, week.Monday, week.Sunday).ToListAsync(ct);
         if (rows.Count == 0) return [];
 
         var told = own.SelectMany(line => Names(line.Start, line.Title)).ToHashSet();
         var lines = new List<SourceLineResponse>();
         foreach (var row in rows)
         {
-            var one = row.one;
+            var one = row.Event;
             (DateTimeOffset, string)[] names = [(one.Start, $"UID {one.Uid}"), .. Names(one.Start, one.Title)];
             if (names.Any(told.Contains)) continue;
             told.UnionWith(names);
             lines.Add(new(
-                one.Id, one.SourceId, row.Name, one.Title, one.Description, one.Start, one.End, one.LocalDate, TimeOnly.FromDateTime(clock.At(one.Start)),
+                one.Id, one.SourceId, row.OrganisationName, one.Title, one.Description, one.Start, one.End, one.LocalDate, TimeOnly.FromDateTime(clock.At(one.Start)),
                 TimeOnly.FromDateTime(clock.At(one.End)), one.IsAllDay, one.Place, one.Url, one.IsCancelled, row.IsStale));
         }
         return [.. lines];

@@ -50,6 +50,9 @@ internal static class ReadWeek
 
     private const string ContentType = "application/json; charset=utf-8";
 
+    private static readonly Func<CalendarDb, string, CancellationToken, Task<WeekPublication?>> PublicationOf = EF.CompileAsyncQuery(
+        (CalendarDb db, string week, CancellationToken _) => db.WeekPublications.AsNoTracking().SingleOrDefault(p => p.Week == week));
+
     public static void Map(RouteGroupBuilder weeks) => weeks
         .MapGet("/{week}", Handle)
         .WithName(nameof(ReadWeek))
@@ -69,7 +72,7 @@ internal static class ReadWeek
     {
         var lines = await Lines(week, programme, ct);
         var name = week.ToString();
-        var publication = await db.WeekPublications.AsNoTracking().SingleOrDefaultAsync(p => p.Week == name, ct);
+        var publication = await PublicationOf(db, name, ct);
         OccurrenceResponse[] occurrences = [.. lines.Select(line => OccurrenceResponse.Of(line, space, programme.Clock, language))];
         return new(name, week.Monday, week.Sunday, publication is not null, publication?.PublishedAt, publication?.Version ?? 0,
             space.TimeZone, occurrences, CountMissing(occurrences), CountComplete(occurrences, space.PromisedLanguages),

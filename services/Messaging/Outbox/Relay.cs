@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using MassTransit;
 using MassTransit.Middleware;
@@ -31,8 +32,13 @@ internal sealed partial class Relay(NpgsqlDataSource source, IBus bus, OutboxSig
             try
             {
                 await using var connection = await source.OpenConnectionAsync(stoppingToken);
-                if (await IsAlone(connection, stoppingToken)) await Carry(connection, stoppingToken);
-                else await Task.Delay(Pause, stoppingToken);
+                if (!await IsAlone(connection, stoppingToken))
+                {
+                    await Task.Delay(Pause, stoppingToken);
+                    continue;
+                }
+                try { await Carry(connection, stoppingToken); }
+                finally { await LetGo(connection); }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
             catch (Exception e) when (e is NpgsqlException or MassTransitException or OperationCanceledException or TimeoutException or InvalidOperationException or System.Net.Sockets.SocketException)
@@ -47,6 +53,14 @@ internal sealed partial class Relay(NpgsqlDataSource source, IBus bus, OutboxSig
     {
         await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } };
         return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    // The connection goes back to its pool with the lock on it, unless it is lost, and the lock with it.
+    private static async Task LetGo(NpgsqlConnection connection)
+    {
+        if (connection.State != ConnectionState.Open) return;
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     private async Task Carry(NpgsqlConnection connection, CancellationToken ct)
