@@ -197,7 +197,7 @@ internal sealed class LinkedProgramme(CalendarDb db, LinkedAddresses addresses, 
     private async Task<Dictionary<Guid, LinkedRow>> Rows(IEnumerable<Guid> ids, CancellationToken ct)
     {
         Guid[] wanted = [.. ids.Distinct()];
-        return wanted.Length == 0 ? [] : (await db.Database.SqlQuery<LinkedRow>(LinkedRow.ByIds(wanted)).ToListAsync(ct)).ToDictionary(row => row.Id);
+        return wanted.Length == 0 ? [] : (await LinkedRow.ByIds(db, wanted, ct)).ToDictionary(row => row.Id);
     }
 
     private async Task<Dictionary<string, Count>> Counts(FormattableString sql, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using Kivenkolo.Calendar.Occurrences;
+using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Calendar.LinkedEvents;
 
@@ -70,67 +71,71 @@ internal sealed record LinkedRow(
     private const string Cancelled = nameof(OccurrenceStatus.Cancelled);
     private const string Postponed = nameof(OccurrenceStatus.Postponed);
 
+    /// <summary>A page of the events that a filter lets through.</summary>
+    public static async Task<List<LinkedRow>> Find(CalendarDb db, EventFilter filter, DateTimeOffset now, int take, int skip, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // What is not asked for costs nothing only where the plan is made for the question.
+        await db.Database.ExecuteSqlAsync($"SET LOCAL plan_cache_mode = force_custom_plan", ct);
+        return await db.Database.SqlQuery<LinkedRow>(Query(filter, now, take, skip)).ToListAsync(ct);
+    }
+
+    /// <summary>These events, also when they are no longer in the programme.</summary>
+    public static Task<List<LinkedRow>> ByIds(CalendarDb db, Guid[] ids, CancellationToken ct) =>
+        Find(db, new EventFilter { Ids = ids, ShowDeleted = true }, DateTimeOffset.UnixEpoch, ids.Length, 0, ct);
+
     /// <summary>
-    /// The query for a page of the events that a filter lets through. Every occurrence is an event; an activity with more than one row is a series,
-    /// and an event of its own. A row counts even when it was withdrawn, so that a series stays one and its id does not vanish with its dates.
-    /// Days are days where the event is.
+    /// Every occurrence is an event; an activity with more than one row is a series, and an event of its own. A row counts even when it was
+    /// withdrawn, so that a series stays one and its id does not vanish with its dates. Days are days where the event is.
     /// </summary>
-    public static FormattableString Find(EventFilter f, DateTimeOffset now, int take, int skip) => $"""
-        WITH asked AS (
-            SELECT {f.Ids}::uuid[] AS ids, {f.Text}::text AS text, {f.Keywords}::text[] AS keywords, {f.Locations}::uuid[] AS locations,
-                   {f.Language}::text AS language, {f.SuperEventTypes}::text[] AS types, {f.SuperEvents}::uuid[] AS super_events,
-                   {f.Publishers}::uuid[] AS publishers,
-                   {f.ModifiedSince}::timestamptz AS since, {now}::timestamptz AS now, {f.Sort}::text AS sort,
-                   {f.Start?.Instant}::timestamptz AS start_at, {f.Start?.Date}::date AS start_on,
-                   {f.End?.Instant}::timestamptz AS end_at, {f.End?.Date}::date AS end_on),
-        times AS (
-            SELECT activity_id, count(*) > 1 AS recurs, bool_and(status = {Withdrawn}) AS deleted, bool_and(status IN ({Cancelled}, {Withdrawn})) AS cancelled,
-                   coalesce(min(start) FILTER (WHERE status <> {Withdrawn}), min(start)) AS start,
-                   coalesce(max("end") FILTER (WHERE status <> {Withdrawn}), max("end")) AS "end", max(changed_at) AS changed_at
-            FROM occurrences
-            -- Some events, some series or one space do not cost a pass over all of them.
-            WHERE ({f.Ids}::uuid[] IS NULL OR activity_id IN (
+    private static FormattableString Query(EventFilter f, DateTimeOffset now, int take, int skip) => $"""
+        -- What an activity says of all its times is looked at once, and the others' times are not looked at.
+        WITH chosen AS (
+            SELECT a.id, a.space_id, a.place_id, a.changed_at AS planned_at, s.time_zone, ({now} AT TIME ZONE s.time_zone)::date AS today
+            FROM activities a JOIN spaces s ON s.id = a.space_id
+            WHERE ({f.Ids}::uuid[] IS NULL OR a.id IN (
                       SELECT unnest({f.Ids}::uuid[]) UNION SELECT activity_id FROM occurrences WHERE id = ANY({f.Ids}::uuid[])))
-              AND ({f.SuperEvents}::uuid[] IS NULL OR {f.NoSuperEvent} OR activity_id = ANY({f.SuperEvents}::uuid[]))
-              AND ({f.Publishers}::uuid[] IS NULL OR space_id = ANY({f.Publishers}::uuid[]))
-            GROUP BY activity_id),
+              AND ({f.SuperEvents}::uuid[] IS NULL OR {f.NoSuperEvent} OR a.id = ANY({f.SuperEvents}::uuid[]))
+              AND ({f.Publishers}::uuid[] IS NULL OR a.space_id = ANY({f.Publishers}::uuid[]))
+              AND ({f.Text}::text IS NULL OR EXISTS (SELECT FROM jsonb_each_text(a.title) x WHERE x.value ILIKE {f.Text})
+                   OR EXISTS (SELECT FROM jsonb_each_text(a.description) x WHERE x.value ILIKE {f.Text}))
+              AND ({f.Keywords}::text[] IS NULL OR (a.keywords || a.audience) && {f.Keywords}::text[])
+              AND ({f.Language}::text IS NULL OR jsonb_exists(a.title, {f.Language}) OR ({f.Language} = 'fi' AND jsonb_exists(a.title, 'fi-simple'))
+                   OR EXISTS (SELECT FROM unnest(a.spoken_languages) x WHERE lower(x) = {f.Language}))),
+        times AS (
+            SELECT c.*, t.* FROM chosen c JOIN (
+                SELECT activity_id, count(*) > 1 AS recurs, bool_and(status = {Withdrawn}) AS deleted,
+                       bool_and(status IN ({Cancelled}, {Withdrawn})) AS cancelled,
+                       coalesce(min(start) FILTER (WHERE status <> {Withdrawn}), min(start)) AS start,
+                       coalesce(max("end") FILTER (WHERE status <> {Withdrawn}), max("end")) AS "end", max(changed_at) AS changed_at
+                FROM occurrences WHERE activity_id IN (SELECT id FROM chosen)
+                GROUP BY activity_id) t ON t.activity_id = c.id),
         events AS (
-            SELECT o.id, o.activity_id, CASE WHEN t.recurs THEN o.activity_id END AS super_id, false AS is_series, o.start, o."end", o.changed_at,
-                   o.place_id, o.place <> jsonb_build_object() AS elsewhere, o.status = {Withdrawn} AS deleted,
+            SELECT o.id, o.activity_id, CASE WHEN t.recurs THEN o.activity_id END AS super_id, false AS is_series, o.start, o."end",
+                   greatest(o.changed_at, t.planned_at) AS changed_at,
+                   coalesce(CASE WHEN o.place = jsonb_build_object() THEN coalesce(o.place_id, t.place_id) END, t.space_id) AS place_id,
+                   o.status = {Withdrawn} AS deleted, t.time_zone, t.today,
                    CASE WHEN o.status = {Cancelled} THEN 'EventCancelled' WHEN o.status = {Postponed} THEN 'EventPostponed'
                         WHEN o.is_moved THEN 'EventRescheduled' ELSE 'EventScheduled' END AS status
             FROM occurrences o JOIN times t USING (activity_id)
+            WHERE {f.SuperEventTypes}::text[] IS NULL OR 'none' = ANY({f.SuperEventTypes}::text[])
             UNION ALL
-            SELECT activity_id, activity_id, NULL, true, start, "end", changed_at, NULL, false, deleted,
+            SELECT activity_id, activity_id, NULL, true, start, "end", greatest(changed_at, planned_at), coalesce(place_id, space_id), deleted, time_zone, today,
                    CASE WHEN cancelled AND NOT deleted THEN 'EventCancelled' ELSE 'EventScheduled' END
-            FROM times WHERE recurs)
-        SELECT e.id, e.activity_id, e.super_id, e.is_series, e.start, e."end", greatest(e.changed_at, a.changed_at) AS changed_at,
-               coalesce(CASE WHEN NOT e.elsewhere THEN coalesce(e.place_id, a.place_id) END, a.space_id) AS place_id,
-               e.status, e.deleted, count(*) OVER ()::int AS total
-        FROM asked q CROSS JOIN events e JOIN activities a ON a.id = e.activity_id JOIN spaces s ON s.id = a.space_id
-        WHERE (NOT e.deleted OR {f.ShowDeleted})
-          AND (q.ids IS NULL OR e.id = ANY(q.ids))
-          AND (q.text IS NULL OR EXISTS (SELECT FROM jsonb_each_text(a.title) x WHERE x.value ILIKE q.text)
-               OR EXISTS (SELECT FROM jsonb_each_text(a.description) x WHERE x.value ILIKE q.text))
-          AND ({f.Start is null} OR e."end" > coalesce(q.start_at,
-               coalesce(q.start_on, (q.now AT TIME ZONE s.time_zone)::date)::timestamp AT TIME ZONE s.time_zone))
-          AND ({f.End is null} OR e.start < coalesce(q.end_at,
-               (coalesce(q.end_on, (q.now AT TIME ZONE s.time_zone)::date) + 1)::timestamp AT TIME ZONE s.time_zone))
-          AND (q.keywords IS NULL OR (a.keywords || a.audience) && q.keywords)
-          AND (q.locations IS NULL OR coalesce(CASE WHEN NOT e.elsewhere THEN coalesce(e.place_id, a.place_id) END, a.space_id) = ANY(q.locations))
-          AND (q.language IS NULL OR jsonb_exists(a.title, q.language) OR (q.language = 'fi' AND jsonb_exists(a.title, 'fi-simple'))
-               OR EXISTS (SELECT FROM unnest(a.spoken_languages) x WHERE lower(x) = q.language))
-          AND (q.types IS NULL OR CASE WHEN e.is_series THEN 'recurring' ELSE 'none' END = ANY(q.types))
-          AND ((q.super_events IS NULL AND NOT {f.NoSuperEvent}) OR e.super_id = ANY(q.super_events) OR ({f.NoSuperEvent} AND e.super_id IS NULL))
-          AND (q.publishers IS NULL OR a.space_id = ANY(q.publishers))
-          AND (q.since IS NULL OR greatest(e.changed_at, a.changed_at) >= q.since)
-        ORDER BY CASE q.sort WHEN 'start_time' THEN e.start WHEN 'end_time' THEN e."end"
-                             WHEN 'last_modified_time' THEN greatest(e.changed_at, a.changed_at) END,
-                 CASE q.sort WHEN '-start_time' THEN e.start WHEN '-end_time' THEN e."end"
-                             WHEN '-last_modified_time' THEN greatest(e.changed_at, a.changed_at) END DESC, e.id
+            FROM times WHERE recurs AND ({f.SuperEventTypes}::text[] IS NULL OR 'recurring' = ANY({f.SuperEventTypes}::text[])))
+        SELECT id, activity_id, super_id, is_series, start, "end", changed_at, place_id, status, deleted, count(*) OVER ()::int AS total
+        FROM events
+        WHERE (NOT deleted OR {f.ShowDeleted})
+          AND ({f.Ids}::uuid[] IS NULL OR id = ANY({f.Ids}::uuid[]))
+          AND ({f.Start is null} OR "end" > coalesce({f.Start?.Instant}::timestamptz, coalesce({f.Start?.Date}::date, today)::timestamp AT TIME ZONE time_zone))
+          AND ({f.End is null} OR start < coalesce({f.End?.Instant}::timestamptz, (coalesce({f.End?.Date}::date, today) + 1)::timestamp AT TIME ZONE time_zone))
+          AND ({f.Locations}::uuid[] IS NULL OR place_id = ANY({f.Locations}::uuid[]))
+          AND (({f.SuperEvents}::uuid[] IS NULL AND NOT {f.NoSuperEvent}) OR super_id = ANY({f.SuperEvents}::uuid[]) OR ({f.NoSuperEvent} AND super_id IS NULL))
+          AND ({f.ModifiedSince}::timestamptz IS NULL OR changed_at >= {f.ModifiedSince}::timestamptz)
+        ORDER BY CASE {f.Sort} WHEN 'start_time' THEN start WHEN 'end_time' THEN "end"
+                               WHEN 'last_modified_time' THEN changed_at END,
+                 CASE {f.Sort} WHEN '-start_time' THEN start WHEN '-end_time' THEN "end"
+                               WHEN '-last_modified_time' THEN changed_at END DESC, id
         LIMIT {take} OFFSET {skip}
         """;
-
-    /// <summary>The query for these events, also when they are no longer in the programme.</summary>
-    public static FormattableString ByIds(Guid[] ids) => Find(new EventFilter { Ids = ids, ShowDeleted = true }, DateTimeOffset.UnixEpoch, ids.Length, 0);
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Calendar.LinkedEvents;
 
@@ -59,7 +58,7 @@ internal static class ListLinkedEvents
         string[] include = query.List("include") ?? [];
         if (query.Refusal() is { } refusal) return refusal;
 
-        var rows = await db.Database.SqlQuery<LinkedRow>(LinkedRow.Find(filter, now, size, (page - 1) * size)).ToListAsync(ct);
+        var rows = await LinkedRow.Find(db, filter, now, size, (page - 1) * size, ct);
         if (rows.Count == 0 && page > 1) return TypedResults.NotFound();
         var events = await programme.Events(rows, include, isList: true, ct);
         return TypedResults.Ok(new LinkedPage<LinkedEvent>(query.MetaOf(addresses.List("event"), rows is [var first, ..] ? first.Total : 0), events));

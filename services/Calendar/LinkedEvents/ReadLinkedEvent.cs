@@ -2,7 +2,6 @@ using Kivenkolo.Calendar.Problems;
 using Kivenkolo.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Calendar.LinkedEvents;
 
@@ -23,7 +22,7 @@ internal static class ReadLinkedEvent
         string[] include = query.List("include") ?? [];
         if (query.Refusal() is { } refusal) return refusal;
         if (LinkedAddresses.Read(id) is not { } guid) return Refusal.UnknownResource.Result();
-        var rows = await db.Database.SqlQuery<LinkedRow>(LinkedRow.ByIds([guid])).ToListAsync(ct);
+        var rows = await LinkedRow.ByIds(db, [guid], ct);
         return rows.Count == 0 ? Refusal.UnknownResource.Result() : TypedResults.Ok((await programme.Events(rows, include, isList: false, ct))[0]);
     }
 }
