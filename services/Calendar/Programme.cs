@@ -47,7 +47,12 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
 
     private sealed record Planned(Activity Activity, Place? Place, LocalizedText? OrganisationName);
 
-    // Runs at every read of the programme, so it is not put together anew each time.
+    // These run at every read of the programme, so they are not put together anew each time.
+    private static readonly Func<CalendarDb, DateOnly, DateOnly, int, IAsyncEnumerable<Occurrence>> OccurrencesOf = EF.CompileAsyncQuery(
+        (CalendarDb db, DateOnly first, DateOnly last, int most) => db.Occurrences.AsNoTracking()
+            .Where(o => o.Status != OccurrenceStatus.Withdrawn && o.LocalDate >= first && o.LocalDate <= last)
+            .OrderBy(o => o.Start).ThenBy(o => o.Id).Take(most));
+
     private static readonly Func<CalendarDb, Guid[], IAsyncEnumerable<Planned>> PlansOf = EF.CompileAsyncQuery((CalendarDb db, Guid[] ids) =>
         from activity in db.Activities.AsNoTracking()
         where ids.Contains(activity.Id)
@@ -281,24 +286,26 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     /// <summary>A line as everyone sees it.</summary>
     public OccurrenceResponse Show(ProgrammeLine line, string? language = null) => OccurrenceResponse.Of(line, space, Clock, language);
 
-    /// <summary>The lines of some occurrences, in order of start; withdrawn ones are no longer in the programme.</summary>
-    public async Task<List<ProgrammeLine>> Lines(Func<IQueryable<Occurrence>, IQueryable<Occurrence>> which, int most, CancellationToken ct)
+    /// <summary>The lines of a week, in order of start; withdrawn ones are no longer in the programme.</summary>
+    public Task<List<ProgrammeLine>> Lines(IsoWeek week, int most, CancellationToken ct) => Lines(OccurrencesOf(db, week.Monday, week.Sunday, most), ct);
+
+    /// <summary>The lines of some occurrences, likewise.</summary>
+    public Task<List<ProgrammeLine>> Lines(Func<IQueryable<Occurrence>, IQueryable<Occurrence>> which, int most, CancellationToken ct) =>
+        Lines(which(db.Occurrences.AsNoTracking().Where(o => o.Status != OccurrenceStatus.Withdrawn))
+            .OrderBy(o => o.Start).ThenBy(o => o.Id).Take(most).AsAsyncEnumerable(), ct);
+
+    private async Task<List<ProgrammeLine>> Lines(IAsyncEnumerable<Occurrence> found, CancellationToken ct)
     {
-        var rows = await (
-            from occurrence in which(db.Occurrences.AsNoTracking().Where(o => o.Status != OccurrenceStatus.Withdrawn))
-            join place in db.Places on occurrence.PlaceId equals place.Id into places
-            from place in places.DefaultIfEmpty()
-            orderby occurrence.Start, occurrence.Id
-            select new { Occurrence = occurrence, Place = place }).Take(most).ToListAsync(ct);
+        var occurrences = await found.ToListAsync(ct);
         // An activity is read once, however many times it takes place.
-        var plans = await PlansOf(db, [.. rows.Select(row => row.Occurrence.ActivityId).Distinct()]).ToDictionaryAsync(plan => plan.Activity.Id, cancellationToken: ct);
-        var lines = new List<ProgrammeLine>(rows.Count);
-        foreach (var row in rows)
+        var plans = await PlansOf(db, [.. occurrences.Select(o => o.ActivityId).Distinct()]).ToDictionaryAsync(plan => plan.Activity.Id, cancellationToken: ct);
+        Guid[] elsewhere = [.. occurrences.Select(o => o.PlaceId).OfType<Guid>().Distinct()];
+        var places = elsewhere.Length == 0 ? [] : await db.Places.AsNoTracking().Where(p => elsewhere.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        return [.. occurrences.Select(occurrence =>
         {
-            var plan = plans[row.Occurrence.ActivityId];
-            var place = row.Occurrence.PlaceId is null ? plan.Place : row.Place;
-            lines.Add(new(row.Occurrence, plan.Activity, place?.Name, plan.OrganisationName) { PlaceNamedAt = place?.NamedAt });
-        }
-        return lines;
+            var plan = plans[occurrence.ActivityId];
+            var place = occurrence.PlaceId is { } id ? places.GetValueOrDefault(id) : plan.Place;
+            return new ProgrammeLine(occurrence, plan.Activity, place?.Name, plan.OrganisationName) { PlaceNamedAt = place?.NamedAt };
+        })];
     }
 }

@@ -70,7 +70,7 @@ internal static class ReadWeek
     private static async Task<ReadWeekResponse> Read(
         IsoWeek week, CalendarDb db, CurrentSpace space, Programme programme, string? language, CancellationToken ct)
     {
-        var lines = await Lines(week, programme, ct);
+        var lines = await programme.Lines(week, MostOccurrences, ct);
         var name = week.ToString();
         var publication = await PublicationOf(db, name, ct);
         OccurrenceResponse[] occurrences = [.. lines.Select(line => OccurrenceResponse.Of(line, space, programme.Clock, language))];
@@ -79,12 +79,6 @@ internal static class ReadWeek
             publication?.Lines is { } told ? [.. WeekChange.Since(told, lines, programme.Clock)] : [],
             [.. Enumerable.Range(0, 7).Select(day => FinnishHolidays.On(week.Monday.AddDays(day))).OfType<Holiday>().Select(h => new HolidayResponse(h.Date, h.Name, h.IsOfficial))],
             await SourceLines.Of(week, occurrences, db, programme.Clock, ct));
-    }
-
-    internal static Task<List<ProgrammeLine>> Lines(IsoWeek week, Programme programme, CancellationToken ct)
-    {
-        var (monday, sunday) = (week.Monday, week.Sunday);
-        return programme.Lines(all => all.Where(o => o.LocalDate >= monday && o.LocalDate <= sunday), MostOccurrences, ct);
     }
 
     internal static MissingLanguage[] CountMissing(IEnumerable<OccurrenceResponse> occurrences) =>
