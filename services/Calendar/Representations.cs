@@ -36,7 +36,8 @@ internal sealed class Representations : IDisposable
         CalendarDb db, CurrentSpace space, string key, string contentType, Func<CancellationToken, Task<byte[]>> make, CancellationToken ct)
     {
         var version = await VersionOf(db, space.Id, ct);
-        var name = (space.Id, key);
+        // The space was read before the programme's version: what shows it as it was is not kept for those who read it as it is.
+        var name = (space.Id, space.Version, key);
         if (!kept.TryGetValue(name, out Representation? representation) || representation!.Version != version)
         {
             representation = Representation.Of(version, contentType, await make(ct));

@@ -3,6 +3,7 @@ using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.Contracts.Participation.V1;
 using Kivenkolo.Contracts.Partners.V1;
+using Npgsql;
 
 namespace Kivenkolo.Calendar.Tests;
 
@@ -167,6 +168,31 @@ public sealed class HearsTests(CalendarService calendar)
         await space.Service.OpenSpace(space.Slug, "Europe/Stockholm", version: 2, id: space.Id);
         await Eventually.Become(async () => (string?)(await space.Read("weeks/2026-W48"))["timeZone"] == "Europe/Stockholm", "the space's new zone is shown");
         Assert.NotEqual(before, (await space.Get("weeks/2026-W48")).Headers.ETag);
+    }
+
+    [Fact]
+    public async Task One_who_asked_before_the_space_changed_leaves_nothing_old_to_those_who_ask_after()
+    {
+        var space = await calendar.OpenSpace();
+        await using var connection = new NpgsqlConnection(space.Service.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await Run("lock table programme_versions in access exclusive mode");
+        var early = space.Read("weeks/2026-W48");
+        await Eventually.Become(async () => Equals(1L, await space.Service.Scalar(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%FROM programme_versions%'")),
+            "it has read the space and waits for the version");
+        await Run($"update spaces set time_zone = 'Europe/Stockholm', version = 2 where id = '{space.Id}'");
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("Europe/Helsinki", (string?)(await early)["timeZone"]);
+        Assert.Equal("Europe/Stockholm", (string?)(await space.Read("weeks/2026-W48"))["timeZone"]);
+
+        async Task Run(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>Tells the service and returns when it has taken the message, whatever it made of it.</summary>

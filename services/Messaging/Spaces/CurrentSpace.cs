@@ -31,6 +31,9 @@ public sealed class CurrentSpace
     /// <summary>Languages offered when there is a text in them.</summary>
     public string[] OfferedLanguages => Known.OfferedLanguages;
 
+    /// <summary>Counter of the space's changes, from 1.</summary>
+    public long Version => Known.Version;
+
     internal Guid IdOrNone => known?.Id ?? Guid.Empty;
 
     private Spaces.KnownSpace Known => known ?? throw new InvalidOperationException("No space was entered: the route lacks InSpace or the consumer EnterSpace.");
