@@ -75,6 +75,7 @@ public static class MessagingDefaults
 
         services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry(); // Else its makers are told of each start: the queues' names, the machine, the library.
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
             foreach (var consumer in hearing.Consumers) bus.AddConsumer(consumer);
             bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
