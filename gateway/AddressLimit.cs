@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Kivenkolo.Gateway;
 
@@ -11,30 +10,34 @@ namespace Kivenkolo.Gateway;
 /// How much one address may ask of the whole house: <c>Gateway:RequestsPerMinute</c> (1200), refilled every second. Generous, because a
 /// whole house may share one address; each service has closer limits of its own.
 /// </summary>
-internal static class AddressLimit
+internal sealed class AddressLimit(RequestDelegate next, IConfiguration configuration, IProblemDetailsService problems) : IAsyncDisposable
 {
-    public static void AddAddressLimit(this WebApplicationBuilder builder) => builder.Services.AddRateLimiter(options =>
-    {
-        var perMinute = Math.Max(60, builder.Configuration.GetValue("Gateway:RequestsPerMinute", 1200));
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsProbe(http.Request.Path)
-            ? RateLimitPartition.GetNoLimiter("probe")
-            : RateLimitPartition.GetTokenBucketLimiter(KeyOf(http.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = perMinute,
-                TokensPerPeriod = perMinute / 60,
-                ReplenishmentPeriod = TimeSpan.FromMinutes(1) * (perMinute / 60) / perMinute,
-                QueueLimit = 0,
-            }));
-        options.OnRejected = Refuse;
-    });
+    private readonly PartitionedRateLimiter<IPAddress?> addresses = Addresses(Math.Max(60, configuration.GetValue("Gateway:RequestsPerMinute", 1200)));
 
-    private static async ValueTask Refuse(OnRejectedContext context, CancellationToken ct)
+    public Task InvokeAsync(HttpContext http)
     {
-        var http = context.HttpContext;
-        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        if (IsProbe(http.Request.Path)) return next(http);
+        var lease = addresses.AttemptAcquire(http.Connection.RemoteIpAddress);
+        return lease.IsAcquired ? next(http) : Refuse(http, lease);
+    }
+
+    public ValueTask DisposeAsync() => addresses.DisposeAsync();
+
+    private static PartitionedRateLimiter<IPAddress?> Addresses(int perMinute) => PartitionedRateLimiter.Create<IPAddress?, string>(address =>
+        RateLimitPartition.GetTokenBucketLimiter(KeyOf(address), _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = perMinute / 60,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) * (perMinute / 60) / perMinute,
+            QueueLimit = 0,
+        }));
+
+    private async Task Refuse(HttpContext http, RateLimitLease lease)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        await http.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
+        await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = http,
             ProblemDetails = new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Type = "urn:kivenkolo:TooManyRequests" },

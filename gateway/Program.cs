@@ -14,10 +14,14 @@ using Yarp.ReverseProxy.Transforms;
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+builder.Services.Configure<SocketTransportOptions>(sockets =>
+{
+    sockets.UnsafePreferInlineScheduling = true;
+    // A connection keeps a page of memory while it waits, and is not asked first whether there is something to read.
+    sockets.WaitForDataBeforeAllocatingBuffer = false;
+});
 builder.AddServiceDefaults("Gateway");
 builder.AddTrustedProxies();
-builder.AddAddressLimit();
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     // A sign-out carries the identity token of a person with many roles in its address.
@@ -51,10 +55,11 @@ var shared = ActivatorUtilities.CreateInstance<SharedAnswers>(app.Services);
 app.UseMiddleware<SecurityHeaders>();
 // Whose request it is and whether they may ask; then what is there already, before anything else is done for it.
 app.UseForwardedHeaders();
-app.UseRateLimiter();
+app.UseMiddleware<AddressLimit>();
 app.Use(shared.Give);
 app.UseServiceDefaults();
 app.Use(shared.Ask);
+app.UseAuthorization(); // which the proxy wants, and which would else come before all of this
 Documents.Map(app);
 app.MapNobodys();
 app.MapReverseProxy(proxy => proxy.Use(Away.Tell));
