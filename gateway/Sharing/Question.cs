@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Model;
 
 namespace Kivenkolo.Gateway.Sharing;
@@ -24,12 +25,16 @@ internal readonly record struct Question(
         var request = http.Request;
         if (!HttpMethods.IsGet(request.Method)) return null;
         var headers = request.Headers;
-        if (headers.Cookie.Count > 0 || headers.Authorization.Count > 0 || headers.Range.Count > 0 || headers.Upgrade.Count > 0) return null;
+        if ((headers.Cookie.Count > 0 && !IsOfForms(headers.Cookie)) || headers.Authorization.Count > 0 || headers.Range.Count > 0 || headers.Upgrade.Count > 0) return null;
         if (headers.ContentLength is > 0 || headers.TransferEncoding.Count > 0) return null;
         var question = new Question(request.Scheme, request.Host.Value, request.Path.Value, request.QueryString.Value,
             headers.Accept.ToString(), headers.AcceptLanguage.ToString(), headers.AcceptEncoding.ToString());
         return question.Length <= Longest ? question : null;
     }
+
+    // The cookie that keeps forms from being forged says nothing of who has it, and an answer with its token in it is never public.
+    private static bool IsOfForms(StringValues cookies) => cookies is [{ } cookie] && !cookie.Contains(';', StringComparison.Ordinal)
+        && (cookie.StartsWith("__Host-kivenkolo-form=", StringComparison.Ordinal) || cookie.StartsWith("kivenkolo-form=", StringComparison.Ordinal));
 
     /// <summary>Whether the service that the request is routed to may be asked for several at once.</summary>
     public static bool MayBeShared(Endpoint? endpoint) =>

@@ -6,7 +6,7 @@ namespace Kivenkolo.Gateway.Sharing;
 /// <summary>
 /// What everyone may read is asked of its service twice a second at most, however many read it. A service says that an answer is for everyone
 /// by <c>Cache-Control: public</c>; here that means half a second, counted from before the service was asked, so that a change shows by
-/// then. Who comes with a cookie or a token is always answered by the service itself.
+/// then. Who comes signed in, or with a token, is always answered by the service itself.
 /// </summary>
 /// <remarks>
 /// 1. The first with a question asks the service; the others wait for that answer, each no longer than <see cref="Patience"/>.

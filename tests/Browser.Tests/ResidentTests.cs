@@ -205,8 +205,10 @@ public sealed class ResidentTests(House house)
     public async Task The_first_view_is_light()
     {
         foreach (var path in (string[])["", $"/week/{there.Full}"])
+        foreach (var before in (string?[])[null, "/fi-simple/kivenkolo/say"]) // which leaves the cookie of its form
         {
             var page = await chromium.Open(system.Address);
+            if (before is not null) await page.GotoAsync(before);
             var requests = new ConcurrentBag<IRequest>();
             page.RequestFinished += (_, request) => requests.Add(request);
             await page.GotoAsync($"/fi-simple/kivenkolo{path}", new() { WaitUntil = WaitUntilState.NetworkIdle });
@@ -217,6 +219,7 @@ public sealed class ResidentTests(House house)
                 bytes += sizes.ResponseHeadersSize + sizes.ResponseBodySize;
             }
             Assert.Contains(requests, request => request.ResourceType == "stylesheet");
+            Assert.Equal(before is null ? 0 : 1, (await page.Context.CookiesAsync()).Count);
             Assert.InRange(bytes, 5_000, 60_000);
         }
     }

@@ -167,6 +167,8 @@ public sealed partial class SharedAnswersTests(House house) : IClassFixture<Hous
 
     [Theory]
     [InlineData("Cookie", "kivenkolo-staff=x")]
+    [InlineData("Cookie", "kivenkolo-form=x; kivenkolo-staff=x")]
+    [InlineData("Cookie", "kivenkolo-formal=x")]
     [InlineData("Authorization", "Bearer x")]
     [InlineData("Range", "bytes=0-3")]
     public async Task Who_says_who_they_are_is_answered_by_the_service(string name, string value)
@@ -178,6 +180,19 @@ public sealed partial class SharedAnswersTests(House house) : IClassFixture<Hous
         Assert.Equal("answer 3", await Ask(client, address, (name, value)));
         Assert.Equal("answer 1", await client.GetStringAsync(address));
         Assert.Equal(3, asked());
+    }
+
+    [Theory]
+    [InlineData("kivenkolo-form=x")]
+    [InlineData("__Host-kivenkolo-form=x")]
+    public async Task Who_has_opened_a_form_shares_with_everyone(string cookie)
+    {
+        var asked = Says(Address(), out var address);
+        using var client = Client();
+        Assert.Equal("answer 1", await Ask(client, address, ("Cookie", cookie)));
+        Assert.Equal("answer 1", await client.GetStringAsync(address));
+        Assert.Equal("answer 1", await Ask(client, address, ("Cookie", cookie)));
+        Assert.Equal(1, asked());
     }
 
     [Fact]
