@@ -64,6 +64,9 @@ internal static class Measuring
         var (kept, made) = (await Statements.Of(house, () => Ask(week)), await Statements.Of(house, () => Ask($"{week}?language=fi-z0000001")));
         var (feedKept, feedMade) = (await Statements.Of(house, () => Ask(feed)), await Statements.Of(house, () => Ask("/feeds/small/calendar.fi-z0000001.ics")));
 
+        foreach (var path in (string[])[Of("{0}"), "/feeds/{0}/calendar.fi.ics"])
+            if (await Size(path, "small") != await Size(path, "large")) throw new InvalidOperationException($"{path} is not as long in both spaces: not the same is compared.");
+
         Line("compared", "goal", "ratio (median)", "spread", "answers/s", "of the other");
         Line("---", "---:", "---:", "---", "---:", "---:");
         await Shared("the week as JSON", "0.90", week, "week.json");
@@ -107,6 +110,9 @@ internal static class Measuring
             """);
 
         string Of(string space) => $"/api/calendar/v1/spaces/{space}/weeks/{WeekOf(monday)}";
+
+        async Task<int> Size(string path, string space) =>
+            (await house.Anyone.GetByteArrayAsync(new Uri(string.Format(CultureInfo.InvariantCulture, path, space), UriKind.Relative))).Length;
 
         // As bytes, and as a browser asks for it.
         async Task Shared(string what, string goal, string path, string file)

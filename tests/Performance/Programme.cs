@@ -5,7 +5,7 @@ internal static class Programme
 {
     /// <summary>
     /// A hundred series of ten weeks each, twenty of them in any week of the fifty from <paramref name="monday"/> on: a thousand occurrences. With
-    /// <paramref name="behind"/>, so many series more, of fifty weeks each, spread over the ten years before.
+    /// <paramref name="behind"/>, so many series more, of fifty weeks each, spread over the ten years before and all over by the time that feeds look back to.
     /// </summary>
     public static async Task Fill(House house, Guid space, DateOnly monday, int behind = 0)
     {
@@ -14,7 +14,7 @@ internal static class Programme
             SET session_replication_role = replica;
             CREATE TEMP TABLE planned AS
               SELECT gen_random_uuid() AS id, '{monday:yyyy-MM-dd}'::date + 70 * (n / 20) + n % 7 AS first, 10 AS weeks FROM generate_series(0, 99) n
-              UNION ALL SELECT gen_random_uuid(), '{monday:yyyy-MM-dd}'::date - 364 - (n * 7 % 3290), 50 FROM generate_series(1, {behind}) n;
+              UNION ALL SELECT gen_random_uuid(), '{monday:yyyy-MM-dd}'::date - 400 - (n * 7 % 3290), 50 FROM generate_series(1, {behind}) n;
             INSERT INTO activities SELECT copy.* FROM planned p, activities a, LATERAL jsonb_populate_record(a, jsonb_build_object(
                 'id', p.id, 'space_id', '{space}'::uuid, 'place_id', null, 'proposal_id', null, 'experiment_id', null, 'decision_number', null, 'decided_on', null,
                 'series', jsonb_build_array(jsonb_build_object(
