@@ -21,8 +21,13 @@ internal static class Telemetry
         // A line for every statement, and the outbox asks twice a second: spans tell it better. A line for every request and hop has the whole
         // address, and a one-time token in it. Configuration can bring the lines back.
         foreach (var category in new[] { "Npgsql", "Microsoft.EntityFrameworkCore.Database.Command", "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Yarp" })
-            if (builder.Configuration[$"Logging:LogLevel:{category}"] is null) builder.Logging.AddFilter(category, LogLevel.Warning);
-        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return; // nobody to tell, so nothing is recorded
+            Log(category, LogLevel.Warning);
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            // Nobody to tell, so nothing is recorded; nor is a request given a span of its own, which it is as long as this may log.
+            Log("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+            return;
+        }
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
@@ -47,6 +52,11 @@ internal static class Telemetry
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation())
             .UseOtlpExporter();
+
+        void Log(string category, LogLevel from)
+        {
+            if (builder.Configuration[$"Logging:LogLevel:{category}"] is null) builder.Logging.AddFilter(category, from);
+        }
     }
 
     private static bool IsProbe(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/alive");

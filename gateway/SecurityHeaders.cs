@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Kivenkolo.Gateway;
 
 /// <summary>
@@ -44,6 +46,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         return Task.CompletedTask;
     }
 
-    // The trace's id, so that what a person reads out leads to the trace.
-    private static string RequestId(HttpContext http) => System.Diagnostics.Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+    // The trace's id, so that what a person reads out leads to the trace; the caller's when nothing is traced here.
+    private static string RequestId(HttpContext http) =>
+        Activity.Current?.TraceId.ToString()
+        ?? (ActivityContext.TryParse(http.Request.Headers.TraceParent, null, out var caller) ? caller.TraceId.ToString() : http.TraceIdentifier);
 }
