@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Kivenkolo.ServiceDefaults;
 
 namespace Kivenkolo.Gateway;
 
@@ -40,14 +40,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         var http = (HttpContext)state;
         var headers = http.Response.Headers;
         foreach (var (name, value) in always) headers[name] = value;
-        headers["X-Request-Id"] = RequestId(http);
+        headers["X-Request-Id"] = TraceIdentifier.Of(http);
         headers.Remove("Server");
         headers.Remove("X-Powered-By");
         return Task.CompletedTask;
     }
-
-    // The trace's id, so that what a person reads out leads to the trace; the caller's when nothing is traced here.
-    private static string RequestId(HttpContext http) =>
-        Activity.Current?.TraceId.ToString()
-        ?? (ActivityContext.TryParse(http.Request.Headers.TraceParent, null, out var caller) ? caller.TraceId.ToString() : http.TraceIdentifier);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
@@ -41,7 +40,7 @@ internal sealed partial class BadRequests(IProblemDetailsService problems) : IEx
     private static void Complete(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
-        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+        problem.Extensions["traceId"] = TraceIdentifier.Of(context.HttpContext);
         if (problem is not HttpValidationProblemDetails validation) return;
 
         problem.Type = InvalidType;

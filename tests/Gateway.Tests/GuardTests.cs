@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Kivenkolo.Gateway.Tests;
 
@@ -71,6 +72,8 @@ public sealed class GuardTests(House house) : IClassFixture<House>
         using var answer = await client.GetAsync("/api/calendar/v1/x");
         Assert.Contains(trace, (await answer.Content.ReadFromJsonAsync<Seen>())!.Headers["traceparent"], StringComparison.Ordinal);
         Assert.Equal([trace], answer.Headers.GetValues("X-Request-Id"));
+        using var nothing = await client.GetAsync("/api/nothing/v1/here");
+        Assert.Equal(trace, (await nothing.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("traceId").GetString());
     }
 
     [Fact]
