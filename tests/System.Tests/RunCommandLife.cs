@@ -52,8 +52,12 @@ public sealed partial class RunCommandLife(RunCommand run) : IClassFixture<RunCo
         using (var first = new Foreground(run, "--port", run.Port))
         {
             await first.Ready();
-            await File.AppendAllTextAsync(Path.Combine(run.Data, "log", "calendar.log"), "a line of its log\n");
-            await Eventually.Become(() => Lines(first.Said).Any(line => CalendarsLine().IsMatch(line)), "the line shows with a name before it");
+            // Again and again: what was written before the logs are followed does not show.
+            await Eventually.Become(async () =>
+            {
+                await File.AppendAllTextAsync(Path.Combine(run.Data, "log", "calendar.log"), "a line of its log\n");
+                return Lines(first.Said).Any(line => CalendarsLine().IsMatch(line));
+            }, "the line shows with a name before it");
             await first.Signal("INT");
             Assert.Equal(130, await first.End());
             Assert.Empty(await run.Processes());
