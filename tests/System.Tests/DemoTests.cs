@@ -2,6 +2,7 @@ using Kivenkolo.Demo;
 using Kivenkolo.SystemTests.HostileRequests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using static Kivenkolo.SystemTests.Story;
 
 namespace Kivenkolo.SystemTests;
 
@@ -25,6 +26,22 @@ public sealed class DemoTests(RunningSystem system)
             // Tokens come and go by themselves.
             Assert.DoesNotContain(Rows.Differences(before, await rows.Read()), difference => !difference.Contains("token", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task The_program_run_again_leaves_all_that_is_read_as_it_was()
+    {
+        using var resident = system.Client();
+        using var operators = await system.Client(system.Administration, "administration");
+        await new Rows(system).AwaitRest(TimeSpan.FromSeconds(30));
+        var before = await Everything();
+        await system.RunDemoAgain();
+        Assert.Equal(before, await Everything());
+
+        async Task<string> Everything() => string.Join('\n', await Task.WhenAll(
+            resident.ReadText($"{Partners}/organisations?limit=100"), resident.ReadText($"{Calendar}/activities?limit=100"),
+            resident.ReadText($"{Calendar}/weeks/{Week(DateOnly.FromDateTime(Now))}"), operators.ReadText($"{Calendar}/headcounts?from=2020-01-01&to=2030-01-01&limit=100"),
+            resident.ReadText($"{Participation}/meetings?limit=100"), operators.ReadText($"{Communications}/messages?limit=100")));
     }
 
     [Fact]

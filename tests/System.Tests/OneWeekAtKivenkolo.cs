@@ -12,7 +12,7 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
     private const string PlainFinnish = "fi-simple";
 
     [Fact]
-    public async Task Demo_has_filled_the_space_with_its_languages_organisations_programme_and_figures_and_a_second_run_changes_nothing()
+    public async Task Demo_has_filled_the_space_with_its_languages_organisations_programme_and_figures()
     {
         using var resident = system.Client();
         var space = await resident.Read(Partners);
@@ -32,16 +32,6 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         Assert.False(years[2023]["scopeStated"]!.GetValue<bool>());
         Assert.Equal(10136, years[2024]["count"]!.GetValue<int>());
         Assert.Equal(["clients", "encounters", "groups", "networks", "partners", "students"], years[2024]["scope"]!.AsArray().Select(s => s!.GetValue<string>()).Order());
-
-        using var operators = await system.Client(system.Administration, "administration");
-        var before = await Everything();
-        await system.RunDemoAgain();
-        Assert.Equal(before, await Everything());
-
-        async Task<string> Everything() => string.Join('\n', await Task.WhenAll(
-            resident.ReadText($"{Partners}/organisations?limit=100"), resident.ReadText($"{Calendar}/activities?limit=100"),
-            resident.ReadText($"{Calendar}/weeks/{Week(DateOnly.FromDateTime(Now))}"), operators.ReadText($"{Calendar}/headcounts?from=2020-01-01&to=2030-01-01&limit=100"),
-            resident.ReadText($"{Participation}/meetings?limit=100"), operators.ReadText($"{Communications}/messages?limit=100")));
     }
 
     [Fact]
