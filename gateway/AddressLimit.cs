@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Mvc;
+using Kivenkolo.ServiceDefaults.RateLimits;
 
 namespace Kivenkolo.Gateway;
 
@@ -10,7 +9,7 @@ namespace Kivenkolo.Gateway;
 /// How much one address may ask of the whole house: <c>Gateway:RequestsPerMinute</c> (1200), refilled every second. Generous, because a
 /// whole house may share one address; each service has closer limits of its own.
 /// </summary>
-internal sealed class AddressLimit(RequestDelegate next, IConfiguration configuration, IProblemDetailsService problems) : IAsyncDisposable
+internal sealed class AddressLimit(RequestDelegate next, IConfiguration configuration) : IAsyncDisposable
 {
     private readonly PartitionedRateLimiter<IPAddress?> addresses = Addresses(Math.Max(60, configuration.GetValue("Gateway:RequestsPerMinute", 1200)));
 
@@ -18,7 +17,7 @@ internal sealed class AddressLimit(RequestDelegate next, IConfiguration configur
     {
         if (IsProbe(http.Request.Path)) return next(http);
         var lease = addresses.AttemptAcquire(http.Connection.RemoteIpAddress);
-        return lease.IsAcquired ? next(http) : Refuse(http, lease);
+        return lease.IsAcquired ? next(http) : TooManyRequests.Refuse(http, lease, TimeSpan.FromSeconds(1));
     }
 
     public ValueTask DisposeAsync() => addresses.DisposeAsync();
@@ -31,18 +30,6 @@ internal sealed class AddressLimit(RequestDelegate next, IConfiguration configur
             ReplenishmentPeriod = TimeSpan.FromMinutes(1) * (perMinute / 60) / perMinute,
             QueueLimit = 0,
         }));
-
-    private async Task Refuse(HttpContext http, RateLimitLease lease)
-    {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        await problems.TryWriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = http,
-            ProblemDetails = new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Type = "urn:kivenkolo:TooManyRequests" },
-        });
-    }
 
     // One subscriber of IPv6 has a whole /64, so that is what counts as an address.
     private static string KeyOf(IPAddress? address)

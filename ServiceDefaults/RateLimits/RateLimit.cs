@@ -3,9 +3,7 @@ using System.Threading.RateLimiting;
 using Kivenkolo.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Kivenkolo.ServiceDefaults.RateLimits;
 
@@ -35,7 +33,7 @@ public static class RateLimits
     /// <summary>Keeps the limits that endpoints state; after the caller is known.</summary>
     public static void UseRateLimits(this IApplicationBuilder app) => app.UseMiddleware<Limiter>();
 
-    internal sealed class Limiter(RequestDelegate next, IConfiguration configuration, IProblemDetailsService problems) : IAsyncDisposable
+    internal sealed class Limiter(RequestDelegate next, IConfiguration configuration) : IAsyncDisposable
     {
         private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -58,16 +56,8 @@ public static class RateLimits
             var left = callers.GetStatistics(caller)?.CurrentAvailablePermits ?? 0;
             http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={permits};w=60");
             http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left}");
-            if (lease.IsAcquired) { await next(http); return; }
-
-            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            await problems.WriteAsync(new ProblemDetailsContext
-            {
-                HttpContext = http,
-                ProblemDetails = new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Type = "urn:kivenkolo:TooManyRequests" },
-            });
+            if (lease.IsAcquired) await next(http);
+            else await TooManyRequests.Refuse(http, lease, Window);
         }
 
         public async ValueTask DisposeAsync()
