@@ -47,14 +47,18 @@ public sealed class ParticipationDb(DbContextOptions<ParticipationDb> options, C
 
     public DbSet<Headcount> Headcounts => Set<Headcount>();
 
+    /// <summary>The name of the lock of a space's agendas. Who changes meetings takes it alone; ideas, which only add, share it.</summary>
+    internal static string AgendaLock(Guid spaceId) => "agenda:" + spaceId;
+
     /// <summary>
-    /// One change of a space's agendas and decisions at a time: others wait until the transaction ends. So an idea never lands on a meeting that is
-    /// being closed, and none is forgotten by a meeting that is being called. Under an idempotency key the transaction is the one that is open.
+    /// One change of a space's meetings and decisions at a time: others, ideas among them, wait until the transaction ends. So an idea never lands on
+    /// a meeting that is being closed, and none is forgotten by a meeting that is being called. Under an idempotency key the transaction is the one
+    /// that is open.
     /// </summary>
     internal async Task<AgendaChange> BeginAgendaChange(Guid spaceId, CancellationToken ct)
     {
         var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
-        await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"agenda:" + spaceId}, 0))", ct);
+        await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({AgendaLock(spaceId)}, 0))", ct);
         return new AgendaChange(this, transaction);
     }
 

@@ -1,5 +1,7 @@
 using System.Net;
 using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.Testing;
+using Npgsql;
 
 namespace Kivenkolo.Participation.Tests;
 
@@ -40,6 +42,38 @@ public sealed class IdeaTests(House house)
         Assert.Equal(20L, await house.Service.Scalar("""
             select count(*) from agenda_items i join house_meetings m on m.id = i.meeting_id where i.space_id = $1 and m.closed_at is null
             """, home.Id));
+    }
+
+    [Fact]
+    public async Task An_idea_waits_for_a_change_of_meetings_and_not_for_another_idea()
+    {
+        var home = await house.Open();
+        await using var connection = new NpgsqlConnection(house.Service.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+
+        var ct = TestContext.Current.CancellationToken;
+        await using (await Hold("pg_advisory_xact_lock_shared")) await home.SendIdea().WaitAsync(TimeSpan.FromSeconds(30), ct);
+
+        Task<Guid> waiting;
+        await using (await Hold("pg_advisory_xact_lock"))
+        {
+            waiting = home.SendIdea();
+            await Eventually.Become(
+                async () => await house.Service.Scalar("""
+                    select 1 from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database()
+                    where l.locktype = 'advisory' and not l.granted
+                    """) is not null, "the idea waits");
+        }
+        await waiting;
+
+        async Task<NpgsqlTransaction> Hold(string @lock)
+        {
+            var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await using var command = new NpgsqlCommand($"SELECT {@lock}(hashtextextended($1, 0))", connection, transaction);
+            command.Parameters.Add(new NpgsqlParameter { Value = $"agenda:{home.Id}" });
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            return transaction;
+        }
     }
 
     [Fact]
