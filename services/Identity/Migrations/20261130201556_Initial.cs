@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -309,43 +309,6 @@ namespace Kivenkolo.Identity.Migrations
                 table: "stored_scopes",
                 column: "name",
                 unique: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "client_tokens");
-
-            migrationBuilder.DropTable(
-                name: "data_protection_keys");
-
-            migrationBuilder.DropTable(
-                name: "keys");
-
-            migrationBuilder.DropTable(
-                name: "person_claims");
-
-            migrationBuilder.DropTable(
-                name: "person_logins");
-
-            migrationBuilder.DropTable(
-                name: "person_roles");
-
-            migrationBuilder.DropTable(
-                name: "person_tokens");
-
-            migrationBuilder.DropTable(
-                name: "stored_scopes");
-
-            migrationBuilder.DropTable(
-                name: "client_authorizations");
-
-            migrationBuilder.DropTable(
-                name: "people");
-
-            migrationBuilder.DropTable(
-                name: "clients");
         }
     }
 }

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kivenkolo.Calendar.Migrations
 {
     [DbContext(typeof(CalendarDb))]
-    [Migration("20261126124024_SentLetters")]
-    partial class SentLetters
+    [Migration("20261130201558_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -131,6 +131,16 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("spoken_languages");
 
+                    b.Property<string>("SupervisorName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("supervisor_name");
+
+                    b.Property<string>("SupervisorSubject")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("supervisor_subject");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -167,16 +177,56 @@ namespace Kivenkolo.Calendar.Migrations
                     b.HasIndex("SpaceId", "Id")
                         .HasDatabaseName("ix_activities_space");
 
+                    b.HasIndex("SpaceId", "WithdrawnAt")
+                        .HasDatabaseName("ix_activities_space_withdrawn")
+                        .HasFilter("withdrawn_at is not null");
+
                     b.ToTable("activities", null, t =>
                         {
                             t.HasCheckConstraint("ck_activities_capacity", "capacity is null or (capacity between 1 and 1000 and not no_sign_up)");
 
                             t.HasCheckConstraint("ck_activities_keywords", "cardinality(keywords) <= 20 and cardinality(audience) <= 20");
 
-                            t.HasCheckConstraint("ck_activities_provenance", "(experiment_id is null) = (decision_number is null) and (experiment_id is null) = (decided_on is null)");
+                            t.HasCheckConstraint("ck_activities_provenance", "(decision_number is null) = (decided_on is null) and (experiment_id is null or decision_number is not null)");
 
                             t.HasCheckConstraint("ck_activities_series", "jsonb_array_length(series) > 0");
+
+                            t.HasCheckConstraint("ck_activities_supervisor", "(supervisor_subject is null) = (supervisor_name is null)");
                         });
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Activities.Decision", b =>
+                {
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("text");
+
+                    b.HasKey("DecisionId")
+                        .HasName("pk_decisions");
+
+                    b.HasIndex("SpaceId", "DecisionId")
+                        .HasDatabaseName("ix_decisions_space");
+
+                    b.ToTable("decisions", (string)null);
                 });
 
             modelBuilder.Entity("Kivenkolo.Calendar.Activities.Organisation", b =>
@@ -569,6 +619,10 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("name");
 
+                    b.Property<DateTimeOffset?>("NamedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("named_at");
+
                     b.Property<Guid>("SpaceId")
                         .HasColumnType("uuid")
                         .HasColumnName("space_id");
@@ -594,6 +648,10 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ActivityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("activity_id");
+
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
@@ -614,6 +672,14 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Open")
+                        .HasColumnName("state");
+
                     b.Property<uint>("Xmin")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -622,6 +688,9 @@ namespace Kivenkolo.Calendar.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_wishes");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_wishes_activity");
 
                     b.HasIndex("OrganisationId", "End")
                         .HasDatabaseName("ix_wishes_organisation");
@@ -689,6 +758,11 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("registered_at");
 
+                    b.PrimitiveCollection<DateTimeOffset[]>("RemindersOf")
+                        .IsRequired()
+                        .HasColumnType("timestamp with time zone[]")
+                        .HasColumnName("reminders_of");
+
                     b.Property<byte[]>("RequestKey")
                         .HasColumnType("bytea")
                         .HasColumnName("request_key");
@@ -702,6 +776,18 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("status");
+
+                    b.Property<int>("TimesTold")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_told");
+
+                    b.Property<string>("ToldPlace")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("told_place");
+
+                    b.Property<bool>("ToldPostponed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("told_postponed");
 
                     b.Property<DateTimeOffset?>("ToldStart")
                         .HasColumnType("timestamp with time zone")
@@ -821,6 +907,15 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
+                    b.Property<string>("ReturnReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("return_reason");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("returned_at");
+
                     b.Property<DateTimeOffset?>("SignedOffAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_off_at");
@@ -867,6 +962,8 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("runs", null, t =>
                         {
                             t.HasCheckConstraint("ck_runs_minutes", "minutes between 15 and 1440 and minutes % 15 = 0");
+
+                            t.HasCheckConstraint("ck_runs_return", "(returned_at is null) = (return_reason is null)");
 
                             t.HasCheckConstraint("ck_runs_sign_off", "(signed_off_by is null) = (signed_off_at is null) and signed_off_by is distinct from subject");
                         });
@@ -1028,6 +1125,10 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("succeeded_at");
 
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("integer")
+                        .HasColumnName("unanswered");
+
                     b.Property<uint>("Xmin")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -1078,6 +1179,10 @@ namespace Kivenkolo.Calendar.Migrations
                     b.Property<DateOnly>("LocalDate")
                         .HasColumnType("date")
                         .HasColumnName("local_date");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("integer")
+                        .HasColumnName("missed");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -1195,6 +1300,41 @@ namespace Kivenkolo.Calendar.Migrations
                         .HasName("pk_week_publications");
 
                     b.ToTable("week_publications", (string)null);
+                });
+
+            modelBuilder.Entity("Kivenkolo.Calendar.Weeks.WeekPublishing", b =>
+                {
+                    b.Property<Guid>("SpaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("space_id");
+
+                    b.Property<string>("Week")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("week");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.PrimitiveCollection<string[]>("Missing")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("missing");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("ReasonForMissing")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason_for_missing");
+
+                    b.HasKey("SpaceId", "Week", "Version")
+                        .HasName("pk_week_publishings");
+
+                    b.ToTable("week_publishings", (string)null);
                 });
 
             modelBuilder.Entity("Kivenkolo.Messaging.Idempotency.IdempotencyRow", b =>
@@ -1426,6 +1566,12 @@ namespace Kivenkolo.Calendar.Migrations
 
             modelBuilder.Entity("Kivenkolo.Calendar.Places.Wish", b =>
                 {
+                    b.HasOne("Kivenkolo.Calendar.Activities.Activity", null)
+                        .WithMany()
+                        .HasForeignKey("ActivityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_wishes_activity");
+
                     b.HasOne("Kivenkolo.Calendar.Places.Place", null)
                         .WithMany()
                         .HasForeignKey("PlaceId")

@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kivenkolo.Partners.Migrations
 {
     /// <inheritdoc />
-    public partial class Start : Migration
+    public partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -68,6 +68,7 @@ namespace Kivenkolo.Partners.Migrations
                     url = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    is_trusted = table.Column<bool>(type: "boolean", nullable: false, defaultValueSql: "false"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
@@ -115,6 +116,51 @@ namespace Kivenkolo.Partners.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "contacts",
+                columns: table => new
+                {
+                    space_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    link_sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contacts", x => new { x.space_id, x.organisation_id });
+                    table.ForeignKey(
+                        name: "fk_contacts_organisation",
+                        columns: x => new { x.space_id, x.organisation_id },
+                        principalTable: "organisations",
+                        principalColumns: new[] { "space_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "invitations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    space_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    invited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    proposals = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invitations", x => x.id);
+                    table.CheckConstraint("ck_invitations_proposals", "proposals BETWEEN 0 AND 20");
+                    table.ForeignKey(
+                        name: "fk_invitations_organisation",
+                        columns: x => new { x.space_id, x.organisation_id },
+                        principalTable: "organisations",
+                        principalColumns: new[] { "space_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "proposals",
                 columns: table => new
                 {
@@ -133,6 +179,8 @@ namespace Kivenkolo.Partners.Migrations
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     answer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     activity_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    place_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    needs_sign_up = table.Column<bool>(type: "boolean", nullable: false, defaultValueSql: "false"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
@@ -171,6 +219,25 @@ namespace Kivenkolo.Partners.Migrations
                         columns: x => new { x.space_id, x.organisation_id },
                         principalTable: "organisations",
                         principalColumns: new[] { "space_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "invitation_links",
+                columns: table => new
+                {
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    space_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    invitation_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invitation_links", x => x.token_hash);
+                    table.ForeignKey(
+                        name: "fk_invitation_links_invitation",
+                        column: x => x.invitation_id,
+                        principalTable: "invitations",
+                        principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -218,6 +285,16 @@ namespace Kivenkolo.Partners.Migrations
                 column: "received_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_invitation_links_invitation",
+                table: "invitation_links",
+                column: "invitation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_organisation",
+                table: "invitations",
+                columns: new[] { "space_id", "organisation_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_due_at",
                 table: "outbox",
                 column: "due_at");
@@ -242,37 +319,6 @@ namespace Kivenkolo.Partners.Migrations
                 name: "ix_webhooks_organisation",
                 table: "webhooks",
                 columns: new[] { "space_id", "organisation_id" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "data_protection_keys");
-
-            migrationBuilder.DropTable(
-                name: "deliveries");
-
-            migrationBuilder.DropTable(
-                name: "idempotency");
-
-            migrationBuilder.DropTable(
-                name: "inbox");
-
-            migrationBuilder.DropTable(
-                name: "outbox");
-
-            migrationBuilder.DropTable(
-                name: "proposals");
-
-            migrationBuilder.DropTable(
-                name: "spaces");
-
-            migrationBuilder.DropTable(
-                name: "webhooks");
-
-            migrationBuilder.DropTable(
-                name: "organisations");
         }
     }
 }

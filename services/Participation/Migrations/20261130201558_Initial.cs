@@ -1,4 +1,5 @@
-﻿using System;
+using System;
+using Kivenkolo.Messaging;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -7,7 +8,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kivenkolo.Participation.Migrations
 {
     /// <inheritdoc />
-    public partial class TheHouseStands : Migration
+    public partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -40,7 +41,8 @@ namespace Kivenkolo.Participation.Migrations
                     scope = table.Column<string>(type: "text", nullable: false),
                     count = table.Column<int>(type: "integer", nullable: false),
                     tallied = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    counts = table.Column<int[]>(type: "integer[]", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -387,60 +389,7 @@ namespace Kivenkolo.Participation.Migrations
                 column: "slug",
                 unique: true);
 
-            // The register is evidence: what a house meeting decided is neither rewritten nor removed, whoever asks the database.
-            migrationBuilder.Sql("""
-                CREATE FUNCTION decisions_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN
-                    RAISE EXCEPTION 'decisions_are_immutable' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'decisions_are_immutable';
-                END $$;
-                CREATE TRIGGER decisions_are_immutable BEFORE UPDATE OR DELETE ON decisions FOR EACH ROW EXECUTE FUNCTION decisions_stay();
-                CREATE TRIGGER decisions_are_not_emptied BEFORE TRUNCATE ON decisions FOR EACH STATEMENT EXECUTE FUNCTION decisions_stay();
-                """);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.Sql("DROP TRIGGER decisions_are_immutable ON decisions; DROP TRIGGER decisions_are_not_emptied ON decisions; DROP FUNCTION decisions_stay();");
-
-            migrationBuilder.DropTable(
-                name: "experiments");
-
-            migrationBuilder.DropTable(
-                name: "feedback_answers");
-
-            migrationBuilder.DropTable(
-                name: "headcounts");
-
-            migrationBuilder.DropTable(
-                name: "idempotency");
-
-            migrationBuilder.DropTable(
-                name: "inbox");
-
-            migrationBuilder.DropTable(
-                name: "outbox");
-
-            migrationBuilder.DropTable(
-                name: "register_years");
-
-            migrationBuilder.DropTable(
-                name: "spaces");
-
-            migrationBuilder.DropTable(
-                name: "decisions");
-
-            migrationBuilder.DropTable(
-                name: "feedback_forms");
-
-            migrationBuilder.DropTable(
-                name: "agenda_items");
-
-            migrationBuilder.DropTable(
-                name: "ideas");
-
-            migrationBuilder.DropTable(
-                name: "house_meetings");
+            migrationBuilder.SqlFile(this, "Initial.Decisions.sql");
         }
     }
 }

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kivenkolo.Communications.Migrations
 {
     /// <inheritdoc />
-    public partial class Begin : Migration
+    public partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -74,6 +74,7 @@ namespace Kivenkolo.Communications.Migrations
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cancels = table.Column<bool>(type: "boolean", nullable: false, defaultValueSql: "false"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
@@ -235,9 +236,9 @@ namespace Kivenkolo.Communications.Migrations
                 filter: "week IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "messages_one_notice_per_occurrence",
+                name: "messages_one_notice_per_change",
                 table: "messages",
-                columns: new[] { "space_id", "occurrence_id" },
+                columns: new[] { "space_id", "occurrence_id", "source_version" },
                 unique: true,
                 filter: "occurrence_id IS NOT NULL");
 
@@ -257,37 +258,6 @@ namespace Kivenkolo.Communications.Migrations
                 table: "subscriptions",
                 columns: new[] { "space_id", "email_key" },
                 unique: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "confirmations");
-
-            migrationBuilder.DropTable(
-                name: "data_protection_keys");
-
-            migrationBuilder.DropTable(
-                name: "deliveries");
-
-            migrationBuilder.DropTable(
-                name: "idempotency");
-
-            migrationBuilder.DropTable(
-                name: "inbox");
-
-            migrationBuilder.DropTable(
-                name: "outbox");
-
-            migrationBuilder.DropTable(
-                name: "spaces");
-
-            migrationBuilder.DropTable(
-                name: "messages");
-
-            migrationBuilder.DropTable(
-                name: "subscriptions");
         }
     }
 }
