@@ -17,7 +17,7 @@ public sealed class RegistrationCrashTests(PrivateServers servers)
     [Fact]
     public async Task Five_hundred_for_twelve_places_are_each_in_the_list_once_in_order_while_the_service_is_killed_and_started_again()
     {
-        await using var calendar = await CalendarProcess.Start(servers, "calendar_crash");
+        await using var calendar = await CalendarProcess.Start(servers, $"calendar_crash_{Guid.CreateVersion7():n}");
         var occurrence = await Plan(calendar);
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         var accepted = 0;

@@ -175,15 +175,13 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram
     private static async Task<string> Clone(PrivateServers servers) => await servers.CreateDatabase(
         template: await Templates.GetOrAdd(servers, s => new Lazy<Task<string>>(() => Migrate(s))).Value);
 
-    // The service's own `--migrate`, as ./run and a cluster's job call it, once for all tests of this process.
-    private static async Task<string> Migrate(PrivateServers servers)
+    // The service's own `--migrate`, as ./run and a cluster's job call it, once for all tests on these servers.
+    private static Task<string> Migrate(PrivateServers servers) => servers.Template($"template_{Name.ToLowerInvariant()}", database =>
     {
-        var template = $"template_{Name.ToLowerInvariant()}";
-        var settings = Configuration(servers.ConnectionString(template) + ";Pooling=false", servers.Messaging, new TestSettings());
+        var settings = Configuration(database, servers.Messaging, new TestSettings());
         string[] arguments = [.. settings.Select(setting => $"--{setting.Key}={setting.Value}"), "--migrate"]; // last: it would take the next one for its value
-        await Task.Run(() => typeof(TProgram).Assembly.EntryPoint!.Invoke(null, [arguments]));
-        return template;
-    }
+        return Task.Run(() => typeof(TProgram).Assembly.EntryPoint!.Invoke(null, [arguments]));
+    });
 
     private static Dictionary<string, string> Configuration(string? database, string messaging, TestSettings settings)
     {
