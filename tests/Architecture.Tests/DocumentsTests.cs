@@ -5,17 +5,6 @@ namespace Kivenkolo.Architecture.Tests;
 public sealed partial class DocumentsTests
 {
     [Fact]
-    public void The_container_diagram_shows_every_resource_of_AppHost() =>
-        Assert.Empty(Missing(Solution.Text("docs/architecture.md"), Solution.Text(AppHostModel.File)));
-
-    [Fact]
-    public void A_resource_that_the_diagram_lacks_is_found()
-    {
-        var appHost = Solution.Text(AppHostModel.File).Replace("\"partnersdb\"", "\"placementsdb\"", StringComparison.Ordinal);
-        Assert.Equal(["placementsdb"], Missing(Solution.Text("docs/architecture.md"), appHost));
-    }
-
-    [Fact]
     public void Decision_records_are_numbered_without_a_gap_and_have_every_part()
     {
         var records = Solution.PathsOf(".md").Where(path => path.StartsWith("docs/decisions", StringComparison.Ordinal)).ToArray();
@@ -31,21 +20,12 @@ public sealed partial class DocumentsTests
         Assert.NotEmpty(Dead("README.md", "[gone](docs/gone.md)"));
     }
 
-    private static string[] Missing(string document, string appHost)
-    {
-        var diagram = Diagrams().Matches(document).Select(match => match.Value).Last();
-        return AppHostModel.Resources(appHost).Where(resource => !Regex.IsMatch(diagram, $@"\b{Regex.Escape(resource)}[\[(]")).ToArray();
-    }
-
     private static IEnumerable<string> Lacking(string path, string record) =>
         new[] { "## Context", "## Options", "## Decision", "## Consequences", "## How we would notice that it was wrong" }
             .Where(part => !record.Contains(part, StringComparison.Ordinal)).Select(part => $"{path} lacks {part}");
 
     private static IEnumerable<string> Dead(string path, string text) => Links().Matches(text).Select(match => match.Groups[1].Value)
         .Where(target => !Path.Exists(Checkout.Path(Path.GetDirectoryName(path)!, target))).Select(target => $"{path}: {target}");
-
-    [GeneratedRegex("```mermaid.*?```", RegexOptions.Singleline)]
-    private static partial Regex Diagrams();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#]+)[^)]*\)")]
     private static partial Regex Links();

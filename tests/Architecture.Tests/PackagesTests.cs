@@ -27,6 +27,9 @@ public sealed partial class PackagesTests
     public void No_project_takes_a_package_that_was_decided_against() =>
         Assert.Empty(Solution.Projects.SelectMany(project => Refused(project)));
 
+    // The orchestrator that Aspire brings is a package for the operating system that restores it; a lock file of another one's would fail.
+    private static readonly string[] WithoutLockFile = ["AppHost", "AppHost.Tests"];
+
     [Fact]
     public void Every_project_says_in_a_lock_file_what_it_is_built_with_and_the_build_takes_nothing_else()
     {
@@ -46,6 +49,7 @@ public sealed partial class PackagesTests
     }
 
     private static IEnumerable<string> Unlocked(IEnumerable<string> files) => Solution.Projects
+        .Where(project => !WithoutLockFile.Contains(project.Name))
         .Where(project => !files.Contains(Path.GetRelativePath(Checkout.Root, Path.Combine(project.Folder, "packages.lock.json")))).Select(project => project.Name);
 
     private static IEnumerable<string> Refused(Project project) => project.Packages.Intersect(Unwanted).Select(package => $"{project.Name} takes {package}");

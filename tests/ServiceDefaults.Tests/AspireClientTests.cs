@@ -14,7 +14,7 @@ using RabbitMQ.Client;
 
 namespace Kivenkolo.ServiceDefaults.Tests;
 
-/// <summary>What stands in for Aspire's client integrations behaves as they do, by what the house needs of them.</summary>
+/// <summary>Aspire's client integrations behave as the house needs, and as it sets them up: a newer version that does not is found here.</summary>
 public sealed class AspireClientTests
 {
     private static readonly (string Key, string Value)[] Sections =
