@@ -7,12 +7,12 @@ using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
@@ -32,14 +32,10 @@ public static class Defaults
         builder.AddTelemetry(name);
         builder.Services.TryAddSingleton<TimeProvider>(new KeptClock());
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
-        // Whoever asks waits as long at most. A service can do without the broker for a while: what it tells waits in the outbox.
+        // Whoever asks waits as long at most.
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
         {
-            foreach (var check in options.Registrations)
-            {
-                if (check.Timeout == Timeout.InfiniteTimeSpan) check.Timeout = TimeSpan.FromSeconds(3);
-                if (check.Name == "RabbitMQ.Client") check.FailureStatus = HealthStatus.Degraded;
-            }
+            foreach (var check in options.Registrations.Where(check => check.Timeout == Timeout.InfiniteTimeSpan)) check.Timeout = TimeSpan.FromSeconds(3);
         });
         builder.Services.AddSingleton<IHealthCheckPublisher>(services => new HealthFigure(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), name));
         builder.Services.AddServiceDiscovery();

@@ -9,7 +9,7 @@ using Kivenkolo.Calendar.Registrations;
 using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Calendar.Sources;
 using Kivenkolo.Calendar.Weeks;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
 

@@ -9,7 +9,8 @@ using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Calendar.Sources;
 using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -22,6 +23,7 @@ public sealed partial class CalendarDb
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.AddMessagingTables();
         ShapePlaces(modelBuilder);
         ShapeProgramme(modelBuilder);
         ShapeWeeks(modelBuilder);

@@ -3,15 +3,16 @@ using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Registrations;
 using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Calendar.Sources;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Messaging;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Outside;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Calendar");
 builder.Services.AddValidation();
-builder.AddNpgsqlDataSource("calendardb", configureDataSourceBuilder: source =>
+builder.AddDatabase<CalendarDb>("calendar", source =>
 {
     // The same few statements over and over: each connection prepares them once.
     source.ConnectionStringBuilder.MaxAutoPrepare = 100;
@@ -20,7 +21,6 @@ builder.AddNpgsqlDataSource("calendardb", configureDataSourceBuilder: source =>
     // A plan made for each question's own dates is the same one, made again: that took longer than the reading. So did compiling one to machine code.
     source.ConnectionStringBuilder.Options = "-c plan_cache_mode=force_generic_plan -c jit=off";
 });
-builder.AddRabbitMQClient("messaging");
 builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenOrganisationChanged>()
     .AddConsumer<WhenProposalAccepted>()
@@ -41,7 +41,7 @@ builder.AddOutsideTargets();
 builder.Services.AddCalendar();
 
 var app = builder.Build();
-if (await app.MaintainAndExit<CalendarDb>(args)) return;
+if (await app.MigrateAndExit<CalendarDb>(args) || await app.ReplayAndExit(args)) return;
 app.UseApi();
 app.MapCalendar();
 app.Run();

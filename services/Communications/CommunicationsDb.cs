@@ -1,8 +1,9 @@
 using Kivenkolo.Communications.Mail;
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Communications.Subscriptions;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Messaging;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -96,5 +97,6 @@ public sealed class CommunicationsDb(DbContextOptions<CommunicationsDb> options,
         });
         modelBuilder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         base.OnModelCreating(modelBuilder);
+        modelBuilder.AddMessagingTables();
     }
 }

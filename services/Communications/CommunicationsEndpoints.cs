@@ -1,7 +1,7 @@
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Communications.News;
 using Kivenkolo.Communications.Subscriptions;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 
 namespace Kivenkolo.Communications;
 

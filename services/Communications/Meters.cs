@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Kivenkolo.Communications.Mail;
 using Kivenkolo.Communications.Messages;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Delivery;
 
 namespace Kivenkolo.Communications;
 

@@ -2,16 +2,16 @@ using Kivenkolo.Communications;
 using Kivenkolo.Communications.Mail;
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Communications.Subscriptions;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Messaging;
 using Kivenkolo.ServiceDefaults;
 using Microsoft.AspNetCore.DataProtection;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Communications");
 builder.Services.AddValidation();
-builder.AddNpgsqlDataSource("communicationsdb");
-builder.AddRabbitMQClient("messaging");
+builder.AddDatabase<CommunicationsDb>("communications");
 builder.AddMessaging<CommunicationsDb>("communications", hearing => hearing
     .AddConsumer<WhenWeekPublished>()
     .AddConsumer<WhenOccurrenceCancelled>()
@@ -25,7 +25,7 @@ builder.AddMail();
 builder.Services.AddSingleton<Links>().AddSingleton<Meters>().AddSingleton<EndingTokens>().AddSingleton<Letters>();
 
 var app = builder.Build();
-if (await app.MaintainAndExit<CommunicationsDb>(args)) return;
+if (await app.MigrateAndExit<CommunicationsDb>(args) || await app.ReplayAndExit(args)) return;
 app.UseApi();
 app.MapCommunications();
 app.Run();

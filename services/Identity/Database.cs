@@ -1,5 +1,6 @@
 using Kivenkolo.Identity.Clients;
 using Kivenkolo.Identity.Keys;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -6,6 +6,7 @@ using Kivenkolo.Identity.Pages;
 using Kivenkolo.Identity.People;
 using Kivenkolo.Identity.SigningIn;
 using Kivenkolo.Identity.Tokens;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;

@@ -1,10 +1,10 @@
-using Kivenkolo.Messaging;
 using Kivenkolo.Participation.Decisions;
 using Kivenkolo.Participation.Experiments;
 using Kivenkolo.Participation.Feedback;
 using Kivenkolo.Participation.Figures;
 using Kivenkolo.Participation.HouseMeetings;
 using Kivenkolo.Participation.Ideas;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 
 namespace Kivenkolo.Participation;

@@ -1,10 +1,11 @@
-using Kivenkolo.Messaging;
 using Kivenkolo.Participation.Decisions;
 using Kivenkolo.Participation.Experiments;
 using Kivenkolo.Participation.Feedback;
 using Kivenkolo.Participation.Figures;
 using Kivenkolo.Participation.HouseMeetings;
 using Kivenkolo.Participation.Ideas;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -90,6 +91,7 @@ public sealed class ParticipationDb(DbContextOptions<ParticipationDb> options, C
         ShapeFeedback(modelBuilder);
         // Last, so that it finds the types above: it filters by space, and maps xmin.
         base.OnModelCreating(modelBuilder);
+        modelBuilder.AddMessagingTables();
     }
 
     private static void ShapeIdeas(ModelBuilder model)

@@ -1,21 +1,21 @@
-using Kivenkolo.Messaging;
 using Kivenkolo.Participation;
 using Kivenkolo.Participation.Feedback;
 using Kivenkolo.Participation.Figures;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Messaging;
 using Kivenkolo.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Participation");
 builder.Services.AddValidation();
-builder.AddNpgsqlDataSource("participationdb");
-builder.AddRabbitMQClient("messaging");
+builder.AddDatabase<ParticipationDb>("participation");
 builder.AddMessaging<ParticipationDb>("participation", hears => hears
     .AddConsumer<WhenOccurrenceEnded>()
     .AddConsumer<WhenHeadcountRecorded>());
 builder.Services.AddSingleton<ParticipationMeter>();
 
 var app = builder.Build();
-if (await app.MaintainAndExit<ParticipationDb>(args)) return;
+if (await app.MigrateAndExit<ParticipationDb>(args) || await app.ReplayAndExit(args)) return;
 app.UseApi();
 app.MapParticipation();
 app.Run();

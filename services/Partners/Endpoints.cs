@@ -1,8 +1,8 @@
-using Kivenkolo.Messaging;
 using Kivenkolo.Partners.Organisations;
 using Kivenkolo.Partners.Proposals;
 using Kivenkolo.Partners.Spaces;
 using Kivenkolo.Partners.Webhooks;
+using Kivenkolo.Platform.Data;
 
 namespace Kivenkolo.Partners;
 

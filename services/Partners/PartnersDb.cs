@@ -1,9 +1,10 @@
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
 using Kivenkolo.Partners.Organisations;
 using Kivenkolo.Partners.Proposals;
 using Kivenkolo.Partners.Webhooks;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Messaging;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,7 @@ public sealed class PartnersDb(DbContextOptions<PartnersDb> options, CurrentSpac
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.AddMessagingTables();
         modelBuilder.Entity<Organisation>(organisation =>
         {
             organisation.ToTable("organisations");

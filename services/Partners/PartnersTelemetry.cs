@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Delivery;
 
 namespace Kivenkolo.Partners;
 

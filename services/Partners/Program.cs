@@ -1,10 +1,11 @@
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
 using Kivenkolo.Partners;
 using Kivenkolo.Partners.Organisations;
 using Kivenkolo.Partners.Proposals;
 using Kivenkolo.Partners.Spaces;
 using Kivenkolo.Partners.Webhooks;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Messaging;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Outside;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,8 +13,7 @@ using Microsoft.AspNetCore.DataProtection;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Partners");
 builder.Services.AddValidation();
-builder.AddNpgsqlDataSource("partnersdb");
-builder.AddRabbitMQClient("messaging");
+builder.AddDatabase<PartnersDb>("partners");
 builder.AddMessaging<PartnersDb>("partners", hears => hears
     .OwnsSpaces()
     .AddConsumer<WhenDeliverWebhook>()
@@ -28,7 +28,7 @@ builder.Services.AddSingleton<PartnersTelemetry>().AddSingleton<WebhookSecrets>(
 builder.AddOutsideTargets();
 
 var app = builder.Build();
-if (await app.MaintainAndExit<PartnersDb>(args)) return;
+if (await app.MigrateAndExit<PartnersDb>(args) || await app.ReplayAndExit(args)) return;
 app.UseApi();
 app.MapPartners();
 app.Run();

@@ -1,4 +1,4 @@
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 
 namespace Kivenkolo.Partners;
 

@@ -29,7 +29,7 @@ public static class DomainCompilation
 
     /// <summary>What in the domain does not hold without a framework; empty when it is plain C#.</summary>
     /// <param name="service">The service's sources, its DbContext among them.</param>
-    /// <param name="shared">Sources in which a plain type of Messaging or ServiceDefaults may be found, such as a marker interface.</param>
+    /// <param name="shared">Sources in which a plain type of the platform may be found, such as a marker interface or a role.</param>
     public static string[] Complaints(IReadOnlyCollection<Source> service, IReadOnlyCollection<Source> shared)
     {
         var trees = service.Concat(shared).SelectMany(Types).ToArray();

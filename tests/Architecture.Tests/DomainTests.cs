@@ -2,7 +2,7 @@ namespace Kivenkolo.Architecture.Tests;
 
 public sealed class DomainTests
 {
-    private static readonly Source[] Shared = [.. Solution.Sources("services/Messaging"), .. Solution.Sources("ServiceDefaults")];
+    private static readonly Source[] Shared = [.. Solution.Sources("services/Platform/Kernel/"), .. Solution.Sources("services/Platform/Delivery/"), .. Solution.Sources("ServiceDefaults/")];
 
     public static TheoryData<string> Services =>
         [.. Solution.Services.Where(service => service.References.Contains("Messaging")).Select(service => service.Name)];

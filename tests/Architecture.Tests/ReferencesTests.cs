@@ -4,18 +4,35 @@ namespace Kivenkolo.Architecture.Tests;
 
 public sealed partial class ReferencesTests
 {
-    // What a project may refer to. Services are not here: they have Contracts, Messaging and ServiceDefaults in common and never each other.
+    // What a project may refer to. Services are not here: they have Contracts, ServiceDefaults and what lies in Platform in common and never each other.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Contracts"] = [],
         ["ServiceDefaults"] = ["Contracts"],
-        ["Messaging"] = ["Contracts", "ServiceDefaults"],
+        ["Kernel"] = [],
+        ["Data"] = ["Contracts", "Kernel", "ServiceDefaults"],
+        ["Messaging"] = ["Contracts", "Data", "ServiceDefaults"],
+        ["Delivery"] = ["Contracts", "Data", "ServiceDefaults"],
         ["Demo"] = ["Contracts"],
         ["Gateway"] = ["ServiceDefaults"],
         ["Web"] = ["Contracts", "ServiceDefaults"],
     };
 
-    private static readonly string[] Shared = ["Contracts", "Messaging", "ServiceDefaults"];
+    private static readonly string[] Shared = ["Contracts", "Data", "Delivery", "Kernel", "Messaging", "ServiceDefaults"];
+
+    // Whoever knows the database or the broker: these, what refers to them, and nobody else.
+    private static readonly Dictionary<string, string[]> KnownTo = new()
+    {
+        ["Npgsql"] = ["Data"],
+        ["EntityFrameworkCore"] = ["Data", "Identity"],
+        ["MassTransit"] = ["Messaging"],
+        ["RabbitMQ"] = ["Messaging"],
+        ["MailKit"] = ["Delivery"],
+        ["Http.Resilience"] = ["Web"],
+    };
+
+    // Keys of data protection are rows of the service's own database; the tools that write migrations are not shipped.
+    private static readonly string[] NotTheClient = ["Microsoft.AspNetCore.DataProtection.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Design"];
 
     [Fact]
     public void Services_know_each_other_through_Contracts_only() => Assert.Empty(Solution.Services.SelectMany(Forbidden));
@@ -27,13 +44,34 @@ public sealed partial class ReferencesTests
         Assert.Equal(["Calendar refers to Participation"], Forbidden(calendar));
     }
 
-    [Fact]
-    public void Contracts_refers_to_nothing()
+    [Theory, InlineData("Contracts"), InlineData("Kernel")]
+    public void Contracts_and_the_kernel_refer_to_nothing(string name)
     {
-        Assert.Empty(Solution.Named("Contracts").References);
-        Assert.Empty(Solution.Named("Contracts").Packages);
-        Assert.NotEmpty(Forbidden(new Project("Contracts", "", ["ServiceDefaults"], [])));
+        Assert.Empty(Solution.Named(name).References);
+        Assert.Empty(Solution.Named(name).Packages);
+        Assert.NotEmpty(Forbidden(new Project(name, "", ["ServiceDefaults"], [])));
     }
+
+    [Fact]
+    public void Only_Platform_s_projects_take_the_clients_of_the_database_the_broker_and_the_mail_server() =>
+        Assert.Empty(Solution.Services.Append(Solution.Named("ServiceDefaults")).SelectMany(Reaching));
+
+    [Fact]
+    public void A_project_that_takes_a_client_past_the_platform_is_found()
+    {
+        Assert.Equal(["ServiceDefaults takes Npgsql.DependencyInjection"], Reaching(new("ServiceDefaults", "", [], ["Npgsql.DependencyInjection"])));
+        Assert.Equal(["Calendar takes MassTransit"], Reaching(new("Calendar", "", [], ["MassTransit"])));
+        Assert.Equal(["Gateway takes Microsoft.Extensions.Http.Resilience"], Reaching(new("Gateway", "", [], ["Microsoft.Extensions.Http.Resilience"])));
+        Assert.Equal(["Data takes RabbitMQ.Client"], Reaching(new("Data", "", [], ["Npgsql", "RabbitMQ.Client"])));
+    }
+
+    [Theory, InlineData("ServiceDefaults"), InlineData("Gateway"), InlineData("Web")]
+    public void The_database_and_the_broker_come_to_none_of_these_by_another_way(string name) =>
+        Assert.Empty(Carried(name, Solution.Text(Path.GetRelativePath(Checkout.Root, Path.Combine(Solution.Named(name).Folder, "packages.lock.json")))));
+
+    [Fact]
+    public void A_database_s_client_that_comes_by_another_way_is_found() =>
+        Assert.NotEmpty(Carried("Gateway", Solution.Text("services/Calendar/packages.lock.json")));
 
     [Fact]
     public void The_solution_holds_every_project() =>
@@ -50,6 +88,14 @@ public sealed partial class ReferencesTests
     private static IEnumerable<string> Forbidden(Project project) => project.References
         .Except(Allowed.GetValueOrDefault(project.Name, Shared))
         .Select(reference => $"{project.Name} refers to {reference}");
+
+    private static IEnumerable<string> Reaching(Project project) => project.Packages.Except(NotTheClient)
+        .Where(package => KnownTo.Any(client => package.Contains(client.Key, StringComparison.Ordinal) && !client.Value.Contains(project.Name)))
+        .Select(package => $"{project.Name} takes {package}");
+
+    // A lock file names every package that comes along.
+    private static IEnumerable<string> Carried(string name, string locked) => new[] { "\"Npgsql", "\"MassTransit", "\"RabbitMQ" }
+        .Where(client => locked.Contains(client, StringComparison.Ordinal)).Select(client => $"{name} carries {client[1..]}");
 
     private static IEnumerable<string> Missing(string solution, IEnumerable<string> projects)
     {

@@ -2,7 +2,7 @@ using Kivenkolo.Communications.Mail;
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Communications.Subscriptions;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Delivery;
 
 namespace Kivenkolo.Communications.Tests;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Inbox;
+using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Messaging.Inbox;
 using MassTransit;
 using MassTransit.DependencyInjection;
 using MassTransit.Middleware;

@@ -1,4 +1,5 @@
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Ledger;
@@ -13,6 +14,7 @@ public sealed class LedgerDb(DbContextOptions<LedgerDb> options, CurrentSpace sp
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.AddMessagingTables();
         modelBuilder.Entity<Command>().ToTable("commands").HasKey(c => c.Id);
         modelBuilder.Entity<Effect>().ToTable("effects").HasKey(e => e.Number);
         modelBuilder.Entity<Effect>().HasIndex(e => e.CommandId);

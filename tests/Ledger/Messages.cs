@@ -1,4 +1,3 @@
-using Kivenkolo.Messaging;
 using MassTransit;
 
 namespace Kivenkolo.Ledger;

@@ -1,5 +1,6 @@
 using Kivenkolo.Ledger;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Messaging;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
@@ -11,8 +12,7 @@ builder.AddApi("Ledger");
 builder.Services.AddValidation();
 builder.Services.AddSingleton(new Health { Healed = builder.Configuration.GetValue("Ledger:Healed", false) });
 // As the busiest service has it: what is left behind in a session stays there.
-builder.AddNpgsqlDataSource("ledgerdb", configureDataSourceBuilder: source => source.ConnectionStringBuilder.NoResetOnClose = true);
-builder.AddRabbitMQClient("messaging");
+builder.AddDatabase<LedgerDb>("ledger", source => source.ConnectionStringBuilder.NoResetOnClose = true);
 builder.AddMessaging<LedgerDb>("ledger", hears => hears
     .AddConsumer<WhenCommandAccepted>().AddConsumer<WhenPoison>().AddConsumer<WhenStubborn>().AddConsumer<WhenReminder>());
 if (builder.Configuration["Ledger:Without"] is { } guard) Controls.TakeAway(builder.Services, guard);
@@ -21,11 +21,11 @@ var app = builder.Build();
 if (args.Contains("--migrate"))
 {
     await using var scope = app.Services.CreateAsyncScope();
-    await Outages.Outlast(() => Maintenance.EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration), TimeProvider.System);
+    await Outages.Outlast(() => Migrator.EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration), TimeProvider.System);
     await scope.ServiceProvider.GetRequiredService<LedgerDb>().Database.EnsureCreatedAsync();
     return;
 }
-if (await app.MaintainAndExit<LedgerDb>(args)) return;
+if (await app.ReplayAndExit(args)) return;
 app.UseApi();
 
 app.MapPost("/commands", async (CommandRequest request, LedgerDb db, IPublishEndpoint events, CancellationToken ct) =>

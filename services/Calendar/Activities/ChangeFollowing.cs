@@ -1,6 +1,5 @@
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Problems;
-using Kivenkolo.Messaging;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;

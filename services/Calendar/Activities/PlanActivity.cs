@@ -4,7 +4,7 @@ using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Json;

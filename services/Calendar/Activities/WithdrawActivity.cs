@@ -1,5 +1,4 @@
 using Kivenkolo.Calendar.Problems;
-using Kivenkolo.Messaging;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;

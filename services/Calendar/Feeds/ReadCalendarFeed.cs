@@ -2,7 +2,7 @@ using System.Globalization;
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Keywords;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 

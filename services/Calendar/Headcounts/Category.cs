@@ -1,5 +1,5 @@
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Kernel;
 
 namespace Kivenkolo.Calendar.Headcounts;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Calendar.Problems;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;

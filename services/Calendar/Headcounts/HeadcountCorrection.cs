@@ -1,4 +1,4 @@
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Kernel;
 using Kivenkolo.ServiceDefaults.Access;
 
 namespace Kivenkolo.Calendar.Headcounts;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Contracts.Calendar.V1;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Kivenkolo.Messaging;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -3,7 +3,7 @@ using Kivenkolo.Calendar.Keywords;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging.Spaces;
+using Kivenkolo.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Calendar.LinkedEvents;

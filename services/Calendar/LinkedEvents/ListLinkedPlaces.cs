@@ -1,4 +1,4 @@
-using Kivenkolo.Messaging.Spaces;
+using Kivenkolo.Platform.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

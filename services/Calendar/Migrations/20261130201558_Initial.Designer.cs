@@ -1337,7 +1337,7 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("week_publishings", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Idempotency.IdempotencyRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Data.IdempotencyRow", b =>
                 {
                     b.Property<byte[]>("Key")
                         .HasColumnType("bytea")
@@ -1373,7 +1373,7 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("idempotency", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Inbox.InboxRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Messaging.Inbox.InboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -1397,7 +1397,7 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("inbox", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Outbox.OutboxRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Messaging.Outbox.OutboxRow", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
@@ -1456,7 +1456,7 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Spaces.KnownSpace", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Data.KnownSpace", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

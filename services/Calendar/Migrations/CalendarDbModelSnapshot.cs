@@ -1334,7 +1334,7 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("week_publishings", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Idempotency.IdempotencyRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Data.IdempotencyRow", b =>
                 {
                     b.Property<byte[]>("Key")
                         .HasColumnType("bytea")
@@ -1370,7 +1370,7 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("idempotency", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Inbox.InboxRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Messaging.Inbox.InboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -1394,7 +1394,7 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("inbox", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Outbox.OutboxRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Messaging.Outbox.OutboxRow", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
@@ -1453,7 +1453,7 @@ namespace Kivenkolo.Calendar.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Spaces.KnownSpace", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Data.KnownSpace", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

@@ -1,6 +1,6 @@
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Kernel;
 
 namespace Kivenkolo.Calendar.Occurrences;
 

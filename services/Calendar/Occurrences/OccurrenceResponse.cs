@@ -1,7 +1,7 @@
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 
 namespace Kivenkolo.Calendar.Occurrences;
 

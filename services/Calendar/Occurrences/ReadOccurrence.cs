@@ -1,5 +1,5 @@
 using Kivenkolo.Calendar.Problems;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;

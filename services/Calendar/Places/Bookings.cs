@@ -2,7 +2,7 @@ using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

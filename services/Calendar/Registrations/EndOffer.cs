@@ -1,6 +1,6 @@
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Contracts.Calendar.V1;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,9 @@
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
 using Kivenkolo.ServiceDefaults;
 using MimeKit;
 

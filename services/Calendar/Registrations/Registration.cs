@@ -1,6 +1,6 @@
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Kernel;
 
 namespace Kivenkolo.Calendar.Registrations;
 

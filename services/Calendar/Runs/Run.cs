@@ -1,5 +1,5 @@
 using Kivenkolo.Calendar.Problems;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Kernel;
 
 namespace Kivenkolo.Calendar.Runs;
 

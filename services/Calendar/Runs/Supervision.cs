@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 
 namespace Kivenkolo.Calendar.Runs;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Delivery;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Kivenkolo.Calendar.Commands;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Messaging;
 using Kivenkolo.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;

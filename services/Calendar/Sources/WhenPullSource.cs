@@ -1,6 +1,7 @@
 using Kivenkolo.Calendar.Commands;
 using Kivenkolo.Calendar.Recurrence;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,7 +3,7 @@ using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Recurrence;
 using Kivenkolo.Calendar.Sources;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

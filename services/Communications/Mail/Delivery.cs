@@ -1,5 +1,5 @@
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Kernel;
 
 namespace Kivenkolo.Communications.Mail;
 

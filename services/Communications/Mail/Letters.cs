@@ -2,8 +2,8 @@ using System.Globalization;
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Communications.Subscriptions;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
 using MimeKit;
 
 namespace Kivenkolo.Communications.Mail;

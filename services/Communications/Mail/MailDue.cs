@@ -1,6 +1,7 @@
 using Kivenkolo.Communications.Messages;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,5 @@
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Communications.Subscriptions;
-using Kivenkolo.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Delivery;
 
 namespace Kivenkolo.Communications.Messages;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Communications.Mail;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;

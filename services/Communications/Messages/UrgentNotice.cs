@@ -1,5 +1,5 @@
 using Kivenkolo.Communications.Mail;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

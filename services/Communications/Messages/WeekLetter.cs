@@ -1,7 +1,7 @@
 using System.Globalization;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Delivery;
 
 namespace Kivenkolo.Communications.Messages;
 

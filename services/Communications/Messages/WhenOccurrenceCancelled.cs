@@ -1,5 +1,5 @@
 using Kivenkolo.Contracts.Calendar.V1;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using MassTransit;
 
 namespace Kivenkolo.Communications.Messages;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Kivenkolo.Contracts.Calendar.V1;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Delivery;
 
 namespace Kivenkolo.Communications.Messages;
 

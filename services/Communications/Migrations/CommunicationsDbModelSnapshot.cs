@@ -280,7 +280,7 @@ namespace Kivenkolo.Communications.Migrations
                     b.ToTable("subscriptions", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Idempotency.IdempotencyRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Data.IdempotencyRow", b =>
                 {
                     b.Property<byte[]>("Key")
                         .HasColumnType("bytea")
@@ -316,7 +316,7 @@ namespace Kivenkolo.Communications.Migrations
                     b.ToTable("idempotency", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Inbox.InboxRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Messaging.Inbox.InboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -340,7 +340,7 @@ namespace Kivenkolo.Communications.Migrations
                     b.ToTable("inbox", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Outbox.OutboxRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Messaging.Outbox.OutboxRow", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
@@ -399,7 +399,7 @@ namespace Kivenkolo.Communications.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Spaces.KnownSpace", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Data.KnownSpace", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

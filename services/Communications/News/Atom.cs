@@ -5,7 +5,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 
 namespace Kivenkolo.Communications.News;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Kivenkolo.Communications.Messages;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;

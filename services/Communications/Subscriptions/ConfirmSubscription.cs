@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Kivenkolo.Messaging.Mail;
+using Kivenkolo.Platform.Delivery;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;

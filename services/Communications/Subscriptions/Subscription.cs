@@ -1,4 +1,4 @@
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Kernel;
 
 namespace Kivenkolo.Communications.Subscriptions;
 

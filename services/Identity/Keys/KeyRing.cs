@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;

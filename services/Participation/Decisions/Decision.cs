@@ -1,6 +1,6 @@
 using System.Globalization;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Kernel;
 
 namespace Kivenkolo.Participation.Decisions;
 

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Participation.V1;
-using Kivenkolo.Messaging;
 using Kivenkolo.Participation.Experiments;
 using Kivenkolo.Participation.HouseMeetings;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.Problems;

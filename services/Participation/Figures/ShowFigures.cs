@@ -1,5 +1,5 @@
-using Kivenkolo.Messaging;
 using Kivenkolo.Participation.Feedback;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,5 @@
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.Problems;

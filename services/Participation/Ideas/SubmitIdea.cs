@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Kivenkolo.Messaging;
 using Kivenkolo.Participation.HouseMeetings;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.RateLimits;

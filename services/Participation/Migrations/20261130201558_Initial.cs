@@ -1,5 +1,5 @@
 using System;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Data;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 

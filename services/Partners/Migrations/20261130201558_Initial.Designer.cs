@@ -25,7 +25,7 @@ namespace Kivenkolo.Partners.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Idempotency.IdempotencyRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Data.IdempotencyRow", b =>
                 {
                     b.Property<byte[]>("Key")
                         .HasColumnType("bytea")
@@ -61,7 +61,7 @@ namespace Kivenkolo.Partners.Migrations
                     b.ToTable("idempotency", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Inbox.InboxRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Messaging.Inbox.InboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -85,7 +85,7 @@ namespace Kivenkolo.Partners.Migrations
                     b.ToTable("inbox", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Outbox.OutboxRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Messaging.Outbox.OutboxRow", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
@@ -144,7 +144,7 @@ namespace Kivenkolo.Partners.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Spaces.KnownSpace", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Data.KnownSpace", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

@@ -22,7 +22,7 @@ namespace Kivenkolo.Partners.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Idempotency.IdempotencyRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Data.IdempotencyRow", b =>
                 {
                     b.Property<byte[]>("Key")
                         .HasColumnType("bytea")
@@ -58,7 +58,7 @@ namespace Kivenkolo.Partners.Migrations
                     b.ToTable("idempotency", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Inbox.InboxRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Messaging.Inbox.InboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -82,7 +82,7 @@ namespace Kivenkolo.Partners.Migrations
                     b.ToTable("inbox", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Outbox.OutboxRow", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Messaging.Outbox.OutboxRow", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
@@ -141,7 +141,7 @@ namespace Kivenkolo.Partners.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Messaging.Spaces.KnownSpace", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Data.KnownSpace", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

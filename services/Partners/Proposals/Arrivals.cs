@@ -1,6 +1,6 @@
 using Kivenkolo.Contracts.Partners.V1;
-using Kivenkolo.Messaging;
 using Kivenkolo.Partners.Webhooks;
+using Kivenkolo.Platform.Data;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

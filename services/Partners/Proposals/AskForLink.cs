@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Kivenkolo.Messaging;
 using Kivenkolo.Partners.Commands;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using MassTransit;

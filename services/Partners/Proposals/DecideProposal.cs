@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Kivenkolo.Messaging;
 using Kivenkolo.Partners.Webhooks;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;

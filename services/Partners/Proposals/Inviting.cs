@@ -1,5 +1,6 @@
-using Kivenkolo.Messaging;
 using Kivenkolo.Partners.Commands;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Messaging;
 using MassTransit;
 
 namespace Kivenkolo.Partners.Proposals;

@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Partners.V1;
-using Kivenkolo.Messaging;
-using Kivenkolo.Messaging.Spaces;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.Problems;

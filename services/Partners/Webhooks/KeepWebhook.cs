@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
-using Kivenkolo.Messaging;
 using Kivenkolo.Partners.Organisations;
+using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Outside;
 using Kivenkolo.ServiceDefaults.Problems;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Kivenkolo.Messaging;
+using Kivenkolo.Platform.Kernel;
 
 namespace Kivenkolo.Partners.Webhooks;
 

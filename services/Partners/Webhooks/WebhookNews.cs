@@ -2,9 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kivenkolo.Contracts;
-using Kivenkolo.Messaging;
 using Kivenkolo.Partners.Commands;
 using Kivenkolo.Partners.Proposals;
+using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

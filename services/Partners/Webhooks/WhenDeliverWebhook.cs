@@ -1,5 +1,5 @@
-using Kivenkolo.Messaging;
 using Kivenkolo.Partners.Commands;
+using Kivenkolo.Platform.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

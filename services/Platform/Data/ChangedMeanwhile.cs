@@ -1,0 +1,25 @@
+using Kivenkolo.Contracts;
+using Kivenkolo.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kivenkolo.Platform.Data;
+
+/// <summary>A row that another request changed or took away between our reading and our writing: nothing was written, and that is said with a 412.</summary>
+/// <param name="service">The service, whose own refusal it is.</param>
+internal sealed class ChangedMeanwhile(string service) : IExceptionHandler
+{
+    private static readonly LocalizedText Title = new([
+        new("fi", "Joku muu on muuttanut tätä. Lue uudelleen ja yritä sitten."),
+        new("sv", "Någon annan har ändrat det här. Läs på nytt och försök sedan."),
+        new("en", "Someone else has changed this. Read it again and then try."),
+    ]);
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is not DbUpdateConcurrencyException) return false;
+        await new Refused(StatusCodes.Status412PreconditionFailed, $"urn:kivenkolo:{service}:Changed", Title).ExecuteAsync(httpContext);
+        return true;
+    }
+}
