@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kivenkolo.Contracts;
+using Kivenkolo.Platform.Kernel;
 
 namespace Kivenkolo.Demo;
 
@@ -12,13 +13,13 @@ internal sealed record Space(
 /// <summary>An organisation of the directory; a business id only where it is known for certain.</summary>
 internal sealed record Organisation(string Key, LocalizedText Name, string Type, string[] Languages, string? BusinessId = null)
 {
-    public Guid Id => StableId.Of($"organisation:{Key}");
+    public Guid Id => Content.IdOf($"organisation:{Key}");
 }
 
 /// <summary>A room, or a spot to meet at.</summary>
 internal sealed record Place(string Key, LocalizedText Name, bool Shared = false)
 {
-    public Guid Id => StableId.Of($"place:{Key}");
+    public Guid Id => Content.IdOf($"place:{Key}");
 }
 
 /// <summary>A concept of YSO that the programme is about or for, and what it is called here.</summary>
@@ -29,18 +30,21 @@ internal sealed record Activity(
     string Key, LocalizedText Title, LocalizedText Description, string Place, string Organisation, string RunBy, DayOfWeek Weekday, TimeOnly Start,
     int DurationMinutes, string[] SpokenLanguages, string[] Facts, string[] Keywords, string[] Audience, Dictionary<string, int>[] Visits)
 {
-    public Guid Id => StableId.Of($"activity:{Key}");
+    public Guid Id => Content.IdOf($"activity:{Key}");
 }
 
 /// <summary>A year's visits, with the scope that the source states; empty when it states none.</summary>
 internal sealed record YearFigure(string Key, DateOnly From, DateOnly To, string[] Scope, int Count)
 {
-    public Guid Id => StableId.Of($"headcount:{Key}");
+    public Guid Id => Content.IdOf($"headcount:{Key}");
 }
 
 /// <summary>What Demo fills a system with: the files of <c>Space/</c> and <c>Programme/</c>, carried in the assembly.</summary>
 internal static class Content
 {
+    /// <summary>The id of what has this name in the content, the same on every run, so that a PUT repeated is the same PUT.</summary>
+    public static Guid IdOf(string name) => DeterministicId.Of($"https://kivenkolo.example/demo/{name}");
+
     /// <summary>The activity that is also a series of meetings in Participation.</summary>
     public const string HouseMeeting = "house-meeting";
 

@@ -147,7 +147,7 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
                 if (occurrences.FirstOrDefault(o => (Guid)o!["activityId"]! == activity.Id) is not { } occurrence) continue;
                 foreach (var (category, count) in activity.Visits[week])
                 {
-                    var id = StableId.Of($"headcount:{activity.Key}:{week}:{category}");
+                    var id = Content.IdOf($"headcount:{activity.Key}:{week}:{category}");
                     if (recorded.Contains(id)) continue;
                     told++;
                     await api.Put($"{Calendar}/headcounts/{id}", new { occurrenceId = (Guid)occurrence["id"]!, scope = (string[])[category], count }, cancel);
@@ -162,7 +162,7 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
         var meeting = Content.Programme.Single(activity => activity.Key == Content.HouseMeeting);
         for (var week = 0; week < 2; week++)
         {
-            var path = $"{Participation}/meetings/{StableId.Of($"meeting:{week}")}";
+            var path = $"{Participation}/meetings/{Content.IdOf($"meeting:{week}")}";
             if (await api.Find(path, cancel) is not null) continue;
             var date = Weeks.Day(monday.AddDays(7 * week), meeting.Weekday);
             await api.Put(path, new { date, start = meeting.Start.ToString("HH:mm", CultureInfo.InvariantCulture), meeting.Title }, cancel);

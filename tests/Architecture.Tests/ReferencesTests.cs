@@ -13,9 +13,9 @@ public sealed partial class ReferencesTests
         ["Data"] = ["Contracts", "Kernel", "ServiceDefaults"],
         ["Messaging"] = ["Contracts", "Data", "ServiceDefaults"],
         ["Delivery"] = ["Contracts", "Data", "ServiceDefaults"],
-        ["Demo"] = ["Contracts"],
+        ["Demo"] = ["Contracts", "Kernel"],
         ["Gateway"] = ["ServiceDefaults"],
-        ["Web"] = ["Contracts", "ServiceDefaults"],
+        ["Web"] = ["Contracts", "Kernel", "ServiceDefaults"],
     };
 
     private static readonly string[] Shared = ["Contracts", "Data", "Delivery", "Kernel", "Messaging", "ServiceDefaults"];

@@ -5,8 +5,8 @@ public sealed class IdsAndWeeksTests
     [Fact]
     public void An_id_is_the_same_for_the_same_name_on_every_machine()
     {
-        Assert.Equal(Guid.Parse("034ffb11-c888-852f-adaf-c17ad169ad99"), StableId.Of("activity:house-meeting"));
-        Assert.Equal(8, StableId.Of("anything").Version);
+        Assert.Equal(Guid.Parse("034ffb11-c888-852f-adaf-c17ad169ad99"), Content.IdOf("activity:house-meeting"));
+        Assert.Equal(8, Content.IdOf("anything").Version);
     }
 
     [Fact]

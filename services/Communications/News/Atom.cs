@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Contracts;
+using Kivenkolo.Platform.Kernel;
 using Kivenkolo.Platform.Data;
 
 namespace Kivenkolo.Communications.News;
@@ -55,14 +55,8 @@ internal static class Atom
 
     private static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>The same id for the same thing in the same language, for ever: a UUID of version 8 (RFC 9562) from both.</summary>
-    private static string Urn(Guid thing, string language)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{thing:N} {language}")).AsSpan(0, 16);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return $"urn:uuid:{new Guid(hash, bigEndian: true)}";
-    }
+    /// <summary>The same id for the same thing in the same language, for ever.</summary>
+    private static string Urn(Guid thing, string language) => $"urn:uuid:{DeterministicId.Of($"{thing:N} {language}")}";
 
     /// <summary>The text without the few characters that XML cannot hold.</summary>
     private static string Safe(string text) => text.All(c => char.IsSurrogate(c) || XmlConvert.IsXmlChar(c)) ? text

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Kernel;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
@@ -43,7 +44,7 @@ internal static class AnswerFeedback
         if (form is null) return Refusal.UnknownForm.Result();
 
         var sentence = string.IsNullOrWhiteSpace(request.Sentence) ? null : request.Sentence.Trim();
-        var id = key is null ? RandomId.New() : RandomId.OfKey(formId, key);
+        var id = key is null ? RandomId.New() : DeterministicId.Of($"feedback:{formId:D}:{key}");
         if (await Repeated(db, id, request.Face!.Value, sentence, ct) is { } same) return same ? Taken(form) : Refusal.KeyReused.Result();
         if (!form.IsOpen(clock.GetUtcNow())) return Refusal.FormNotOpen.Result();
 

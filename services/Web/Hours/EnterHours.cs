@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kivenkolo.Platform.Kernel;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -45,7 +46,7 @@ internal static class EnterHours
     }
 
     // Always the same id, so that sending it again corrects it.
-    private static Guid RunOf(Guid occurrence, Reader reader) => EntryId.Of($"{occurrence:N}:run:{reader.User.Subject()}");
+    private static Guid RunOf(Guid occurrence, Reader reader) => DeterministicId.Of($"{occurrence:N}:run:{reader.User.Subject()}");
 
     private static async Task<IResult> Page(
         Guid occurrenceId, Posted posted, Reader reader, Calendar calendar, CancellationToken ct, Action<Run>? found = null)

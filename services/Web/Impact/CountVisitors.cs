@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Kivenkolo.Contracts;
+using Kivenkolo.Platform.Kernel;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -17,7 +18,7 @@ namespace Kivenkolo.Web.Impact;
 public sealed record Counted(string Path, DateOnly Day, TimeOnly Start, TimeOnly End, Guid? OccurrenceId = null, LocalizedText? Title = null)
 {
     /// <summary>Its entry's id: always the same, so that whoever sends it again corrects it.</summary>
-    public Guid Entry(string space) => EntryId.Of(OccurrenceId is null ? space + Path : Path);
+    public Guid Entry(string space) => DeterministicId.Of(OccurrenceId is null ? space + Path : Path);
 
     /// <summary>Whether the entry is about this.</summary>
     public bool Is(Headcount entry) => OccurrenceId is { } occurrence
