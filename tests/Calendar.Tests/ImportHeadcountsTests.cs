@@ -158,7 +158,7 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
             var records = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Enumerable.Range(0, random.Next(1, 5))
                 .Select(_ => "x" + string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => letters[random.Next(letters.Length)])) + "x").ToArray()).ToArray();
             var file = $"h{separator}h\r\n" + string.Concat(records.Select(cells => string.Join(separator, cells.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\r\n"));
-            Assert.Equal(records, CsvReader.Read(file).Skip(1).Select(record => record.Cells.ToArray()));
+            Assert.Equal(records, CsvFile.Read(file).Skip(1).Select(record => record.Cells.ToArray()));
         }
     }
 
@@ -171,7 +171,7 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
     [InlineData(" a , \"b\" \n", "1:a|b")]
     [InlineData("", "")]
     public void A_record_knows_the_line_on_which_it_begins(string file, string records) =>
-        Assert.Equal(records, string.Join(' ', CsvReader.Read(file).Select(record => $"{record.Line}:{string.Join('|', record.Cells)}")));
+        Assert.Equal(records, string.Join(' ', CsvFile.Read(file).Select(record => $"{record.Line}:{string.Join('|', record.Cells)}")));
 
     private static Task<HttpResponseMessage> Send(TestSpace space, string file, bool dryRun = false, string type = "text/csv") =>
         space.Coordinator.PostAsync($"{space.Root}/headcounts/import?dryRun={(dryRun ? "true" : "false")}", new StringContent(file, Encoding.UTF8, type));

@@ -86,7 +86,7 @@ internal sealed class HistoryFile
     public static HistoryFile Read(string text, IEnumerable<string> categories)
     {
         var file = new HistoryFile(categories);
-        using var records = CsvReader.Read(text).GetEnumerator();
+        using var records = CsvFile.Read(text).GetEnumerator();
         if (!file.ReadHeader(records.MoveNext() ? records.Current : new(1, []))) return file;
         for (var i = 0; records.MoveNext(); i++)
         {
