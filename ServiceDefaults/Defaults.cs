@@ -65,6 +65,7 @@ public static class Defaults
     {
         builder.AddServiceDefaults(name);
         builder.AddTokens();
+        builder.Services.AddRateLimits();
         builder.Services.ConfigureHttpJsonOptions(options => Shape(options.SerializerOptions));
         builder.Services.AddApiDocument();
     }

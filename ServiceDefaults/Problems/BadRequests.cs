@@ -10,7 +10,8 @@ namespace Kivenkolo.ServiceDefaults.Problems;
 
 /// <summary>
 /// What could not even be read becomes a 4xx problem that names the field as the JSON names it; anything else that was thrown becomes a
-/// 500 that says nothing but the trace id.
+/// 500 that says nothing but the trace id. Which parameter or field it was, the framework says only in its exceptions' English text: FrameworkMessagesTests
+/// fail on the upgrade that words it otherwise.
 /// </summary>
 internal sealed partial class BadRequests(IProblemDetailsService problems) : IExceptionHandler
 {

@@ -11,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton<IProblemDetailsWriter, StatusPages>(); // before the usual one, which writes JSON
 builder.AddServiceDefaults("Web");
 builder.AddStaffSignIn();
+builder.Services.AddRateLimits();
 builder.Services.AddServiceClients();
 builder.Services.AddRazorComponents();
 // Letters are written as they are: an Arabic page would be three times as long in character references.

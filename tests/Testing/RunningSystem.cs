@@ -65,7 +65,6 @@ public sealed class RunningSystem : IAsyncLifetime
             {
                 ["KIVENKOLO_DATA"] = _data,
                 ["KIVENKOLO_FAST_DISK"] = "1",
-                ["Gateway__RequestsPerMinute"] = "6000000",
             };
             // One that runs already tells whom it was told to.
             if (_telemetry is { } telemetry)
