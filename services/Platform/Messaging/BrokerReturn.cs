@@ -7,8 +7,8 @@ namespace Kivenkolo.Platform.Messaging;
 
 /// <summary>
 /// How soon a lost broker is tried again. MassTransit waits ever longer, up to 30 s, and offers no setting; residents would wait as long for
-/// what was told meanwhile. The package is pinned to one version, so its own policy is put aside here, in one place; a test keeps the
-/// broker away for a minute and fails when this no longer works.
+/// what was told meanwhile. The package is pinned to one version, so its own policy is put aside here, in one place; BrokerReturnTests
+/// say what to do when a field has moved, and BrokerAwayTests keep the broker away for a minute.
 /// </summary>
 internal static class BrokerReturn
 {
