@@ -30,6 +30,30 @@ public sealed class GuardTests(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task The_API_reference_alone_may_run_its_own_script_and_style_itself()
+    {
+        using var client = house.Client();
+        var nonces = new HashSet<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var page = await client.GetAsync("/docs/calendar");
+            var policy = string.Join(' ', page.Headers.GetValues("Content-Security-Policy"));
+            var nonce = policy.Split("'nonce-")[1].Split('\'')[0];
+            Assert.Contains($"nonce=\"{nonce}\"", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("script-src 'self' 'nonce-", policy, StringComparison.Ordinal);
+            Assert.Contains("style-src 'self' 'unsafe-inline'", policy, StringComparison.Ordinal);
+            foreach (var part in (string[])["default-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "object-src 'none'"]) Assert.Contains(part, policy, StringComparison.Ordinal);
+            nonces.Add(nonce);
+        }
+        Assert.Equal(2, nonces.Count);
+        foreach (var address in (string[])["/docs", "/docs/scalar.js", "/docs/calendar/v1.json", "/fi/kivenkolo"])
+        {
+            using var other = await client.GetAsync(address);
+            Assert.DoesNotContain("unsafe", string.Join(' ', other.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Outside_development_only_https_is_ever_used_again()
     {
         using var client = house.Client(("environment", "Production"));
@@ -76,19 +100,39 @@ public sealed class GuardTests(House house) : IClassFixture<House>
         Assert.Equal(trace, (await nothing.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("traceId").GetString());
     }
 
-    [Fact]
-    public async Task One_address_that_asks_too_much_is_told_to_wait_and_probes_are_not_counted()
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("text/calendar")]
+    public async Task One_address_over_its_limit_is_told_to_wait_and_probes_are_not_counted(string accepted)
     {
-        using var client = house.Client(("Gateway:RequestsPerMinute", "60"));
+        using var client = house.Client(("RateLimits:Gateway", "60"));
+        client.DefaultRequestHeaders.Accept.ParseAdd(accepted);
         var answers = new List<HttpResponseMessage>();
         for (var i = 0; i < 90; i++) answers.Add(await client.GetAsync("/fi/kivenkolo"));
 
         var refused = answers.First(a => a.StatusCode == HttpStatusCode.TooManyRequests);
         Assert.InRange(answers.Count(a => a.IsSuccessStatusCode), 60, 80);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
-        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Assert.Equal("\"Gateway\";q=60;w=60", refused.Headers.GetValues("RateLimit-Policy").Single());
         Assert.True(refused.Headers.Contains("Content-Security-Policy"));
         for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Behind_a_trusted_proxy_each_caller_has_a_limit_and_an_IPv6_subscriber_has_one()
+    {
+        using var client = house.Client(("Gateway:TrustedProxies:0", "127.0.0.1"), ("RateLimits:Gateway", "1"));
+        async Task<HttpStatusCode> From(string address)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/fi/kivenkolo");
+            request.Headers.Add("X-Forwarded-For", address);
+            return (await client.SendAsync(request)).StatusCode;
+        }
+        Assert.Equal(HttpStatusCode.OK, await From("2001:db8:1:2::1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await From("2001:db8:1:2::9"));
+        Assert.Equal(HttpStatusCode.OK, await From("2001:db8:1:3::1"));
+        Assert.Equal(HttpStatusCode.OK, await From("203.0.113.7"));
     }
 
     [Fact]

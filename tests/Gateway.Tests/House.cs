@@ -51,14 +51,18 @@ public sealed class House : IAsyncLifetime
     public void Answer(string path, RequestDelegate script) => scripts[path] = script;
 
     /// <summary>Starts a gateway and returns its address.</summary>
-    public Uri Gateway(params (string Key, string Value)[] settings) => Gateway(null, settings);
+    public Uri Gateway(params (string Key, string Value)[] settings) => Gateway(_ => { }, settings);
 
     /// <summary>Starts a gateway with a clock of the test's own.</summary>
-    public Uri Gateway(TimeProvider? clock, params (string Key, string Value)[] settings)
+    public Uri Gateway(TimeProvider? clock, params (string Key, string Value)[] settings) =>
+        Gateway(services => { if (clock is not null) services.Replace(ServiceDescriptor.Singleton(clock)); }, settings);
+
+    /// <summary>Starts a gateway with services of the test's own.</summary>
+    public Uri Gateway(Action<IServiceCollection> configure, params (string Key, string Value)[] settings)
     {
         var configuration = new Dictionary<string, string>(addresses) { ["urls"] = "http://127.0.0.1:0", ["environment"] = "Development", ["Logging:LogLevel:Default"] = "Warning" };
         foreach (var (key, value) in settings) configuration[key] = value;
-        var factory = new Factory(configuration, clock);
+        var factory = new Factory(configuration, configure);
         gateways.Add(factory);
         factory.UseKestrel();
         factory.StartServer();
@@ -68,6 +72,12 @@ public sealed class House : IAsyncLifetime
     /// <summary>A client of a gateway that follows no redirect and keeps no cookie.</summary>
     public HttpClient Client(params (string Key, string Value)[] settings) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null }) { BaseAddress = Gateway(settings) };
+
+    /// <summary>Where a service listens.</summary>
+    public Uri AddressOf(string service) => new(addresses[$"services:{service}:http:0"]);
+
+    /// <summary>Ends with the others.</summary>
+    public void Add(WebApplication app) => services.Add(app);
 
     /// <summary>The container of the gateway that was started last.</summary>
     public IServiceProvider Inside => gateways[^1].Services;
@@ -117,13 +127,13 @@ public sealed class House : IAsyncLifetime
         return app;
     }
 
-    private sealed class Factory(Dictionary<string, string> configuration, TimeProvider? clock) : WebApplicationFactory<Program>
+    private sealed class Factory(Dictionary<string, string> configuration, Action<IServiceCollection> configure) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseContentRoot(AppContext.BaseDirectory);
             foreach (var (key, value) in configuration) builder.UseSetting(key, value);
-            if (clock is not null) builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(clock)));
+            builder.ConfigureTestServices(configure);
         }
     }
 }

@@ -36,6 +36,7 @@ public sealed class RoutingTests(House house) : IClassFixture<House>
     [InlineData("/feeds/kivenkolo/other.fi.ics")]
     [InlineData("/linkedevents/v2/event")]
     [InlineData("/docs/web/v1.json")]
+    [InlineData("/docs/nobody")]
     [InlineData("/openapi/v1.json")]
     public async Task What_nobody_owns_is_a_problem_and_not_a_page(string address)
     {
@@ -69,7 +70,7 @@ public sealed class RoutingTests(House house) : IClassFixture<House>
         Assert.NotNull(answer.Headers.RetryAfter);
         var problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal("calendar", problem.GetProperty("service").GetString());
-        Assert.Equal("urn:kivenkolo:gateway:ServiceAway", problem.GetProperty("type").GetString());
+        Assert.Equal("urn:kivenkolo:gateway:service-unavailable", problem.GetProperty("type").GetString());
         Assert.Contains(words, problem.GetProperty("title").GetString(), StringComparison.Ordinal);
         Assert.True(problem.TryGetProperty("traceId", out _));
         Assert.Equal("partners", (await client.GetFromJsonAsync<Seen>("/api/partners/v1/spaces"))!.Service);
@@ -131,14 +132,14 @@ public sealed class RoutingTests(House house) : IClassFixture<House>
         {
             Assert.Contains($"href=\"/docs/{service}/v1.json\"", list, StringComparison.Ordinal);
             Assert.Equal(service, JsonElement.Parse(await client.GetStringAsync($"/docs/{service}/v1.json")).GetProperty("service").GetString());
-            Assert.Contains("<h2>Read &lt;one&gt;</h2>", await client.GetStringAsync($"/docs/{service}"), StringComparison.Ordinal);
+            Assert.Contains("scalar.js", await client.GetStringAsync($"/docs/{service}"), StringComparison.Ordinal); // what it shows: Browser.Tests
         }
         using var css = await client.GetAsync("/docs/gateway.css");
         Assert.Equal("text/css", css.Content.Headers.ContentType?.MediaType);
 
         using var alone = house.Client(("services:calendar:http:0", House.Nowhere()));
-        using var away = await alone.GetAsync("/docs/calendar");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
+        using var away = await alone.GetAsync("/docs/calendar/v1.json");
+        Assert.Equal(HttpStatusCode.BadGateway, away.StatusCode);
     }
 
     [Theory]
@@ -175,7 +176,8 @@ public sealed class RoutingTests(House house) : IClassFixture<House>
         Assert.Equal(2, parts.Length);
         var head = parts[0].Split("\r\n");
         Assert.StartsWith($"HTTP/1.1 {status} ", head[0], StringComparison.Ordinal);
-        Assert.Contains("Content-Type: application/problem+json", head);
+        Assert.True(head.Contains("Content-Type: application/problem+json"),
+            $"Kestrel writes its own refusals in another way now: adapt the pattern Bare in gateway/Security/MalformedRequests.cs to what it wrote: {answer}");
         Assert.Contains("Connection: close", head);
         Assert.Contains("X-Content-Type-Options: nosniff", head);
         Assert.Contains(head, header => header.StartsWith("Content-Security-Policy: default-src 'self'", StringComparison.Ordinal));
@@ -183,7 +185,7 @@ public sealed class RoutingTests(House house) : IClassFixture<House>
 
         var problem = JsonElement.Parse(parts[1]);
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
-        Assert.Equal("urn:kivenkolo:gateway:Unreadable", problem.GetProperty("type").GetString());
+        Assert.Equal("urn:kivenkolo:gateway:request-malformed", problem.GetProperty("type").GetString());
         Assert.Equal("Pyyntöä ei voi lukea.", problem.GetProperty("title").GetString());
     }
 

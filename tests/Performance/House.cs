@@ -27,7 +27,6 @@ internal sealed class House : IAsyncDisposable
         {
             ["KIVENKOLO_DATA"] = data,
             ["KIVENKOLO_FAST_DISK"] = "1",
-            ["Gateway__RequestsPerMinute"] = "600000000",
         };
         foreach (var limit in Enum.GetNames<ServiceDefaults.RateLimits.RateLimit>()) environment[$"RateLimits__{limit}"] = "600000000";
     }

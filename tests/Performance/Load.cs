@@ -21,7 +21,7 @@ internal sealed record Compared(double Ours, double Theirs, double[] Ratios)
 }
 
 /// <summary>Makes load and counts answers: wrk for what speaks HTTP, pgbench for SQL.</summary>
-internal sealed partial class Load(string directory, House house, int seconds, int pairs)
+internal sealed partial class Load(string directory, House? house, int seconds, int pairs)
 {
     /// <summary>Connections that ask at the same time, of either kind.</summary>
     public const int Connections = 32;
@@ -30,10 +30,10 @@ internal sealed partial class Load(string directory, House house, int seconds, i
     private static int runs;
 
     /// <summary>A, B, B, A, ...: so that a machine whose speed drifts treats both alike.</summary>
-    public async Task<Compared> Compare(Candidate ours, Candidate theirs)
+    public async Task<Compared> Compare(Candidate ours, Candidate theirs, bool isWarm = false)
     {
         Console.Error.Write($"{ours.Name} / {theirs.Name}:");
-        await WarmUp(ours);
+        if (!isWarm) await WarmUp(ours);
         await theirs.Run(1);
         var (all, ratios) = (new List<(double Ours, double Theirs)>(), new List<double>());
         for (var pair = 0; pair < pairs; pair++)
@@ -87,7 +87,7 @@ internal sealed partial class Load(string directory, House house, int seconds, i
     {
         var script = Path.Combine(directory, "read.sql");
         File.WriteAllLines(script, statements.Select(statement => statement + ";"));
-        var to = new Npgsql.NpgsqlConnectionStringBuilder(house.ConnectionString);
+        var to = new Npgsql.NpgsqlConnectionStringBuilder(house!.ConnectionString);
         return new(name, async seconds =>
         {
             var ran = await Command.Run("pgbench",

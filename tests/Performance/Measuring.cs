@@ -20,16 +20,27 @@ internal static class Measuring
 
     public static async Task Main(string[] arguments)
     {
+        if (arguments is ["--output-cache", var service])
+        {
+            await GatewayAlone.ServeOutputCache(service);
+            return;
+        }
         var began = Stopwatch.GetTimestamp();
         var (seconds, pairs) = (Option("--seconds", 2), Option("--pairs", 5));
         if (Array.IndexOf(arguments, "--only") is >= 0 and var named) only = arguments[named + 1];
-        var missing = new[] { "wrk", "nginx", "radicale" }.Where(tool => !Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, tool)))).ToArray();
+        var missing = (arguments.Contains("--gateway") ? new[] { "wrk", "nginx" } : ["wrk", "nginx", "radicale"]).Where(tool => !Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, tool)))).ToArray();
         if (missing.Length > 0) await Command.Run(Checkout.Path("scripts", "packages"), missing, deadline: TimeSpan.FromMinutes(5));
 
         var expansion = Expansion.Measure(); // before anything else runs
         var directory = Directory.CreateTempSubdirectory("kivenkolo-performance-").FullName;
         try
         {
+            if (arguments.Contains("--gateway"))
+            {
+                await GatewayAlone.Measure(directory, seconds, pairs, Line);
+                Console.WriteLine(string.Join('\n', Table));
+                return;
+            }
             Console.Error.WriteLine("starting the house");
             await using var house = await House.Start(Path.Combine(directory, "house"));
             await using var rivals = new Rivals(directory);
@@ -55,7 +66,7 @@ internal static class Measuring
         var (files, nginx, tuned) = await rivals.Nginx();
         var ics = await house.Anyone.GetStringAsync(new Uri(feed, UriKind.Relative));
         var radicale = await rivals.Radicale(ics);
-        var (process, asking) = await house.SecondGateway("Gateway__ShareMilliseconds", "0");
+        var (process, asking) = await house.SecondGateway("Gateway__CacheMilliseconds", "0");
         rivals.Add(process);
 
         var calendar = house.AddressOf("calendar");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kivenkolo.Gateway.Tests;
 
-public sealed partial class SharedAnswersTests
+public sealed partial class ResponseCacheTests
 {
     private static readonly string Long = string.Concat(Enumerable.Range(0, 500).Select(n => $"Kävelyryhmä {n}. "));
 

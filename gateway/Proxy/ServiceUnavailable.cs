@@ -7,10 +7,10 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Kivenkolo.Gateway;
 
 /// <summary>
-/// A service that does not answer is named in a problem document, with the status the proxy gave it: 502 when it cannot be reached,
-/// 504 when it takes too long. A person who came for a page is told so on one.
+/// A service that does not respond is named in a problem document, with the status the proxy gave it: 502 when it cannot be reached,
+/// 504 when it takes too long. A person who came for a page is told on one.
 /// </summary>
-internal static class Away
+internal static class ServiceUnavailable
 {
     private const int RetryAfterSeconds = 5;
 
@@ -20,7 +20,7 @@ internal static class Away
         new("en", "This part of Kivenkolo does not answer right now. Please try again in a moment."),
     ]);
 
-    public static async Task Tell(HttpContext http, Func<Task> next)
+    public static async Task Describe(HttpContext http, Func<Task> next)
     {
         await next();
         // A caller's own mistake (a body too long, a connection given up) has its status already.
@@ -34,15 +34,12 @@ internal static class Away
         http.Response.Headers.CacheControl = "no-store";
         if (service == Services.Web && WantsPage(http.Request))
         {
-            await Page.Result(text.Language, "Kivenkolo", $"<p>{Page.Text(text.Text)}</p>", http.Response.StatusCode).ExecuteAsync(http);
+            await HtmlPage.Result(text.Language, "Kivenkolo", $"<p>{HtmlPage.Text(text.Text)}</p>", http.Response.StatusCode).ExecuteAsync(http);
             return;
         }
-        var problem = new ProblemDetails { Status = http.Response.StatusCode, Type = "urn:kivenkolo:gateway:ServiceAway", Title = text.Text };
+        var problem = new ProblemDetails { Status = http.Response.StatusCode, Type = "urn:kivenkolo:gateway:service-unavailable", Title = text.Text };
         problem.Extensions["service"] = service;
-        // Without Accept, as the document is the only answer there is.
-        http.Request.Headers.Accept = "application/problem+json";
-        await http.RequestServices.GetRequiredService<IProblemDetailsService>()
-            .WriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem });
+        await http.WriteProblem(problem);
     }
 
     private static bool WantsPage(HttpRequest request) =>

@@ -4,57 +4,57 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Kivenkolo.Gateway.Sharing;
+namespace Kivenkolo.Gateway.Caching;
 
-/// <summary>An answer that everyone may have.</summary>
-internal sealed class SharedAnswer
+/// <summary>A public response, complete and compressed.</summary>
+internal sealed class CachedResponse
 {
-    // Of the one transfer, of the moment, or of the one who asked first.
-    private static readonly HashSet<string> OfOneTransfer = new(StringComparer.OrdinalIgnoreCase)
+    // Of the one connection, of the moment, or of the first caller.
+    private static readonly HashSet<string> NotCached = new(StringComparer.OrdinalIgnoreCase)
     {
         HeaderNames.ContentLength, HeaderNames.TransferEncoding, HeaderNames.Connection, HeaderNames.KeepAlive, HeaderNames.Trailer, HeaderNames.Date,
         HeaderNames.Server, "RateLimit", "RateLimit-Policy",
     };
 
-    // Bytes that are copied and sent in one piece, not in pages of memory: as many as the server keeps for a slow reader anyway.
-    private const int InOnePiece = 64 * 1024;
+    // Written in one piece, not in pages of memory: as many bytes as Kestrel buffers for a slow client anyway.
+    private const int MaxSingleWrite = 64 * 1024;
 
     private readonly Endpoint? endpoint; // by which telemetry names it
     private readonly KeyValuePair<string, StringValues>[] headers;
     private readonly ReadOnlyMemory<byte> body;
 
-    private SharedAnswer(Endpoint? endpoint, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+    private CachedResponse(Endpoint? endpoint, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
     {
         this.endpoint = endpoint;
-        this.headers = [.. headers.Where(header => !OfOneTransfer.Contains(header.Key))];
+        this.headers = [.. headers.Where(header => !NotCached.Contains(header.Key))];
         this.body = body;
     }
 
     /// <summary>
-    /// What a service has answered, when it is whole and the service says itself that it is <c>public</c>; null otherwise. A page with a form
-    /// has a cookie with it, and its token makes it <c>no-store</c>.
+    /// A service's response, when it is complete and the service calls it <c>public</c>; null otherwise. Antiforgery makes a page with a form
+    /// <c>no-store</c>.
     /// </summary>
-    public static SharedAnswer? From(HttpContext http, ReadOnlyMemory<byte> body)
+    public static CachedResponse? From(HttpContext http, ReadOnlyMemory<byte> body)
     {
         var (response, headers) = (http.Response, http.Response.Headers);
         if (response.StatusCode != StatusCodes.Status200OK || headers.SetCookie.Count > 0 || headers.Trailer.Count > 0) return null;
         if (!CacheControlHeaderValue.TryParse(headers.CacheControl.ToString(), out var control)) return null;
         if (!control.Public || control.Private || control.NoStore) return null;
-        if (!Question.Settles(headers)) return null;
+        if (!CacheKey.Covers(headers)) return null;
         if (http.GetForwarderErrorFeature() is not null || (headers.ContentLength is { } length && length != body.Length)) return null;
         return new(http.GetEndpoint(), headers, Compressed(http, body));
     }
 
-    /// <summary>Answers with it: 304 to one who has it already.</summary>
+    /// <summary>Responds with it, or with 304 when <c>If-None-Match</c> names its tag.</summary>
     public async Task Send(HttpContext http)
     {
         var response = http.Response;
         http.SetEndpoint(endpoint);
         foreach (var (name, value) in headers) response.Headers[name] = value;
-        if (IsKnown(http)) return;
+        if (TryNotModified(http)) return;
         response.ContentLength = body.Length;
-        // Writing to one who has left ends by itself.
-        if (body.Length > InOnePiece)
+        // A write to a client that has disconnected ends by itself.
+        if (body.Length > MaxSingleWrite)
         {
             await response.Body.WriteAsync(body, CancellationToken.None);
             return;
@@ -65,8 +65,8 @@ internal sealed class SharedAnswer
         await response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 
-    /// <summary>Whether the one who asks has what would be sent; the answer is a 304 then, without a body.</summary>
-    public static bool IsKnown(HttpContext http)
+    /// <summary>Makes the response a 304 without a body when the client has what would be sent; whether it did.</summary>
+    public static bool TryNotModified(HttpContext http)
     {
         var (request, response) = (http.Request, http.Response);
         if (request.Headers.IfNoneMatch.Count == 0 || response.StatusCode != StatusCodes.Status200OK) return false;
@@ -77,19 +77,19 @@ internal sealed class SharedAnswer
         return true;
     }
 
-    // Once for all who share it, and only here: what everyone may read has no secret whose length could be guessed from the size of the whole.
+    // Once for all readers, and public responses only: they hold no secret whose length could be guessed from the size of the whole (BREACH).
     private static ReadOnlyMemory<byte> Compressed(HttpContext http, ReadOnlyMemory<byte> body)
     {
         var (headers, compression) = (http.Response.Headers, http.RequestServices.GetRequiredService<IResponseCompressionProvider>());
         if (!compression.ShouldCompressResponse(http)) return body;
         headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         if (compression.GetCompressionProvider(http) is not { } coding) return body;
-        var smaller = new MemoryStream();
-        using (var stream = coding.CreateStream(smaller)) stream.Write(body.Span);
-        if (smaller.Length >= body.Length) return body;
+        var compressed = new MemoryStream();
+        using (var stream = coding.CreateStream(compressed)) stream.Write(body.Span);
+        if (compressed.Length >= body.Length) return body;
         headers.ContentEncoding = coding.EncodingName;
         // The same state in other bytes (RFC 9110 section 8.8.3.3).
         if (headers.ETag is [{ } etag] && !etag.StartsWith("W/", StringComparison.Ordinal)) headers.ETag = "W/" + etag;
-        return smaller.ToArray();
+        return compressed.ToArray();
     }
 }

@@ -4,7 +4,7 @@ using Kivenkolo.Contracts;
 namespace Kivenkolo.Gateway;
 
 /// <summary>The few pages that the gateway makes itself: no script, one stylesheet, from 320 px up.</summary>
-internal static class Page
+internal static class HtmlPage
 {
     public const string StylesheetAddress = "/docs/gateway.css";
 
@@ -32,15 +32,15 @@ internal static class Page
 
         """, "text/html; charset=utf-8", statusCode: status);
 
-    public static IResult Stylesheet(HttpResponse response)
+    public static void MapStylesheet(IEndpointRouteBuilder app) => app.MapGet(StylesheetAddress, (HttpResponse response) =>
     {
         response.Headers.CacheControl = "public, max-age=3600";
         return Results.Content(Css, "text/css; charset=utf-8");
-    }
+    }).WithOrder(-1);
 
     private static string ReadCss()
     {
-        using var stream = typeof(Page).Assembly.GetManifestResourceStream("gateway.css")!;
+        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("gateway.css")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Kivenkolo.Gateway.Tests;
 
 /// <summary>What everyone may read is asked of its service once, and nothing else is ever shared.</summary>
-public sealed partial class SharedAnswersTests(House house) : IClassFixture<House>
+public sealed partial class ResponseCacheTests(House house) : IClassFixture<House>
 {
     private static int used;
 
@@ -57,7 +57,7 @@ public sealed partial class SharedAnswersTests(House house) : IClassFixture<Hous
     public async Task How_long_is_configured_within_the_promise(string milliseconds, string then)
     {
         Says(Address(), out var address);
-        using var client = Client(("Gateway:ShareMilliseconds", milliseconds));
+        using var client = Client(("Gateway:CacheMilliseconds", milliseconds));
         await client.GetStringAsync(address);
         clock.Advance(TimeSpan.FromMilliseconds(milliseconds == "60000" ? 1001 : 900));
         Assert.Equal(then, await client.GetStringAsync(address));
@@ -125,7 +125,7 @@ public sealed partial class SharedAnswersTests(House house) : IClassFixture<Hous
             if (Interlocked.Increment(ref times) == 1) await gate.Task;
             await Write(http, $"answer {times}");
         });
-        using var client = Client(("Gateway:ShareMilliseconds", "1000"));
+        using var client = Client(("Gateway:CacheMilliseconds", "1000"));
         var first = client.GetStringAsync(address);
         await Eventually(() => times == 1);
         var second = client.GetStringAsync(address);
@@ -322,7 +322,7 @@ public sealed partial class SharedAnswersTests(House house) : IClassFixture<Hous
 
     private HttpClient Client(params (string Key, string Value)[] settings) => new(new SocketsHttpHandler { UseCookies = false, ActivityHeadersPropagator = null })
     {
-        BaseAddress = house.Gateway(clock, [("Gateway:RequestsPerMinute", "600000"), .. settings]),
+        BaseAddress = house.Gateway(clock, [("RateLimits:Gateway", "600000"), .. settings]),
         Timeout = TimeSpan.FromSeconds(30),
     };
 

@@ -16,23 +16,23 @@ namespace Kivenkolo.Gateway;
 /// answer without a body by itself and closes the connection. That answer is known by its bytes on their way out, and a problem document goes in
 /// its place; what comes in is not looked at. Even a HEAD gets the document, for nobody has read that it was one.
 /// </summary>
-internal static partial class Unreadable
+internal static partial class MalformedRequests
 {
-    public static void DescribeUnreadable(this KestrelServerOptions kestrel, IHostEnvironment environment)
+    public static void DescribeMalformedRequests(this KestrelServerOptions kestrel, IHostEnvironment environment)
     {
         var always = string.Concat(SecurityHeaders.Always(environment).Select(header => $"{header.Name}: {header.Value}\r\n"));
         kestrel.ConfigureEndpointDefaults(listening => listening.Use(next => async connection =>
         {
             var plain = connection.Transport;
-            connection.Transport = new Ways(plain.Input, new Described(plain.Output, always));
+            connection.Transport = new Transport(plain.Input, new DescribingWriter(plain.Output, always));
             try { await next(connection); }
             finally { connection.Transport = plain; }
         }));
     }
 
-    private sealed record Ways(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+    private sealed record Transport(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
-    private sealed partial class Described(PipeWriter inner, string always) : PipeWriter
+    private sealed partial class DescribingWriter(PipeWriter inner, string always) : PipeWriter
     {
         // Kestrel writes the headers of an answer in one piece when it has room for them, and those of its own answers are shorter than this.
         private const int Room = 256;
@@ -74,7 +74,7 @@ internal static partial class Unreadable
         {
             var problem = JsonSerializer.SerializeToUtf8Bytes(new ProblemDetails
             {
-                Type = "urn:kivenkolo:gateway:Unreadable",
+                Type = "urn:kivenkolo:gateway:request-malformed",
                 Title = "Pyyntöä ei voi lukea.", // in the language of those who ask for none
                 Status = int.Parse(bare.Groups["status"].ValueSpan, CultureInfo.InvariantCulture),
             }, Json);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Kivenkolo.Gateway.Tests;
 
 /// <summary>What is too long, too much, or one request's own.</summary>
-public sealed partial class SharedAnswersTests
+public sealed partial class ResponseCacheTests
 {
     [Fact]
     public async Task An_answer_that_breaks_off_is_nobodys()
@@ -71,7 +71,7 @@ public sealed partial class SharedAnswersTests
     public async Task What_is_counted_for_one_address_is_counted_here_too()
     {
         Says(Address(), out var address);
-        using var client = Client(("Gateway:RequestsPerMinute", "60"));
+        using var client = Client(("RateLimits:Gateway", "60"));
         var refused = 0;
         for (var i = 0; i < 90; i++)
         {

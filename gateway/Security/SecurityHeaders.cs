@@ -3,8 +3,8 @@ using Kivenkolo.ServiceDefaults;
 namespace Kivenkolo.Gateway;
 
 /// <summary>
-/// What every answer tells a browser, whichever service made it. Pages work without script and style in the page itself, so neither is
-/// allowed; forms are sent to this address only, which includes the sign-in.
+/// What every response tells a browser, whichever service made it. Pages work without script and style in the page itself, so neither is
+/// allowed, but for the API reference; forms are sent to this address only, which includes the sign-in.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
 {
@@ -40,6 +40,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         var http = (HttpContext)state;
         var headers = http.Response.Headers;
         foreach (var (name, value) in always) headers[name] = value;
+        if (ApiReference.ContentSecurityPolicy(http, always[0].Value) is { } ownPolicy) headers.ContentSecurityPolicy = ownPolicy;
         headers["X-Request-Id"] = TraceIdentifier.Of(http);
         headers.Remove("Server");
         headers.Remove("X-Powered-By");

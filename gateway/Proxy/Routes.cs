@@ -32,8 +32,8 @@ internal static class Routes
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = silence },
     })];
 
-    /// <summary>Addresses below these that no route above takes are nobody's; the pages must not be asked for them.</summary>
-    public static void MapNobodys(this WebApplication app)
+    /// <summary>Paths below these that no route above takes are not found; Web must not be asked for them.</summary>
+    public static void MapUnknownPaths(this WebApplication app)
     {
         foreach (var prefix in (string[])["/api", "/feeds", "/linkedevents", "/docs", "/openapi"])
             app.Map(prefix + "/{**rest}", () => TypedResults.NotFound()).WithOrder(500);
