@@ -15,11 +15,14 @@ internal static class Extensions
     /// <summary>A process that listens, on loopback alone; its <c>/health</c> says whether it is ready.</summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(
         this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> publicAddress) where TProject : IProjectMetadata, new() =>
-        builder.AddProject<TProject>(name).InDevelopment(publicAddress).WithHttpEndpoint().WithHttpHealthCheck("/health").DisableForwardedHeaders();
+        builder.AddProject<TProject>(name).InDevelopment(publicAddress).WithHttpEndpoint().WithHttpHealthCheck("/health");
 
-    /// <summary>What every process is told. Development alone allows plain HTTP, and webhooks to this machine.</summary>
+    /// <summary>
+    /// What every process is told. Development alone allows plain HTTP, and webhooks to this machine. Aspire by itself would have each believe anyone about
+    /// a caller's address.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> InDevelopment(
-        this IResourceBuilder<ProjectResource> project, IResourceBuilder<ParameterResource> publicAddress) => project
+        this IResourceBuilder<ProjectResource> project, IResourceBuilder<ParameterResource> publicAddress) => project.DisableForwardedHeaders()
         .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development").WithEnvironment("DOTNET_ENVIRONMENT", "Development")
         .WithEnvironment("Public__Address", publicAddress).WithEnvironment("Identity__Issuer", publicAddress);
 
@@ -66,7 +69,7 @@ internal static class Extensions
     public static IResourceBuilder<ProjectResource> AddMailbox<TProject>(
         this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> data) where TProject : IProjectMetadata, new()
     {
-        var mailbox = builder.AddProject<TProject>(name).WithEndpoint(scheme: "tcp", name: "smtp");
+        var mailbox = builder.AddProject<TProject>(name).DisableForwardedHeaders().WithEndpoint(scheme: "tcp", name: "smtp");
         return mailbox.WithArgs(mailbox.GetEndpoint("smtp").Property(EndpointProperty.TargetPort), ReferenceExpression.Create($"{data}/mailbox"));
     }
 

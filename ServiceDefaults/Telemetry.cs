@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -17,12 +17,15 @@ namespace Kivenkolo.ServiceDefaults;
 public static class Telemetry
 {
     /// <summary>Logs a category from a level on only, unless configuration says otherwise.</summary>
-    public static void LogFrom(this WebApplicationBuilder builder, string category, LogLevel level)
+    public static void LogFrom(this IHostApplicationBuilder builder, string category, LogLevel level)
     {
         if (builder.Configuration[$"Logging:LogLevel:{category}"] is null) builder.Logging.AddFilter(category, level);
     }
 
-    internal static void AddTelemetry(this WebApplicationBuilder builder, string name)
+    /// <summary>Tells what the process does, and what it asks of others.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="name">Its name: source and meter are <c>Kivenkolo.&lt;name&gt;</c>.</param>
+    public static void AddTelemetry(this IHostApplicationBuilder builder, string name)
     {
         // A line for every request and hop has the whole address, and a one-time token in it.
         foreach (var category in new[] { "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Yarp" }) builder.LogFrom(category, LogLevel.Warning);

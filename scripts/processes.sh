@@ -1,97 +1,85 @@
-# What ./run starts, and what each process is told. Sourced by ./run, which sets $data and $port.
-#
-# name            project              database           started after the others are ready
-table='
-identity          services/Identity        identitydb
-partners          services/Partners        partnersdb
-calendar          services/Calendar        calendardb
-participation     services/Participation   participationdb
-communications    services/Communications  communicationsdb
-web               services/Web             -
-gateway           gateway                  -
-'
+# What ./run starts, and what each process is told: AppHost's model of the system. Sourced by ./run, which sets $data and $port.
 
-names() { while read -r name project _; do [ -n "$name" ] && has "$project" && echo "$name"; done <<<"$table"; }
-column() { awk -v name="$1" -v column="$2" '$1 == name { print $column }' <<<"$table"; }
-has() { compgen -G "$root/$1/*.csproj" >/dev/null; }
-
-program() { # program PROJECT: its built file
-    local file; file=$(compgen -G "$root/$1/*.csproj") && file=$(basename "$file" .csproj) && echo "$root/$1/bin/Release/net10.0/$file.dll"
+# From the manifest that scripts/build had AppHost print, one line for each fact, kept beside the data of what is started by it:
+#   process NAME PROJECT service|migration|other    argument NAME TEXT    environment NAME KEY=TEXT
+#   parameter NAME DEFAULT    generated NAME
+# TEXT refers to other resources as {RESOURCE.PROPERTY}. The ports to listen on are this machine's own matter.
+read_model() {
+    jq -r '.resources | to_entries[] | .key as $name | .value |
+        if .type == "project.v0" then
+            "process \($name) \(.path | sub("^(\\.\\./)+"; "")) \(if .bindings.http then "service" elif .args == ["--migrate"] then "migration" else "other" end)",
+            (.args[]? | "argument \($name) \(.)"),
+            (.env | to_entries[] | select(.key != "HTTP_PORTS") | "environment \($name) \(.key)=\(.value)")
+        elif .connectionString then empty
+        elif .inputs.value.default.generate then "generated \($name)"
+        else "parameter \($name) \(.inputs.value.default.value)" end' "${1:-$root/obj/manifest.json}" >"$data/model.new" && mv "$data/model.new" "$data/model"
 }
 
-with_database() { while read -r name project database; do [ "${database:--}" != - ] && has "$project" && echo "$name"; done <<<"$table"; }
+facts() { sed -n "s/^$1 $2 //p" "$data/model" 2>/dev/null; }                                             # facts KIND NAME
+of_kind() { awk -v kind="$1" '$1 == "process" && $4 == kind { print $2 }' "$data/model" 2>/dev/null; }
+names() { of_kind service; }
+with_database() { of_kind migration | sed 's/-migration$//'; }
+folder() { local project; project=$(facts process "$1") && [ -n "$project" ] && dirname "$root/${project% *}"; }
+program() { local project; project=$(facts process "$1"); project=${project% *}; echo "$root/${project%/*}/bin/Release/net10.0/$(basename "$project" .csproj).dll"; }
+
+variable() { local name=${1//-/_}; echo "${name^^}"; }
 
 # Generated once; every secret of a running system is in this one file.
 make_secrets() {
     [ -f "$data/secrets.env" ] && return
+    local name
     {
-        echo "ADMINISTRATION_ID=administration"
-        echo "ADMINISTRATION_SECRET=$(secret)"
-        echo "WEB_SECRET=$(secret)"
-        echo "KEY_PROTECTION_SECRET=$(secret)"
         echo "COORDINATOR_EMAIL=coordinator@kivenkolo.example"
-        echo "COORDINATOR_PASSWORD=Ko1-$(secret | cut -c1-20)"
         echo "FACILITATOR_EMAIL=facilitator@kivenkolo.example"
-        echo "FACILITATOR_PASSWORD=Fa1-$(secret | cut -c1-20)"
+        for name in $(awk '$1 == "generated" { print $2 }' "$data/model"); do echo "$(variable "$name")=Ka1-$(secret)"; done
     } >"$data/secrets.env.new" && mv "$data/secrets.env.new" "$data/secrets.env"
 }
 
 choose_ports() {
     local name; chosen=$port
-    for name in $(names) mailbox; do
+    for name in $(names) mailbox ${dashboard:+dashboard otlp}; do
         if [ "$name" = gateway ]; then REPLY=$port; else free_port; fi
         printf -v "port_$name" %s "$REPLY"
     done
 }
 
-# The same keys that AppHost hands out, and those of this machine's own. Prints NAME=value lines for one process.
-# Development, so that addresses without TLS and webhooks to this machine are allowed. A home of its own, so that what .NET
-# keeps there (the keys of cookies) lies under .data/ too.
+value_of() { # value_of RESOURCE.PROPERTY: sets REPLY to what it is on this machine
+    local resource=${1%%.*} where secret; where=port_${resource//-/_}
+    case $1 in
+        public-address.value) REPLY=$address ;;
+        data.value) REPLY=$data ;;
+        messaging.connectionString) REPLY=$MESSAGING ;;
+        *db.connectionString) REPLY="Host=$POSTGRES_HOST;Port=$POSTGRES_PORT;Username=$POSTGRES_USER;Password=$POSTGRES_PASSWORD;Database=$resource" ;;
+        *.url) REPLY=http://127.0.0.1:${!where} ;;
+        *.host) REPLY=127.0.0.1 ;;
+        *.port | *.targetPort) REPLY=${!where} ;;
+        *.value) secret=$(variable "$resource"); REPLY=${!secret-$(facts parameter "$resource")} ;;
+        *) fail "nothing is known of {$1}, which AppHost tells a process" ;;
+    esac
+}
+
+resolve() { # resolve TEXT: sets REPLY to the text with every reference replaced
+    local rest=$1 done=
+    while [[ $rest =~ ^([^{]*)\{([^}]*)\}(.*)$ ]]; do
+        done+=${BASH_REMATCH[1]}; rest=${BASH_REMATCH[3]}
+        value_of "${BASH_REMATCH[2]}"; done+=$REPLY
+    done
+    REPLY=$done$rest
+}
+
+arguments_of() { local text; while IFS= read -r text; do resolve "$text"; echo "$REPLY"; done < <(facts argument "$1"); }
+
+# NAME=value lines for one process: what AppHost tells it, and what is of this machine. A home of its own, so that what .NET keeps there
+# (the keys of cookies) lies under .data/ too. The gateway is on every loopback address for people's browsers; a service is found by it alone.
 environment_of() {
-    local name=$1 database other where
-    database=$(column "$name" 3)
+    local name=$1 where=port_${1//-/_} text
     cat <<END
-ASPNETCORE_ENVIRONMENT=Development
-DOTNET_ENVIRONMENT=Development
 HOME=$data/home/$name
 DOTNET_CLI_TELEMETRY_OPTOUT=1
 DOTNET_NOLOGO=1
 OTEL_SERVICE_NAME=$name
-ConnectionStrings__messaging=$MESSAGING
-Identity__Issuer=$address
-Public__Address=$address
 END
-    for other in $(names); do
-        where=port_$other
-        echo "services__${other}__http__0=http://127.0.0.1:${!where}"
-    done
-    # On every loopback address for people's browsers; a service is found by the gateway alone.
-    where=port_$name
+    [ -z "${port_otlp:-}" ] || echo "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$port_otlp"
     if [ "$name" = gateway ]; then echo "ASPNETCORE_URLS=http://localhost:$port"; elif [ -n "${!where:-}" ]; then echo "ASPNETCORE_URLS=http://127.0.0.1:${!where}"; fi
-    [ "${database:--}" = - ] || echo "ConnectionStrings__$database=Host=$POSTGRES_HOST;Port=$POSTGRES_PORT;Username=$POSTGRES_USER;Password=$POSTGRES_PASSWORD;Database=$database"
-    case $name in
-        identity) cat <<END
-Identity__KeyProtectionSecret=$KEY_PROTECTION_SECRET
-Bootstrap__AdministrationClientId=$ADMINISTRATION_ID
-Bootstrap__AdministrationClientSecret=$ADMINISTRATION_SECRET
-Bootstrap__WebClientSecret=$WEB_SECRET
-END
-            ;;
-        web) echo "Bootstrap__WebClientSecret=$WEB_SECRET" ;;
-        partners | calendar | communications) cat <<END
-Smtp__Host=127.0.0.1
-Smtp__Port=$port_mailbox
-Smtp__UseTls=false
-Smtp__From=no-reply@kivenkolo.example
-END
-            ;;
-        demo) cat <<END
-Bootstrap__AdministrationClientId=$ADMINISTRATION_ID
-Bootstrap__AdministrationClientSecret=$ADMINISTRATION_SECRET
-Demo__CoordinatorPassword=$COORDINATOR_PASSWORD
-Demo__FacilitatorPassword=$FACILITATOR_PASSWORD
-Demo__CredentialsFile=$data/partner.json
-END
-            ;;
-    esac
+    while IFS= read -r text; do resolve "$text"; echo "$REPLY"; done < <(facts environment "$name")
 }

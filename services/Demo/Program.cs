@@ -1,11 +1,13 @@
 using Kivenkolo.Demo;
+using Kivenkolo.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 var builder = Host.CreateApplicationBuilder(args);
-builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+builder.AddTelemetry("Demo");
+builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddHttpClient<PublicApi>(http =>
 {
@@ -17,11 +19,12 @@ builder.Services.AddHttpClient<PublicApi>(http =>
 builder.Services.AddTransient<Filling>();
 
 using var host = builder.Build();
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
+// What it tells of itself begins with the host, and is sent to the last line when that is disposed of.
+await host.StartAsync();
+var stop = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 try
 {
-    await host.Services.GetRequiredService<Filling>().Run(stop.Token);
+    await host.Services.GetRequiredService<Filling>().Run(stop);
     return 0;
 }
 catch (RefusedException e)

@@ -13,7 +13,7 @@ public sealed partial class ReferencesTests
         ["Data"] = ["Contracts", "Kernel", "ServiceDefaults"],
         ["Messaging"] = ["Contracts", "Data", "ServiceDefaults"],
         ["Delivery"] = ["Contracts", "Data", "ServiceDefaults"],
-        ["Demo"] = ["Contracts", "Kernel"],
+        ["Demo"] = ["Contracts", "Kernel", "ServiceDefaults"],
         ["Gateway"] = ["ServiceDefaults"],
         ["Web"] = ["Contracts", "Kernel", "ServiceDefaults"],
     };

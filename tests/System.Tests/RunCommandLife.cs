@@ -15,8 +15,9 @@ public sealed partial class RunCommandLife(RunCommand run) : IClassFixture<RunCo
     [Fact]
     public async Task Left_running_it_is_found_refuses_a_second_start_shows_what_crashed_and_stops_without_a_trace()
     {
-        var started = await run.Try("--detach", "--port", run.Port);
+        var started = await run.Try("--detach", "--dashboard", "--port", run.Port);
         Assert.True(started.ExitCode == 0, started.Output + started.Errors);
+        await DashboardHears("gateway", "web", "identity", "partners", "calendar", "participation", "communications");
 
         var status = await run.Try("status", "--json");
         Assert.Equal(0, status.ExitCode);
@@ -72,6 +73,18 @@ public sealed partial class RunCommandLife(RunCommand run) : IClassFixture<RunCo
         Assert.Empty(await run.Processes());
     }
 
+    private async Task DashboardHears(params string[] processes)
+    {
+        var address = DashboardsLine().Match((await run.Try("status")).Output).Groups[1].Value;
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(address) };
+        await Eventually.Become(async () =>
+        {
+            using var told = JsonDocument.Parse(await http.GetStringAsync(new Uri("/api/telemetry/resources", UriKind.Relative)));
+            var names = told.RootElement.EnumerateArray().Select(resource => resource.GetProperty("name").GetString()).ToHashSet();
+            return processes.All(names.Contains);
+        }, "every process tells the dashboard of itself", TimeSpan.FromMinutes(2));
+    }
+
     private async Task Kill()
     {
         using var told = JsonDocument.Parse((await run.Try("status", "--json")).Output);
@@ -87,6 +100,9 @@ public sealed partial class RunCommandLife(RunCommand run) : IClassFixture<RunCo
             if (!OperatingSystem.IsWindows())
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(run.Data, file)));
     }
+
+    [GeneratedRegex("^  dashboard +(http://localhost:[0-9]+)$", RegexOptions.Multiline)]
+    private static partial Regex DashboardsLine();
 
     [GeneratedRegex(@"^calendar +\| a line of its log$")]
     private static partial Regex CalendarsLine();

@@ -8,6 +8,10 @@ namespace Kivenkolo.SystemTests;
 public sealed partial class TraceTests(RunningSystem system)
 {
     [Fact]
+    // A resource attribute on the wire: its key, then a value of four letters.
+    public void Demo_tells_what_it_asked_the_gateway_for() => Assert.Contains("traces", system.Telemetry.SignalsWith("service.name\u0012\u0006\n\u0004demo"));
+
+    [Fact]
     public async Task One_trace_leads_from_the_gateways_request_to_the_webhooks_delivery()
     {
         await using var roda = await WebhookReceiver.Start();
