@@ -10,6 +10,7 @@ using Kivenkolo.Web.SigningIn;
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton<IProblemDetailsWriter, StatusPages>(); // before the usual one, which writes JSON
 builder.AddServiceDefaults("Web");
+builder.WebHost.UseStaticWebAssets(); // also from a build folder outside development
 builder.AddStaffSignIn();
 builder.Services.AddRateLimits();
 builder.Services.AddServiceClients();

@@ -57,7 +57,7 @@ public sealed partial class AccessibilityTests(House house)
     // What a GET opens and no list has.
     private static readonly Dictionary<string, string> NotLookedAt = new()
     {
-        ["HouseFiles"] = "a file and no page",
+        ["StaticAsset"] = "a file and no page",
         ["ShowOccurrence.ForMachines"] = "for machines and no page",
         ["ShowWeek.ForMachines"] = "for machines and no page",
         ["SignIn"] = "leads to Identity, whose page is its own",

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kivenkolo.Testing;
@@ -32,15 +33,24 @@ public static class EndpointManifest
     public static ManifestLine[] Read(IServiceProvider services)
     {
         var endpoints = services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct()
-            .Select(endpoint => (Endpoint: endpoint, Route: "/" + endpoint.RoutePattern.RawText!.TrimStart('/')))
+            .Select(endpoint => (Endpoint: endpoint, Route: RouteOf(endpoint)))
             .Where(endpoint => !Own.Contains(endpoint.Route));
-        return [.. endpoints.SelectMany(e => Lines(e.Endpoint, e.Route))
+        return [.. endpoints.SelectMany(e => Lines(e.Endpoint, e.Route)).Distinct()
             .OrderBy(line => line.Route, StringComparer.Ordinal).ThenBy(line => line.Verb, StringComparer.Ordinal)];
     }
 
     /// <summary>Fails unless <c>services/&lt;service&gt;/endpoints.json</c> says what <see cref="Read"/> finds.</summary>
     public static Task Compare(IServiceProvider services, string service) =>
         CommittedFile.Compare($"services/{service}/endpoints.json", JsonSerializer.Serialize(Read(services), Json));
+
+    // The files of one folder are one line: each has an endpoint for every name, fingerprint and coding.
+    private static string RouteOf(RouteEndpoint endpoint)
+    {
+        var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        return IsStaticAsset(endpoint) ? route[..route.LastIndexOf('/')] + "/{file}" : route;
+    }
+
+    private static bool IsStaticAsset(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;
 
     private static IEnumerable<ManifestLine> Lines(RouteEndpoint endpoint, string route)
     {
@@ -49,6 +59,6 @@ public static class EndpointManifest
         if (rules.Length != 1 || limits.Length != 1)
             throw new InvalidOperationException($"{endpoint.DisplayName} states {rules.Length} access rules and {limits.Length} rate limits instead of one each.");
         return (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(verb => new ManifestLine(
-            verb, route, endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "", rules[0].ToString(), limits[0].ToString()));
+            verb, route, endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? (IsStaticAsset(endpoint) ? "StaticAsset" : ""), rules[0].ToString(), limits[0].ToString()));
     }
 }

@@ -6,7 +6,7 @@ namespace Kivenkolo.Web.Tests;
 /// <summary>What the sources of the pages must not contain; each rule is shown to find what it forbids.</summary>
 public sealed partial class MarkupTests
 {
-    private static readonly string Stylesheet = File.ReadAllText(Checkout.Path("services", "Web", "wwwroot", "kivenkolo.css"));
+    private static readonly string Stylesheet = File.ReadAllText(Checkout.Path("services", "Web", "wwwroot", "assets", "kivenkolo.css"));
 
     private static IEnumerable<(string File, string Text)> Components => Directory
         .EnumerateFiles(Checkout.Path("services", "Web"), "*.razor", SearchOption.AllDirectories)

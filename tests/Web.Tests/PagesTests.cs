@@ -69,7 +69,7 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     [InlineData("/fi/kivenkolo/week/2026-W99.jsonld")]
     [InlineData("/fi/Kiven%20kolo")]
     [InlineData("/täällä/ei/ole/mitään")]
-    [InlineData("/assets/kivenkolo.css")]
+    [InlineData("/assets/nothing.css")]
     public async Task What_is_not_there_has_a_page_of_its_own(string path)
     {
         using var answer = await web.Visitor.GetAsync(path);

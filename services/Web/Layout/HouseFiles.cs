@@ -1,15 +1,18 @@
-using System.IO.Compression;
-using System.Reflection;
-using System.Security.Cryptography;
+using System.Text.Json;
+using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.RateLimits;
 
 namespace Kivenkolo.Web.Layout;
 
 /// <summary>
-/// The stylesheets, the icon and the small scripts, from the assembly. Their addresses carry a fingerprint of what is in them, so that a browser may keep them
-/// for a year and still has the new one on the day it changes.
+/// The addresses of the stylesheets, the icon and the small scripts of <c>wwwroot/assets</c>. They carry a fingerprint of what is in them, so that a browser
+/// may keep them for a year and still has the new one on the day it changes. MapStaticAssets serves them, compressed by the build.
 /// </summary>
 public static class HouseFiles
 {
+    // Beside the assembly, written by the build: each file by its own name and by that with the fingerprint.
+    private static readonly Dictionary<string, string> Fingerprinted = ReadManifest(Path.Combine(AppContext.BaseDirectory, "Web.staticwebassets.endpoints.json"));
+
     public static readonly string Stylesheet = Address("kivenkolo.css");
     public static readonly string A3 = Address("a3.css");
     public static readonly string Icon = Address("icon.svg");
@@ -18,53 +21,26 @@ public static class HouseFiles
     public static readonly string Tally = Address("tally.js");
     public static readonly string CountWorker = Address("count-worker.js");
 
-    private static readonly Dictionary<string, Asset> Known = new[] { "kivenkolo.css", "a3.css", "icon.svg", "paper.js", "wall.js", "tally.js", "count-worker.js" }
-        .ToDictionary(Address, name => new Asset(Type(name), Read(name)));
-
-    public static void Map(IEndpointRouteBuilder app) => app.MapPage("/assets/{file}", Handle).OpenToEveryone(nameof(HouseFiles));
-
-    internal static IResult Handle(string file, HttpContext http)
+    public static void Map(WebApplication app) => app.MapStaticAssets().AllowEveryone().LimitRate(RateLimit.Read).Add(endpoint =>
     {
-        if (!Known.TryGetValue("/assets/" + file, out var asset)) return Results.NotFound();
-        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        http.Response.Headers.Vary = "Accept-Encoding";
+        if (endpoint is not RouteEndpointBuilder { RequestDelegate: { } serve } asset || "/" + asset.RoutePattern.RawText?.TrimStart('/') != CountWorker) return;
         // The one that works for pages elsewhere: those where visitors are counted.
-        if (http.Request.Path == CountWorker) http.Response.Headers["Service-Worker-Allowed"] = "/";
-        if (!http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.OrdinalIgnoreCase)) return Results.Bytes(asset.Plain, asset.Type);
-        http.Response.Headers.ContentEncoding = "br";
-        return Results.Bytes(asset.Small, asset.Type);
-    }
-
-    private static string Address(string name)
-    {
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Read(name)))[..12];
-        return $"/assets/{Path.GetFileNameWithoutExtension(name)}.{fingerprint}{Path.GetExtension(name)}";
-    }
-
-    private static string Type(string name) => Path.GetExtension(name) switch
-    {
-        ".css" => "text/css; charset=utf-8",
-        ".js" => "text/javascript; charset=utf-8",
-        _ => "image/svg+xml",
-    };
-
-    private static byte[] Read(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not in the assembly.");
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
-
-    private sealed record Asset(string Type, byte[] Plain)
-    {
-        public byte[] Small { get; } = Compressed(Plain);
-
-        private static byte[] Compressed(byte[] plain)
+        endpoint.RequestDelegate = http =>
         {
-            using var bytes = new MemoryStream();
-            using (var brotli = new BrotliStream(bytes, CompressionLevel.SmallestSize)) brotli.Write(plain);
-            return bytes.ToArray();
-        }
+            http.Response.Headers["Service-Worker-Allowed"] = "/";
+            return serve(http);
+        };
+    });
+
+    private static string Address(string name) => Fingerprinted["assets/" + name];
+
+    private static Dictionary<string, string> ReadManifest(string file)
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(file));
+        var addresses = new Dictionary<string, string>();
+        foreach (var endpoint in manifest.RootElement.GetProperty("Endpoints").EnumerateArray())
+            foreach (var property in endpoint.GetProperty("EndpointProperties").EnumerateArray())
+                if (property.GetProperty("Name").ValueEquals("label")) addresses[property.GetProperty("Value").GetString()!] = "/" + endpoint.GetProperty("Route").GetString();
+        return addresses;
     }
 }
