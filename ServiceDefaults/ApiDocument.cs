@@ -27,6 +27,12 @@ internal static class ApiDocument
         {
             NameTheWholePath(operation, context);
             TellWhoIsTurnedAway(operation, context);
+            TellWhoMayMatch(operation);
+            return Task.CompletedTask;
+        });
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            ApiSchemas.Finish(document);
             return Task.CompletedTask;
         });
     });
@@ -40,28 +46,36 @@ internal static class ApiDocument
             schema.Type = JsonSchemaType.Object;
             schema.Description = "A text by BCP 47 language tag, such as fi or fi-simple.";
             schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String };
+            ApiSchemas.Named(schema, type);
         }
         else if (type == typeof(string))
         {
             schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
+            // Lost where there is a default.
+            schema.MaxLength ??= ApiSchemas.Rule<MaxLengthAttribute>(context.JsonPropertyInfo)?.Length
+                ?? ApiSchemas.Rule<StringLengthAttribute>(context.JsonPropertyInfo)?.MaximumLength;
         }
         else if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names)
         {
             schema.Type = JsonSchemaType.String | (names == type ? 0 : JsonSchemaType.Null);
             schema.Enum = NamesOf(names);
+            ApiSchemas.Named(schema, names);
         }
         else if ((Nullable.GetUnderlyingType(type) ?? type) is var value && (value == typeof(TimeOnly) || value == typeof(DateTimeOffset)))
         {
             schema.Type = JsonSchemaType.String | (value == type ? 0 : JsonSchemaType.Null);
             // To the minute, without an offset: not the "time" of JSON Schema, which is RFC 3339's.
-            if (value == typeof(TimeOnly)) (schema.Format, schema.Pattern) = (null, "^([01][0-9]|2[0-3]):[0-5][0-9]$");
+            if (value == typeof(TimeOnly)) (schema.Format, schema.Pattern) = ("local-time", "^([01][0-9]|2[0-3]):[0-5][0-9]$");
         }
         else if (schema.Type is null && context.ParameterDescription is not null) schema.Type = JsonSchemaType.String; // a value that parses itself
         // A nullable type with [Required] is only how a missing value is told from a default one.
         if (schema.Type is { } known && context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)
             schema.Type = known & ~JsonSchemaType.Null;
         if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && (element == typeof(string) || element.IsEnum))
-            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = element.IsEnum ? NamesOf(element) : null };
+            schema.Items = element.IsEnum
+                ? ApiSchemas.Named(new() { Type = JsonSchemaType.String, Enum = NamesOf(element) }, element)
+                : new OpenApiSchema { Type = JsonSchemaType.String };
+        ApiSchemas.KeepRules(schema, context.JsonTypeInfo);
     }
 
     private static List<JsonNode> NamesOf(Type names) => [.. Enum.GetNames(names).Select(name => (JsonNode)StrictEnum.NameOf(names, name))];
@@ -78,6 +92,19 @@ internal static class ApiDocument
             Required = true,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         }), .. operation.Parameters ?? []];
+    }
+
+    /// <summary>What answers 412 takes <c>If-Match</c>, and tells the tag of the new state.</summary>
+    private static void TellWhoMayMatch(OpenApiOperation operation)
+    {
+        if (operation.Responses?.ContainsKey("412") != true) return;
+        operation.Parameters = [.. operation.Parameters ?? [], new OpenApiParameter
+        {
+            Name = "If-Match",
+            In = ParameterLocation.Header,
+            Description = "The ETag of the state that is meant to be changed; 412 when there is another meanwhile.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        }];
     }
 
     private static void TellWhoIsTurnedAway(OpenApiOperation operation, OpenApiOperationTransformerContext context)

@@ -16,9 +16,11 @@ internal sealed class DayAttribute : ValidationAttribute
 }
 
 /// <summary>A text that says something and is not longer than the limit.</summary>
-internal sealed class WrittenAttribute(int longest) : ValidationAttribute
+internal sealed class WrittenAttribute : StringLengthAttribute
 {
-    public override bool IsValid(object? value) => value is string text && !string.IsNullOrWhiteSpace(text) && text.Length <= longest;
+    public WrittenAttribute(int longest) : base(longest) => MinimumLength = 1;
 
-    public override string FormatErrorMessage(string name) => $"A text of 1–{longest} characters.";
+    public override bool IsValid(object? value) => value is string text && !string.IsNullOrWhiteSpace(text) && base.IsValid(text);
+
+    public override string FormatErrorMessage(string name) => $"A text of 1–{MaximumLength} characters.";
 }

@@ -13,9 +13,10 @@ public sealed partial class ReferencesTests
         ["Data"] = ["Contracts", "Kernel", "ServiceDefaults"],
         ["Messaging"] = ["Contracts", "Data", "ServiceDefaults"],
         ["Delivery"] = ["Contracts", "Data", "ServiceDefaults"],
+        ["Clients"] = ["Contracts"],
         ["Demo"] = ["Contracts", "Kernel", "ServiceDefaults"],
         ["Gateway"] = ["ServiceDefaults"],
-        ["Web"] = ["Contracts", "Kernel", "ServiceDefaults"],
+        ["Web"] = ["Clients", "Contracts", "Kernel", "ServiceDefaults"],
     };
 
     private static readonly string[] Shared = ["Contracts", "Data", "Delivery", "Kernel", "Messaging", "ServiceDefaults"];

@@ -12,6 +12,7 @@ public sealed partial class DocumentedCommands(RunningSystem system)
     public async Task The_requests_of_the_partner_API_can_be_pasted_in_order_into_one_shell()
     {
         await using var roda = await WebhookReceiver.Start();
+        var folder = Directory.CreateTempSubdirectory("kivenkolo-partner-");
         var script = string.Join('\n', BlocksOf("docs/partner-api.md"));
         var result = await Command.Try("bash", ["-c", script], new()
         {
@@ -19,7 +20,10 @@ public sealed partial class DocumentedCommands(RunningSystem system)
             ["CLIENT_ID"] = system.Partner.ClientId,
             ["CLIENT_SECRET"] = system.Partner.ClientSecret,
             ["WEBHOOK_URL"] = roda.Url,
-        });
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["UseSharedCompilation"] = "false",
+        }, TimeSpan.FromMinutes(3), folder.FullName);
+        folder.Delete(recursive: true);
         Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Errors}");
         Assert.Matches("proposal [0-9a-f-]{36}", result.Output);
 

@@ -48,7 +48,7 @@ public sealed class AccessTableTests : IClassFixture<PagesTests.Alone>, IAsyncDi
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
             request.RequestUri!.Segments is [.., "spaces/", var slug] ? new HttpResponseMessage(HttpStatusCode.OK)
             {
-                Content = JsonContent.Create(new Space(slug, new LocalizedText("fi", slug), "Europe/Helsinki", ["fi"], [])),
+                Content = JsonContent.Create(Samples.Space with { Slug = slug, Name = new("fi", slug) }),
             }
             : new HttpResponseMessage(HttpStatusCode.NotFound));
     }

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Calendar;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
@@ -106,16 +107,13 @@ public sealed class ComingAlongTests(ComingAlongTests.WithCalendar web) : IClass
             foreach (var service in new[] { "calendar", "participation", "partners", "communications", "identity" })
                 builder.UseSetting($"services:{service}:http:0", "http://127.0.0.1:9");
             builder.ConfigureTestServices(services => services.Configure<HttpClientFactoryOptions>(
-                nameof(Kivenkolo.Web.Services.Calendar), options => options.HttpMessageHandlerBuilderActions.Add(client => client.PrimaryHandler = new StandIn(Asked))));
+                nameof(CalendarClient), options => options.HttpMessageHandlerBuilderActions.Add(client => client.PrimaryHandler = new StandIn(Asked))));
         }
     }
 
     private sealed class StandIn(ConcurrentQueue<(string Path, string Body, string? Key)> asked) : HttpMessageHandler
     {
-        private const string Occurrence = $$"""
-            {"id":"{{Id}}","activityId":"{{Id}}","title":{"fi":"Teehetki"},"start":"2026-11-26T12:00:00Z","end":"2026-11-26T13:00:00Z","localDate":"2026-11-26",
-            "localStart":"14:00","localEnd":"15:00","status":"confirmed","free":true,"noSignUp":false}
-            """;
+        private static readonly string Occurrence = Samples.Json(Samples.Occurrence with { NoSignUp = false, LocalEnd = new(15, 0) });
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

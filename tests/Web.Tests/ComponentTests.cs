@@ -1,3 +1,5 @@
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Participation;
 using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
 using Kivenkolo.Contracts;
@@ -14,12 +16,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kivenkolo.Web.Tests;
 
-public sealed class ComponentTests
+public sealed partial class ComponentTests
 {
-    private static readonly Occurrence TeaAfternoon = new(
-        Guid.Parse("01930000-0000-7000-8000-000000000100"), Guid.Parse("01930000-0000-7000-8000-000000000200"),
-        new([new("fi", "Kurdinkielinen <teehetki>"), new("ckb", "چای")]), null, default, default, new(2026, 11, 26), new(14, 0), new(16, 0),
-        new("fi", "Olohuone"), new("fi", "Roda ry & ystävät"), "confirmed", null, ["ckb"], true, true, new("7/2026", new(2026, 11, 16), null));
+    private static readonly OccurrenceResponse TeaAfternoon = Samples.Occurrence with
+    {
+        Title = new([new("fi", "Kurdinkielinen <teehetki>"), new("ckb", "چای")]), Organiser = new("fi", "Roda ry & ystävät"), SpokenLanguages = ["ckb"],
+        Provenance = new() { DecisionNumber = "7/2026", DecidedOn = new(2026, 11, 16) },
+    };
 
     [Fact]
     public async Task What_others_wrote_is_shown_as_text_and_never_as_markup()
@@ -53,10 +56,11 @@ public sealed class ComponentTests
     [Fact]
     public async Task What_is_cancelled_is_said_so_in_words()
     {
-        var html = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with { Status = "cancelled", Reason = new("fi", "Vesi on poikki.") }));
+        var html = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with { Status = OccurrenceStatus.Cancelled,
+            Reason = new("fi", "Vesi on poikki.") }));
         Assert.Contains("Peruttu", html, StringComparison.Ordinal);
         Assert.Contains("Syy: Vesi on poikki.", html, StringComparison.Ordinal);
-        var postponed = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with { Status = "postponed" }));
+        var postponed = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with { Status = OccurrenceStatus.Postponed }));
         Assert.Contains("Siirtyy, uusi aika kerrotaan myöhemmin", postponed, StringComparison.Ordinal);
         Assert.DoesNotContain("Maksuton", postponed, StringComparison.Ordinal);
     }
@@ -64,17 +68,17 @@ public sealed class ComponentTests
     [Fact]
     public async Task What_makes_it_easy_to_come_is_said_in_words_beside_a_drawing()
     {
-        string[] facts = ["come-late", "bring-child", "interpreter", "step-free", "hearing-loop", "quiet-hour"];
+        var facts = ApiNames.All<ActivityFact>().ToArray();
         var words = Texts.Words.Exactly("fi-simple")!.Week;
-        var html = await Render<Happening>("fi-simple", ("Occurrence", TeaAfternoon with { Facts = [.. facts, "unheard-of"] }));
+        var html = await Render<Happening>("fi-simple", ("Occurrence", TeaAfternoon with { Facts = [.. facts, ActivityFact.Unknown] }));
         var drawings = await Render<Pictograms>("fi-simple");
-        foreach (var fact in facts.Concat(["free", "no-sign-up"]))
+        foreach (var fact in facts.Select(fact => fact.Name()).Concat(["free", "no-sign-up"]))
         {
             Assert.Contains($"href=\"#p-{fact}\"", html, StringComparison.Ordinal);
             Assert.Contains($"</svg>{words.Fact(fact)}</li>", html, StringComparison.Ordinal);
         }
         Assert.All(Regex.Matches(html, "#(p-[a-z-]+)").Select(used => used.Groups[1].Value), id => Assert.Contains($"id=\"{id}\"", drawings, StringComparison.Ordinal));
-        Assert.DoesNotContain("unheard-of", html, StringComparison.Ordinal);
+        Assert.Equal(facts.Length + 2, Regex.Count(html, "#p-(?!spoken|origin)"));
         Assert.Equal(Regex.Count(html, "<svg"), Regex.Count(html, "<svg class=\"pictogram\" aria-hidden=\"true\""));
     }
 
@@ -93,16 +97,16 @@ public sealed class ComponentTests
     [InlineData("cancelled", "Peruttu")]
     [InlineData("postponed", "Siirtyy, uusi aika kerrotaan myöhemmin")]
     [InlineData("removed", "Ei enää ohjelmassa")]
-    [InlineData("unheard-of", "")]
+    [InlineData("unknown", "")]
     public async Task What_has_changed_since_the_week_was_published_is_said_in_words(string kind, string words)
     {
-        var change = new WeekChange(TeaAfternoon.Id, kind, TeaAfternoon.Title, TeaAfternoon.LocalDate, new(13, 0), new(15, 0), new("sv", "Gården"));
+        var change = Change(ApiNames.Parse<WeekChangeKind>(kind)) with { ToldPlace = new("sv", "Gården") };
         Assert.Equal(words, (await Render<Changed>("fi", ("Change", change), ("Now", TeaAfternoon.LocalDate))).Trim());
     }
 
     [Fact]
     public async Task What_comes_from_another_day_says_which() => Assert.StartsWith("Ny tid, tidigare: onsdag 25 november ", (await Render<Changed>("sv",
-        ("Change", new WeekChange(TeaAfternoon.Id, "moved", TeaAfternoon.Title, TeaAfternoon.LocalDate.AddDays(-1), new(13, 0), new(15, 0), null)),
+        ("Change", Change(WeekChangeKind.Moved) with { ToldDate = TeaAfternoon.LocalDate.AddDays(-1) }),
         ("Now", TeaAfternoon.LocalDate))).Trim(), StringComparison.Ordinal);
 
     [Fact]
@@ -110,10 +114,11 @@ public sealed class ComponentTests
     {
         var reader = new Reader(TimeProvider.System);
         reader.Reads("fi");
-        string Size(int count, params string[] facts) => Letters.For(new Week(null, default, default, true, null, [.. Enumerable.Range(0, count)
-            .Select(i => TeaAfternoon with { LocalDate = TeaAfternoon.LocalDate.AddDays(i % 5), Facts = facts })]), ["free", "no-sign-up"], reader).Class;
+        string Size(int count, params ActivityFact[] facts) => Letters.For(Samples.Week with { Occurrences = [.. Enumerable.Range(0, count)
+            .Select(i => TeaAfternoon with { LocalDate = TeaAfternoon.LocalDate.AddDays(i % 5), Facts = facts })] }, ["free", "no-sign-up"], reader).Class;
         Assert.Equal(("letters-1", "letters-5"), (Size(3), Size(60)));
-        string[] sizes = [Size(3), Size(8), Size(8, "come-late", "bring-child", "interpreter", "step-free"), Size(20, "come-late", "bring-child", "interpreter")];
+        string[] sizes = [Size(3), Size(8), Size(8, ActivityFact.ComeLate, ActivityFact.BringChild, ActivityFact.Interpreter, ActivityFact.StepFree),
+            Size(20, ActivityFact.ComeLate, ActivityFact.BringChild, ActivityFact.Interpreter)];
         Assert.Equal(sizes.Order(StringComparer.Ordinal), sizes);
         Assert.NotEqual(sizes[1], sizes[2]);
     }
@@ -123,7 +128,9 @@ public sealed class ComponentTests
     {
         var organisation = Guid.Parse("01930000-0000-7000-8000-000000000300");
         var shown = TeaAfternoon with { OrganisationId = organisation, Keywords = ["yso:p1808", "yso:p1"], Audience = ["yso:p4354"] };
-        Keyword[] keywords = [new("yso:p1", LocalizedText.Empty), new("yso:p1808", new("fi", "musiikki")), new("yso:p4354", new("fi", "lapset"))];
+        KeywordResponse Keyword(string id, LocalizedText label) => new() { Id = id, Uri = id, Label = label };
+        KeywordResponse[] keywords = [Keyword("yso:p1", LocalizedText.Empty), Keyword("yso:p1808", new("fi", "musiikki")),
+            Keyword("yso:p4354", new("fi", "lapset"))];
         var html = await Render<FeedLinks>("fi", ("Occurrence", shown), ("Keywords", keywords));
         const string feeds = "webcal://kivenkolo.example/feeds/kivenkolo";
         Assert.Equal(
@@ -143,7 +150,8 @@ public sealed class ComponentTests
         var start = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
         var shown = TeaAfternoon with
         {
-            Title = new("fi", hostile), SeriesStart = start.AddDays(-14), Start = start, End = start.AddHours(2), Status = "cancelled", Keywords = ["yso:p1808"], Audience = ["yso:p4354"],
+            Title = new("fi", hostile), SeriesStart = start.AddDays(-14), Start = start, End = start.AddHours(2), Status = OccurrenceStatus.Cancelled,
+            Keywords = ["yso:p1808"], Audience = ["yso:p4354"],
         };
         var html = await Render<StructuredData>("fi", ("Occurrences", new[] { shown }));
         var json = Assert.IsType<string>(System.Text.RegularExpressions.Regex.Match(html, "^<script type=\"application/ld\\+json\">([^<]*)</script>$").Groups[1].Value);
@@ -163,9 +171,16 @@ public sealed class ComponentTests
     [Fact]
     public async Task The_coordinator_sees_which_activities_lack_a_language_and_why_the_week_was_published_without_it()
     {
-        var week = new Week(null, TeaAfternoon.LocalDate, TeaAfternoon.LocalDate, true, null,
-            [TeaAfternoon with { Missing = ["sv", "fi-simple"] }, TeaAfternoon with { Id = default, Missing = ["sv"] }, TeaAfternoon with { ActivityId = default, Missing = [] }]);
-        WeekPublication[] published = [new(2, default, [], null), new(1, new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero), ["sv"], "Kääntäjä <on> sairaana")];
+        var week = Samples.Week with
+        {
+            Occurrences = [TeaAfternoon with { Missing = ["sv", "fi-simple"] }, TeaAfternoon with { Id = default, Missing = ["sv"] },
+                TeaAfternoon with { ActivityId = default, Missing = [] }],
+        };
+        PublicationResponse[] published =
+        [
+            new() { Version = 2, PublishedAt = default, Missing = [] },
+            new() { Version = 1, PublishedAt = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero), Missing = ["sv"], ReasonForMissing = "Kääntäjä <on> sairaana" },
+        ];
         var html = await Render<PublishForm>("fi", ("Week", IsoWeek.Of(TeaAfternoon.LocalDate)), ("Programme", week), ("Published", published), ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
         Assert.Equal(1, Regex.Count(html, $"href=\"[^\"]*/plan/{TeaAfternoon.ActivityId}\""));
         Assert.Contains("ruotsi ja selkosuomi", html, StringComparison.Ordinal);
@@ -184,9 +199,11 @@ public sealed class ComponentTests
     [Fact]
     public async Task What_comes_from_a_partners_calendar_is_told_with_its_source_as_text()
     {
-        var line = new SourceLine(TeaAfternoon.Id, new("fi", "Roda <ry>"), new("fi", "Leiri & <b>retki</b>"), null, TeaAfternoon.LocalDate, new(14, 0), new(14, 0), false,
-            new("fi", "Metsä"), "https://roda.example/", false, Stale: true);
-        var week = new Week(null, TeaAfternoon.LocalDate, TeaAfternoon.LocalDate, true, null, [], null) { FromOthers = [line, line with { Id = default, AllDay = true, Cancelled = true }] };
+        var line = Samples.SourceLine with
+        {
+            From = new("fi", "Roda <ry>"), Title = new("fi", "Leiri & <b>retki</b>"), Place = new("fi", "Metsä"), Url = "https://roda.example/", Stale = true,
+        };
+        var week = Samples.Week with { FromOthers = [line, line with { Id = default, AllDay = true, Cancelled = true }] };
         var html = await Render<FromOthers>("fi", ("Programme", week));
         foreach (var text in (string[])["Leiri &amp; &lt;b&gt;retki", "Lähde", "Roda &lt;ry&gt;", "vanhentunut", "koko päivän", "Peruttu", "href=\"https://roda.example/\""])
             Assert.Contains(text, html, StringComparison.Ordinal);
@@ -197,8 +214,16 @@ public sealed class ComponentTests
     public async Task How_it_goes_with_a_partners_calendar_is_said_in_words()
     {
         var asked = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
-        var calendar = new FollowedCalendar(TeaAfternoon.Id, TeaAfternoon.Id, "https://roda.example/x.ics", "sv", Stale: true, asked, "name-not-found", 40,
-            [new(3, "ruleRefused", "FREQ"), new(9, "ruleRefused", "BYHOUR"), new(0, "feedTooLarge", null)], asked, asked.AddDays(-90), Unconfirmed: true);
+        FindingResponse Finding(int line, FindingReason reason, string? what) => new() { Line = line, Reason = reason, What = what };
+        var calendar = new SourceResponse
+        {
+            Id = TeaAfternoon.Id, OrganisationId = TeaAfternoon.Id, OrganisationName = new("fi", "Roda ry"), Address = "https://roda.example/x.ics",
+            Kind = SourceKind.Ics, Language = "sv",
+            Stale = true, SucceededAt = asked, Failures = 3, LastError = "name-not-found", FindingCount = 40,
+            Findings = [Finding(3, FindingReason.RuleRefused, "FREQ"), Finding(9, FindingReason.RuleRefused, "BYHOUR"),
+                Finding(0, FindingReason.FeedTooLarge, null), Finding(1, FindingReason.Unknown, null)],
+            AskedAt = asked, ConfirmedAt = asked.AddDays(-90), Unconfirmed = true,
+        };
         var html = await Render<FollowedEntry>("fi", ("Calendar", calendar));
         foreach (var text in (string[])["(ruotsi)", "kolmeen päivään", "Osoitteen palvelinta ei löydy.", "Luettu viimeksi 20. marraskuuta 2026 12.00", "kahteen kuukauteen",
             "Kysyimme 20. marraskuuta 2026", "Vastaus 22. elokuuta 2026", "(40)", "Näytämme vain ensimmäisen kerran. <span class=\"soft\">(rivi 3 FREQ ja rivi 9 BYHOUR)", "liian suuri"])
@@ -217,9 +242,8 @@ public sealed class ComponentTests
     public async Task The_wall_what_has_changed_and_what_partners_tell_say_so_when_a_title_is_in_another_language()
     {
         const string told = "Texten är på finska";
-        var change = new WeekChange(TeaAfternoon.Id, "cancelled", TeaAfternoon.Title, TeaAfternoon.LocalDate, null, null, null);
-        var week = new Week(null, TeaAfternoon.LocalDate, TeaAfternoon.LocalDate, true, null, [], null, [change]);
-        var line = new SourceLine(TeaAfternoon.Id, new("fi", "Roda ry"), new("fi", "Leiri"), null, TeaAfternoon.LocalDate, new(14, 0), new(14, 0), false, null, null, false, false);
+        var week = Samples.Week with { Changes = [Change(WeekChangeKind.Cancelled)] };
+        var line = Samples.SourceLine;
         Assert.Contains(told, await Render<WallDay>("sv", ("Day", TeaAfternoon.LocalDate), ("Occurrences", new[] { TeaAfternoon }),
             ("ChangesOf", Array.Empty<WeekChange>().ToLookup(one => one.OccurrenceId))), StringComparison.Ordinal);
         Assert.Contains(told, await Render<Changes>("sv", ("Programme", week)), StringComparison.Ordinal);
@@ -228,101 +252,11 @@ public sealed class ComponentTests
             Assert.Contains(told, await Render<FromOther>("sv", ("Line", line with { Url = url })), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_small_figure_and_none_at_all_are_the_same_words()
+    private static WeekChange Change(WeekChangeKind kind) => new()
     {
-        YearFigure[] years = [new(2023, [], 4917, []), new(2024, ["clients", "students"], 10136, []), new(2025, ["clients"], null, [])];
-        var html = await Render<ImpactPage>("fi", ("First", new DateOnly(2026, 9, 1)), ("Last", new DateOnly(2026, 11, 23)), ("Years", years),
-            ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
-        Assert.Contains("10\u00A0136", html, StringComparison.Ordinal);
-        Assert.Contains("alle 5", html, StringComparison.Ordinal);
-        Assert.Contains("asukkaat ja kävijät ja opiskelijat", html, StringComparison.Ordinal);
-        Assert.Contains("Laskentatapaa ei ole kerrottu", html, StringComparison.Ordinal);
-        Assert.Contains("ei voi suoraan verrata", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Hours_show_what_was_written_as_text_and_what_they_were_before_a_correction()
-    {
-        var run = new Run(TeaAfternoon.Id, TeaAfternoon.Id, TeaAfternoon.Title, TeaAfternoon.LocalDate, "Aino", 120, "<b>Siivosin</b>", 2, null, [new(90, "Siivous puuttui.")]);
-        var html = await Render<RunEntry>("fi", ("Run", run));
-        Assert.Contains("&lt;b&gt;Siivosin&lt;/b&gt;", html, StringComparison.Ordinal);
-        Assert.Contains("Ennen korjausta 1 t 30 min. Syy: Siivous puuttui.", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_tally_has_one_more_and_one_fewer_for_each_category_by_its_name()
-    {
-        var counted = new Counted($"/count/{TeaAfternoon.Id}", TeaAfternoon.LocalDate, new(14, 0), new(16, 0), TeaAfternoon.Id, TeaAfternoon.Title);
-        var html = await Render<CountPage>("fi", ("Counted", counted), ("Categories", Counting), ("Saved", true),
-            ("Posted", Posted.None(Texts.Words.Exactly("fi")!).With("clients", "3").With("students", "4")));
-        Assert.Contains("Yhteensä 7", html, StringComparison.Ordinal);
-        Assert.Contains("name=\"more\" value=\"clients\" aria-label=\"Yksi lisää: kävijät\"", html, StringComparison.Ordinal);
-        Assert.Contains("name=\"fewer\" value=\"students\" aria-label=\"Yksi pois: opiskelijat\"", html, StringComparison.Ordinal);
-        Assert.Contains($"data-tally=\"/kivenkolo/count/{TeaAfternoon.Id}\"", html, StringComparison.Ordinal);
-        Assert.Contains($"<script defer src=\"{HouseFiles.Tally}\"></script>", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Who_saves_over_what_others_corrected_sees_both_and_what_is_wrong_is_named_by_its_category()
-    {
-        var counted = new Counted($"/count/{TeaAfternoon.Id}", TeaAfternoon.LocalDate, new(14, 0), new(16, 0), TeaAfternoon.Id, TeaAfternoon.Title);
-        var posted = Posted.None(Texts.Words.Exactly("fi")!).With("clients", "3");
-        posted.Wrong("students", "Kirjoita numero");
-        var html = await Render<CountPage>("fi", ("Counted", counted), ("Categories", Counting), ("Posted", posted), ("Version", "2"),
-            ("Now", new Dictionary<string, int> { ["clients"] = 12 }));
-        Assert.Matches("kävijät.*<td class=\"figure\">12</td><td class=\"figure\">3</td>", html);
-        Assert.Contains("name=\"version\" value=\"2\"", html, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"#students\">opiskelijat: Kirjoita numero</a>", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_place_in_what_is_postponed_is_not_the_news()
-    {
-        var off = TeaAfternoon with { Status = "postponed", Reason = new("fi", "Ohjaaja on sairas.") };
-        var html = await Render<ComingAlong.RegistrationPage>("fi", ("Registration", new OwnRegistration(TeaAfternoon.Id, "confirmed", null, null)), ("Occurrence", off),
-            ("Token", "x"), ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
-        Assert.Contains("<h1>Siirtyy, uusi aika kerrotaan myöhemmin</h1>", html, StringComparison.Ordinal);
-        foreach (var text in (string[])["Ohjaaja on sairas.", "Olohuone", "is-cancelled", "Kun uusi aika on tiedossa"]) Assert.Contains(text, html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_exact_figure_says_what_it_counts_and_one_that_crosses_the_periods_stands_apart()
-    {
-        var week = new ExactFigure(new(2026, 11, 16), new(2026, 11, 22), ["clients", "students"], new Dictionary<string, long> { ["clients"] = 1200, ["students"] = 3 }, 1203);
-        var year = new ExactFigure(new(2026, 1, 1), new(2026, 12, 31), [], null, 4917);
-        var words = Texts.Words.Exactly("fi")!;
-        var html = await Render<ExactFiguresPage>("fi", ("Figures", new ExactFigures(week.From, week.To, [week], [year])), ("Categories", Counting),
-            ("Compared", new Comparison(week, week with { Count = 1200 }, 3)),
-            ("Posted", Posted.None(words).With("period", "week").With("from", "2026-11-16").With("to", "2026-11-22")), ("Comparison", Posted.None(words)));
-        Assert.Contains("1\u00A0203", html, StringComparison.Ordinal);
-        Assert.Contains("kävijät 1\u00A0200 ja opiskelijat 3", html, StringComparison.Ordinal);
-        Assert.Contains("4\u00A0917 (Laskentatapaa ei ole kerrottu)", html, StringComparison.Ordinal);
-        Assert.Contains("Ero: 3.", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_file_with_a_wrong_line_can_only_be_looked_at()
-    {
-        var words = Posted.None(Texts.Words.Exactly("fi")!);
-        var wrong = new Imported(true, 1, 0, 0, 1, [], [new(3, "to", new("fi", "Kirjoita päivä näin: 31.12.2024"))]);
-        var html = await Render<ImportFiguresPage>("fi", ("Imported", wrong), ("Text", "from;<to>"), ("Categories", Counting), ("Posted", words));
-        Assert.Contains("Kirjoita päivä näin: 31.12.2024", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("bring-in", html, StringComparison.Ordinal);
-        html = await Render<ImportFiguresPage>("fi", ("Imported", wrong with { Bad = 0, BadLines = [] }), ("Text", "from;<to>"), ("Categories", Counting), ("Posted", words));
-        Assert.Contains("value=\"bring-in\"", html, StringComparison.Ordinal);
-        Assert.Contains("value=\"from;&lt;to&gt;\"", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_can_be_counted_on_a_day_is_its_occurrences_and_the_open_house()
-    {
-        var html = await Render<ChooseCountPage>("fi", ("Day", TeaAfternoon.LocalDate), ("Occurrences", new[] { TeaAfternoon }), ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
-        Assert.Contains($"/fi/kivenkolo/count/{TeaAfternoon.Id}", html, StringComparison.Ordinal);
-        Assert.Contains("Avoin ovi", html, StringComparison.Ordinal);
-    }
-
-    private static readonly Category[] Counting = [new("clients", new("fi", "kävijät"), true), new("students", new("fi", "opiskelijat"), true)];
+        OccurrenceId = TeaAfternoon.Id, Kind = kind, Title = TeaAfternoon.Title, ToldDate = TeaAfternoon.LocalDate, ToldStart = new(13, 0),
+        ToldEnd = new(15, 0),
+    };
 
     private sealed class NoToken : Microsoft.AspNetCore.Components.Forms.AntiforgeryStateProvider
     {
@@ -335,14 +269,24 @@ public sealed class ComponentTests
         var words = Texts.Words.Exactly(language)!;
         var (wish, place, partner) = (Guid.Parse("01930000-0000-7000-8000-000000000300"), Guid.Parse("01930000-0000-7000-8000-000000000301"), Guid.Parse("01930000-0000-7000-8000-000000000302"));
         var html = await Render<Plan.WishesPage>(language,
-            ("Wishes", (IReadOnlyList<Wish>)[new(wish, partner, place, new(2026, 11, 26), new(15, 0), new(16, 0))]),
-            ("Waiting", (IReadOnlyList<PendingBooking>)[new(TeaAfternoon.Id, new("fi", "Kuoro <b>"), new("fi", "Sali"), new(2026, 11, 27), new(14, 30), new(15, 30), [new(wish, new("fi", "Teehetki"))])]),
+            ("Wishes", new Page<WishResponse>([new()
+            {
+                Id = wish, OrganisationId = partner, PlaceId = place, Start = default, End = default, LocalDate = new(2026, 11, 26), LocalStart = new(15, 0),
+                LocalEnd = new(16, 0), State = WishState.Open,
+            }], "more")),
+            ("Waiting", (IReadOnlyList<PendingBookingResponse>)[new()
+            {
+                OccurrenceId = TeaAfternoon.Id, ActivityId = wish, Title = new("fi", "Kuoro <b>"), ResourceId = place, ResourceName = new("fi", "Sali"),
+                LocalDate = new(2026, 11, 27),
+                LocalStart = new(14, 30), LocalEnd = new(15, 30), HeldBy = [new() { OccurrenceId = wish, Title = new("fi", "Teehetki") }],
+            }]),
             ("Places", new Dictionary<Guid, LocalizedText> { [place] = new("fi", "Olohuone") }),
             ("Organisations", new Dictionary<Guid, LocalizedText> { [partner] = new("fi", "Roda ry") }),
             ("Posted", Posted.None(words).With($"title-{wish}", "Roda ry")));
         foreach (var answer in (string[])["acceptance", "refusal"])
             Assert.Contains($"action=\"/{language}/kivenkolo/plan/wishes/{wish}/{answer}\"", html, StringComparison.Ordinal);
-        foreach (var text in (string[])[words.Plan.AcceptWish, words.Plan.TurnDownWish, words.Plan.WaitingLead, words.Plan.TakenBy, "Olohuone", "Roda ry", "Sali", "Kuoro &lt;b&gt;", "Teehetki"])
+        foreach (var text in (string[])[words.Plan.AcceptWish, words.Plan.TurnDownWish, words.Plan.WaitingLead, words.Plan.TakenBy, "Olohuone", "Roda ry",
+            "Sali", "Kuoro &lt;b&gt;", "Teehetki", words.House.OnlyFirst(1)])
             Assert.Contains(text, html, StringComparison.Ordinal);
         Assert.Contains($"id=\"title-{wish}\" name=\"title-{wish}\" type=\"text\" value=\"Roda ry\"", html, StringComparison.Ordinal);
         Assert.Contains($"href=\"/{language}/kivenkolo/occurrences/{TeaAfternoon.Id}/change\"", html, StringComparison.Ordinal);

@@ -107,7 +107,8 @@ public sealed class FormTests
     public void What_a_service_refuses_is_said_in_its_own_words()
     {
         var posted = Sent();
-        Assert.False(posted.Took(new Answer<Nothing>(null, HttpStatusCode.Conflict, null, new("urn:kivenkolo:participation:MeetingClosed", "Mötet är slut", "sv", new Dictionary<string, string[]>()))));
+        Assert.False(posted.Took(new ApiResponse<NoContent>(null, HttpStatusCode.Conflict, null,
+            new("urn:kivenkolo:participation:MeetingClosed", "Mötet är slut", "sv", new Dictionary<string, string[]>()))));
         Assert.Equal(new("sv", "Mötet är slut"), posted.Refusal);
     }
 
@@ -115,7 +116,7 @@ public sealed class FormTests
     public void A_service_that_is_away_asks_to_try_again_and_loses_nothing()
     {
         var posted = Sent(("text", "Äänikirjoja"));
-        Assert.False(posted.Took(new Answer<Nothing>(null, null, null, null)));
+        Assert.False(posted.Took(new ApiResponse<NoContent>(null, null, null, null)));
         Assert.Equal(Finnish.Forms.TryAgain, posted.Refusal?.Text);
         Assert.Equal("Äänikirjoja", posted.Value("text"));
     }

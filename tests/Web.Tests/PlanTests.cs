@@ -1,3 +1,5 @@
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Partners;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -10,7 +12,6 @@ using Kivenkolo.Web.Texts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
-using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Tests;
 
@@ -53,9 +54,11 @@ public sealed class PlanTests
             shown[field] = value;
         await Send(house, shown);
         var sent = house.Sent!;
-        Assert.Equal("""{"fi":"Teehetki","ckb":"چای","sv":"Testund"}""", Plain(sent["title"]));
+        Assert.Equal("""{"ckb":"چای","fi":"Teehetki","sv":"Testund"}""", Plain(sent["title"]));
         Assert.Equal("""{"ckb":"چا دەخۆینەوە"}""", Plain(sent["description"]));
-        Assert.Equal("""[5,["come-late","bring-child"],["ckb","sv"],"student",null,{"ckb":"ڕۆدا","fi":"Opiskelijat"},[],["yso:p10","yso:p1808","yso:p7"],[],null,{"sv":"Salen","fi":"Piha"},false,false]""",
+        Assert.Equal(
+            """[5,["come-late","bring-child"],["ckb","sv"],"student",null,{"ckb":"ڕۆدا","fi":"Opiskelijat"},[],"""
+            + """["yso:p10","yso:p1808","yso:p7"],[],null,{"fi":"Piha","sv":"Salen"},false,false]""",
             Plain(new JsonArray([.. ((string[])["capacity", "facts", "spokenLanguages", "runBy", "organisationId", "organiserName", "equipmentIds", "keywords", "audience", "placeId", "place", "free", "noSignUp"])
                 .Select(field => sent[field]?.DeepClone())])));
     }
@@ -94,7 +97,7 @@ public sealed class PlanTests
         await Move(("place", ""), ("note", ""), ("placeId", Hall));
         Assert.Equal($$"""["{{Hall}}",{},{"ckb":"تێبینی"}]""", Own());
         await Move(("place", "Metsä"), ("note", ""), ("placeId", Hall));
-        Assert.Equal("""[null,{"sv":"Torget","fi":"Metsä"},{"ckb":"تێبینی"}]""", Own());
+        Assert.Equal("""[null,{"fi":"Metsä","sv":"Torget"},{"ckb":"تێبینی"}]""", Own());
 
         async Task Move(params (string, string)[] fields)
         {
@@ -168,14 +171,14 @@ public sealed class PlanTests
         {
             Reader = new(TimeProvider.System);
             Reader.Reads("fi");
-            Reader.IsAt("kivenkolo", new Space("kivenkolo", new("fi", "Kivenkolo"), "Europe/Helsinki", ["fi", "fi-simple", "sv"], ["en"]), "/plan", "http://localhost");
+            Reader.IsAt("kivenkolo", Samples.Space, "/plan", "http://localhost");
             var http = new HttpClient(this) { BaseAddress = new("http://localhost") };
             (Calendar, Partners) = (new(http), new(http));
         }
 
         public Reader Reader { get; }
-        public Calendar Calendar { get; }
-        public PartnersOfSpace Partners { get; }
+        public CalendarClient Calendar { get; }
+        public PartnersClient Partners { get; }
 
         /// <summary>What was sent last.</summary>
         public JsonNode? Sent { get; private set; }

@@ -1,3 +1,5 @@
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Partners;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,7 +9,6 @@ using Kivenkolo.Web.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
-using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Tests;
 
@@ -22,7 +23,7 @@ public sealed class ProposeTests
         var house = new House();
         var shown = Assert.IsType<RazorComponentResult<ProposePage>>(
             await ProposeByLink.Show("secret", house.Reader, house.Partners, house.Calendar, TestContext.Current.CancellationToken));
-        Assert.Equal(Guid.Parse(Hall), Assert.Single(Assert.IsType<IReadOnlyList<Place>>(shown.Parameters["Places"], exactMatch: false)).Id);
+        Assert.Equal(Guid.Parse(Hall), Assert.Single(Assert.IsType<IReadOnlyList<PlaceResponse>>(shown.Parameters["Places"], exactMatch: false)).Id);
 
         await Send(house, ("coming", "sign-up"), ("placeId", Hall));
         Assert.Equal((Hall, true), ((string?)house.Proposed!["placeId"], (bool)house.Proposed["needsSignUp"]!));
@@ -50,14 +51,14 @@ public sealed class ProposeTests
         {
             Reader = new(TimeProvider.System);
             Reader.Reads("fi");
-            Reader.IsAt("kivenkolo", new Space("kivenkolo", new("fi", "Kivenkolo"), "Europe/Helsinki", ["fi", "fi-simple", "sv"], ["en"]), "/propose", "http://localhost");
+            Reader.IsAt("kivenkolo", Samples.Space, "/propose", "http://localhost");
             var http = new HttpClient(this) { BaseAddress = new("http://localhost") };
             (Calendar, Partners) = (new(http), new(http));
         }
 
         public Reader Reader { get; }
-        public Calendar Calendar { get; }
-        public PartnersOfSpace Partners { get; }
+        public CalendarClient Calendar { get; }
+        public PartnersClient Partners { get; }
 
         /// <summary>What was proposed last.</summary>
         public JsonNode? Proposed { get; private set; }

@@ -1,3 +1,5 @@
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Identity;
 using System.Net;
 using System.Security.Claims;
 using System.Text;
@@ -8,7 +10,6 @@ using Kivenkolo.Web.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
-using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Tests;
 
@@ -26,8 +27,8 @@ public sealed class SupervisorTests
     {
         var house = new House();
         var page = Assert.IsType<RazorComponentResult<SupervisorPage>>(
-            await NameSupervisor.Show(Activity, null, house.Reader, house.Calendar, house.People, TestContext.Current.CancellationToken));
-        Assert.Equal("Liisa", Assert.Single(Assert.IsType<IReadOnlyList<StaffMember>>(page.Parameters["Others"], exactMatch: false)).Name);
+            await NameSupervisor.Show(Activity, null, house.Reader, house.Calendar, house.Identity, TestContext.Current.CancellationToken));
+        Assert.Equal("Liisa", Assert.Single(Assert.IsType<IReadOnlyList<ListedStaff>>(page.Parameters["Others"], exactMatch: false)).Name);
 
         await Send(house, Liisa);
         Assert.Equal((Liisa, "Liisa"), ((string?)house.Named!["subject"], (string?)house.Named["name"]));
@@ -45,7 +46,8 @@ public sealed class SupervisorTests
     }
 
     private static Task<IResult> Send(House house, string subject) => NameSupervisor.Handle(
-        Activity, new FormCollection(new Dictionary<string, StringValues> { ["subject"] = subject }), house.Reader, house.Calendar, house.People, TestContext.Current.CancellationToken);
+        Activity, new FormCollection(new Dictionary<string, StringValues> { ["subject"] = subject }), house.Reader, house.Calendar, house.Identity,
+            TestContext.Current.CancellationToken);
 
     private sealed class House : HttpMessageHandler
     {
@@ -53,15 +55,15 @@ public sealed class SupervisorTests
         {
             Reader = new(TimeProvider.System);
             Reader.Reads("fi");
-            Reader.IsAt("kivenkolo", new Space("kivenkolo", new("fi", "Kivenkolo"), "Europe/Helsinki", ["fi"], []), "/hours", "http://localhost");
+            Reader.IsAt("kivenkolo", Samples.Space, "/hours", "http://localhost");
             Reader.Is(new ClaimsPrincipal(new ClaimsIdentity([new("sub", Me)], "test")), null);
             var http = new HttpClient(this) { BaseAddress = new("http://localhost") };
-            (Calendar, People) = (new(http), new(http));
+            (Calendar, Identity) = (new(http), new(http));
         }
 
         public Reader Reader { get; }
-        public Calendar Calendar { get; }
-        public People People { get; }
+        public CalendarClient Calendar { get; }
+        public IdentityClient Identity { get; }
 
         /// <summary>Who was named last.</summary>
         public JsonNode? Named { get; private set; }
@@ -76,7 +78,7 @@ public sealed class SupervisorTests
                     {"id":"{{Liisa}}","name":"Liisa","email":"liisa@talo.example","roles":["viewer","facilitator"]}],"next":null}
                     """,
                 var path when path.EndsWith("/supervisor", StringComparison.Ordinal) => """{"subject":null,"name":null}""",
-                _ => """{"title":{"fi":"Teehetki"}}""",
+                _ => Samples.Json(Samples.Activity),
             });
         }
 

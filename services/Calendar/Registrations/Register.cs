@@ -31,11 +31,11 @@ public sealed record RegisterRequest(
 public sealed record RegisterReceipt(Guid RegistrationId, RegistrationStatus Status, int? Place, string Token);
 
 /// <summary>A nickname: 1–40 characters, not only spaces, on one line.</summary>
-public sealed class NicknameAttribute : ValidationAttribute
+public sealed class NicknameAttribute() : StringLengthAttribute(Registration.LongestNickname)
 {
     /// <inheritdoc/>
     public override bool IsValid(object? value) => value is null
-        || (value is string { Length: <= Registration.LongestNickname } name && !string.IsNullOrWhiteSpace(name)
+        || (value is string name && base.IsValid(name) && !string.IsNullOrWhiteSpace(name)
             && !name.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029'));
 
     /// <inheritdoc/>

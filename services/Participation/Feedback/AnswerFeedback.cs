@@ -5,6 +5,7 @@ using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Participation.Feedback;
@@ -35,10 +36,9 @@ internal static class AnswerFeedback
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     internal static async Task<Results<Created<AnswerFeedbackReceipt>, Refused>> Handle(
-        Guid formId, AnswerFeedbackRequest request, HttpRequest http, ParticipationDb db, CurrentSpace space, TimeProvider clock, ParticipationMeter meter,
-        CancellationToken ct)
+        Guid formId, AnswerFeedbackRequest request, ParticipationDb db, CurrentSpace space, TimeProvider clock, ParticipationMeter meter,
+        CancellationToken ct, [FromHeader(Name = "Idempotency-Key")] string? key = null)
     {
-        var key = http.Headers.TryGetValue("Idempotency-Key", out var given) ? given.ToString() : null;
         if (key is { Length: 0 or > LongestKey }) return Refusal.WrongKey.Result();
         var form = await db.FeedbackForms.AsNoTracking().SingleOrDefaultAsync(f => f.Id == formId, ct);
         if (form is null) return Refusal.UnknownForm.Result();

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 
 namespace Kivenkolo.Platform.Data;
 
@@ -39,7 +40,16 @@ public static class IdempotentRequests
 
     /// <summary>Honours <c>Idempotency-Key</c> on an endpoint that creates something in <typeparamref name="TDb"/>.</summary>
     public static RouteHandlerBuilder Idempotent<TDb>(this RouteHandlerBuilder endpoint) where TDb : ServiceDb =>
-        endpoint.AddEndpointFilter(Once<TDb>).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        endpoint.AddEndpointFilter(Once<TDb>).ProducesProblem(StatusCodes.Status422UnprocessableEntity).AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters = [.. operation.Parameters ?? [], new OpenApiParameter
+            {
+                Name = "Idempotency-Key",
+                In = ParameterLocation.Header,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = MaximumLength },
+            }];
+            return Task.CompletedTask;
+        });
 
     private static async ValueTask<object?> Once<TDb>(EndpointFilterInvocationContext call, EndpointFilterDelegate next) where TDb : ServiceDb
     {

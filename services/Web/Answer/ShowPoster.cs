@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Participation;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -9,9 +10,9 @@ internal static class ShowPoster
 {
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/answer/{formId:guid}/qr", Handle).OpenToStaff(nameof(ShowPoster), Enum.GetValues<Role>());
 
-    internal static async Task<IResult> Handle(Guid formId, Reader reader, Participation participation, CancellationToken ct)
+    internal static async Task<IResult> Handle(Guid formId, Reader reader, ParticipationClient participation, CancellationToken ct)
     {
-        var form = await participation.Form(reader.Slug!, formId, ct);
+        var form = await participation.ReadFeedbackForm(reader.Slug!, formId, ct);
         return form.Value is { } found ? Html.Page<PosterPage>(new { Form = found }) : Html.Instead(form);
     }
 }

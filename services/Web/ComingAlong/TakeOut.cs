@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 
@@ -10,7 +11,7 @@ internal static class TakeOut
         pages.MapPost("/occurrences/{id:guid}/registrations/{registrationId:guid}/removal", Handle).SentByStaff(nameof(TakeOut), ShowRegistrations.Roles);
 
     // The form is asked for so that the antiforgery token in it is checked.
-    internal static async Task<IResult> Handle(Guid id, Guid registrationId, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Handle(Guid id, Guid registrationId, IFormCollection form, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         return posted.Took(await calendar.RemoveRegistration(reader.Slug!, id, registrationId, ct))

@@ -1,8 +1,8 @@
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Identity;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
-using Kivenkolo.Web.Plan;
 using Kivenkolo.Web.Services;
-using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Hours;
 
@@ -18,44 +18,46 @@ internal static class NameSupervisor
         pages.MapPost("/hours/supervisor/{activityId:guid}", Handle).SentByStaff(nameof(NameSupervisor), Roles);
     }
 
-    internal static Task<IResult> Show(Guid activityId, bool? saved, Reader reader, Calendar calendar, People people, CancellationToken ct) =>
-        Page(activityId, Posted.None(reader.Words), saved == true, reader, calendar, people, ct);
+    internal static Task<IResult> Show(Guid activityId, bool? saved, Reader reader, CalendarClient calendar, IdentityClient identity, CancellationToken ct) =>
+        Page(activityId, Posted.None(reader.Words), saved == true, reader, calendar, identity, ct);
 
-    internal static async Task<IResult> Handle(Guid activityId, IFormCollection form, Reader reader, Calendar calendar, People people, CancellationToken ct)
+    internal static async Task<IResult> Handle(
+        Guid activityId, IFormCollection form, Reader reader, CalendarClient calendar, IdentityClient identity, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var (subject, name) = posted.Value("who") switch
         {
             "me" => (reader.User.Subject(), reader.User.Identity?.Name ?? ""),
             "any" => (null, (string?)null),
-            _ => Chosen(posted, await Others(reader, people, ct) ?? []),
+            _ => Chosen(posted, await Others(reader, identity, ct) ?? []),
         };
-        return posted.IsFine && posted.Took(await calendar.NameSupervisor(reader.Slug!, activityId, subject, name, ct))
+        return posted.IsFine && posted.Took(await calendar.NameSupervisor(reader.Slug!, activityId, new() { Subject = subject, Name = name }, ct))
             ? Html.SeeOther(reader.To($"/hours/supervisor/{activityId}?saved=true"))
-            : await Page(activityId, posted, false, reader, calendar, people, ct);
+            : await Page(activityId, posted, false, reader, calendar, identity, ct);
     }
 
-    private static (string? Subject, string? Name) Chosen(Posted posted, IReadOnlyList<StaffMember> others)
+    private static (string? Subject, string? Name) Chosen(Posted posted, IReadOnlyList<ListedStaff> others)
     {
         var subject = posted.Choice("subject", [.. others.Select(one => one.Id.ToString())]);
         return (subject, others.FirstOrDefault(one => one.Id.ToString() == subject)?.Name);
     }
 
     // Who could sign off hours, beside the reader; null while the service that knows is away.
-    private static async Task<IReadOnlyList<StaffMember>?> Others(Reader reader, People people, CancellationToken ct) =>
-        (await people.Staff(reader.Slug!, ct)).Value?.Items
+    private static async Task<IReadOnlyList<ListedStaff>?> Others(Reader reader, IdentityClient identity, CancellationToken ct) =>
+        (await identity.ListStaff(reader.Slug!, ct).UpTo(Lists.Maximum)).Value?.Items
             .Where(one => one.Id.ToString() != reader.User.Subject() && one.Roles.Any(role => ShowHours.SupervisorRoles.Any(may => role.Equals($"{may}", StringComparison.OrdinalIgnoreCase))))
             .OrderBy(one => one.Name, StringComparer.InvariantCultureIgnoreCase).ToList();
 
-    private static async Task<IResult> Page(Guid activityId, Posted posted, bool saved, Reader reader, Calendar calendar, People people, CancellationToken ct)
+    private static async Task<IResult> Page(
+        Guid activityId, Posted posted, bool saved, Reader reader, CalendarClient calendar, IdentityClient identity, CancellationToken ct)
     {
-        var (reading, others) = (calendar.Supervisor(reader.Slug!, activityId, ct), Others(reader, people, ct));
-        var activity = await calendar.Activity(reader.Slug!, activityId, ct);
+        var (reading, others) = (calendar.ReadSupervisor(reader.Slug!, activityId, ct), Others(reader, identity, ct));
+        var activity = await calendar.ReadActivity(reader.Slug!, activityId, ct);
         var supervisor = await reading;
         if (activity.Value is not { } found) return Html.Instead(activity);
         return supervisor.Value is { } named
             ? Html.Page<SupervisorPage>(
-                new { ActivityId = activityId, Title = ShowPlan.Text(found["title"]), Named = named, Others = await others, Posted = posted, Saved = saved }, posted.Status)
+                new { ActivityId = activityId, Title = found.Title, Named = named, Others = await others, Posted = posted, Saved = saved }, posted.Status)
             : Html.Instead(supervisor);
     }
 }

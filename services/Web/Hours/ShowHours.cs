@@ -1,8 +1,8 @@
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.ThisWeek;
-using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Hours;
 
@@ -17,21 +17,21 @@ internal static class ShowHours
 
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/hours", Handle).OpenToStaff(nameof(ShowHours), [.. SupervisorRoles.Union(OwnRoles)]);
 
-    internal static Task<IResult> Handle(string? from, string? to, Guid? after, string? saved, Reader reader, Calendar calendar, CancellationToken ct) =>
+    internal static Task<IResult> Handle(string? from, string? to, Guid? after, string? saved, Reader reader, CalendarClient calendar, CancellationToken ct) =>
         Show(from, to, after, Posted.None(reader.Words), reader, calendar, ct, saved);
 
     /// <summary>The page; with <paramref name="signing"/> when signing off was just refused. A year back from today when no period is asked for.</summary>
     public static async Task<IResult> Show(
-        string? from, string? to, Guid? after, Posted signing, Reader reader, Calendar calendar, CancellationToken ct, string? saved = null)
+        string? from, string? to, Guid? after, Posted signing, Reader reader, CalendarClient calendar, CancellationToken ct, string? saved = null)
     {
         var period = Posted.None(reader.Words).With("to", string.IsNullOrEmpty(to) ? reader.Today.Iso() : to);
         var last = period.Date("to");
         period.With("from", string.IsNullOrEmpty(from) ? (period.IsFine ? last : reader.Today).AddYears(-1).AddDays(1).Iso() : from);
         var first = period.Date("from");
-        var waiting = reader.Is(SupervisorRoles) ? await calendar.UnsignedRuns(reader.Slug!, ct) : null;
-        var own = reader.Is(OwnRoles) && period.IsFine ? await calendar.OwnRuns(reader.Slug!, first, last, after, ct) : null;
+        var waiting = reader.Is(SupervisorRoles) ? await calendar.ListRuns(reader.Slug!, signedOff: false, ct: ct).UpTo(Lists.Maximum) : null;
+        var own = reader.Is(OwnRoles) && period.IsFine ? await calendar.ReadOwnRuns(reader.Slug!, first, last, after, Pageable.MaxPageSize, ct) : null;
         return Html.Page<HoursPage>(
-            new { From = first, To = last, Own = own?.Value, Waiting = waiting?.Value?.Items, Signing = signing, Period = period, Saved = saved },
+            new { From = first, To = last, Own = own?.Value, Waiting = waiting?.Value, Signing = signing, Period = period, Saved = saved },
             period.IsFine ? signing.Status : period.Status);
     }
 }

@@ -1,7 +1,7 @@
+using Kivenkolo.Clients.Participation;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
-using Kivenkolo.Web.ThisWeek;
 
 namespace Kivenkolo.Web.HouseMeeting;
 
@@ -13,14 +13,14 @@ internal static class CallMeeting
 
     public static void Map(RouteGroupBuilder pages) => pages.MapPost("/house-meeting", Handle).SentByStaff(nameof(CallMeeting), Roles);
 
-    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, Participation participation, CancellationToken ct)
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, ParticipationClient participation, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var date = posted.Date("date");
         var start = posted.Time("start");
         // The form brings the meeting's id, so sending it twice calls one meeting.
         var id = Guid.TryParse(posted.Value("key"), out var key) ? key : Guid.Parse(reader.NewKey());
-        return posted.IsFine && posted.Took(await participation.Call(reader.Slug!, id, date.Iso(), start.Iso(), ct))
+        return posted.IsFine && posted.Took(await participation.CallMeeting(reader.Slug!, id, new() { Date = date, Start = start }, ct: ct))
             ? Html.SeeOther(reader.To($"/house-meeting/{id}"))
             : await ShowHouseMeeting.Show(null, posted, reader, participation, ct);
     }

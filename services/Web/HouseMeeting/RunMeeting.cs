@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Participation;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
@@ -11,9 +12,6 @@ internal static class RunMeeting
     /// <summary>Who words the agenda.</summary>
     public static readonly Role[] AgendaRoles = [Role.Coordinator, Role.Editor, Role.Facilitator];
 
-    private const int LongestTitle = 200;
-    private const int MostPresent = 1000;
-
     public static void Map(RouteGroupBuilder pages)
     {
         pages.MapPage("/house-meeting/{meetingId:guid}", Show).OpenToEveryone($"{nameof(RunMeeting)}.Show");
@@ -22,50 +20,50 @@ internal static class RunMeeting
         pages.MapPost("/house-meeting/{meetingId:guid}/closing", Close).SentByStaff($"{nameof(RunMeeting)}.Close", CallMeeting.Roles);
     }
 
-    internal static Task<IResult> Show(Guid meetingId, Reader reader, Participation participation, CancellationToken ct) =>
+    internal static Task<IResult> Show(Guid meetingId, Reader reader, ParticipationClient participation, CancellationToken ct) =>
         Page(meetingId, Posted.None(reader.Words), "", reader, participation, ct);
 
-    internal static async Task<IResult> Add(Guid meetingId, IFormCollection form, Reader reader, Participation participation, CancellationToken ct)
+    internal static async Task<IResult> Add(Guid meetingId, IFormCollection form, Reader reader, ParticipationClient participation, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
-        var title = posted.Needed("title", LongestTitle);
+        var title = posted.Needed("title", AddToAgendaRequest.TitleMaxLength);
         var key = posted.Optional("key", 100) ?? reader.NewKey();
-        return await Done(posted, () => participation.AddToAgenda(reader.Slug!, meetingId, new LocalizedText(reader.Language, title), key, ct))
+        return await Done(posted, () => participation.AddToAgenda(reader.Slug!, meetingId, new() { Title = new(reader.Language, title) }, key, ct))
             ? Back(meetingId, reader)
             : await Page(meetingId, posted, "add", reader, participation, ct);
     }
 
     internal static async Task<IResult> Word(
-        Guid meetingId, Guid itemId, IFormCollection form, Reader reader, Participation participation, CancellationToken ct)
+        Guid meetingId, Guid itemId, IFormCollection form, Reader reader, ParticipationClient participation, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var field = $"title-{itemId}";
-        var title = posted.Needed(field, LongestTitle);
-        var meeting = await participation.Meeting(reader.Slug!, meetingId, ct);
+        var title = posted.Needed(field, WordAgendaItemRequest.TitleMaxLength);
+        var meeting = await participation.ReadMeeting(reader.Slug!, meetingId, ct);
         // The wording in other languages stays.
         var known = meeting.Value?.Agenda?.FirstOrDefault(item => item.Id == itemId)?.Title ?? LocalizedText.Empty;
-        return await Done(posted, () => participation.Word(reader.Slug!, meetingId, itemId, known.With(reader.Language, title), ct))
+        return await Done(posted, () => participation.WordAgendaItem(reader.Slug!, meetingId, itemId, new() { Title = known.With(reader.Language, title) }, ct))
             ? Back(meetingId, reader)
             : await Page(meetingId, posted, itemId.ToString(), reader, participation, ct);
     }
 
-    internal static async Task<IResult> Close(Guid meetingId, IFormCollection form, Reader reader, Participation participation, CancellationToken ct)
+    internal static async Task<IResult> Close(Guid meetingId, IFormCollection form, Reader reader, ParticipationClient participation, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
-        var present = posted.Number("present", 0, MostPresent);
-        return await Done(posted, () => participation.Close(reader.Slug!, meetingId, present, ct))
+        var present = posted.Number("present", CloseMeetingRequest.PresentMin, CloseMeetingRequest.PresentMax);
+        return await Done(posted, () => participation.CloseMeeting(reader.Slug!, meetingId, new() { Present = present }, ct))
             ? Back(meetingId, reader)
             : await Page(meetingId, posted, "close", reader, participation, ct);
     }
 
-    private static async Task<bool> Done(Posted posted, Func<Task<Answer<Nothing>>> act) => posted.IsFine && posted.Took(await act());
+    private static async Task<bool> Done<T>(Posted posted, Func<Task<ApiResponse<T>>> act) where T : class => posted.IsFine && posted.Took(await act());
 
     private static IResult Back(Guid meetingId, Reader reader) => Html.SeeOther(reader.To($"/house-meeting/{meetingId}"));
 
-    private static async Task<IResult> Page(Guid meetingId, Posted posted, string sent, Reader reader, Participation participation, CancellationToken ct)
+    private static async Task<IResult> Page(Guid meetingId, Posted posted, string sent, Reader reader, ParticipationClient participation, CancellationToken ct)
     {
-        var asking = reader.Is(AgendaRoles) ? participation.IdeasOf(reader.Slug!, meetingId, ct) : null;
-        var meeting = await participation.Meeting(reader.Slug!, meetingId, ct);
+        var asking = reader.Is(AgendaRoles) ? participation.ListIdeas(reader.Slug!, meeting: meetingId, ct: ct).UpTo(Lists.Maximum) : null;
+        var meeting = await participation.ReadMeeting(reader.Slug!, meetingId, ct);
         var ideas = asking is null ? null : (await asking).Value?.Items;
         if (meeting.Value is not { } found) return Html.Instead(meeting);
         return Html.Page<MeetingPage>(

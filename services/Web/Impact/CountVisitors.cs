@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Calendar;
 using System.Globalization;
 using System.Net;
 using Kivenkolo.Contracts;
@@ -7,7 +8,6 @@ using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.ThisWeek;
 using Microsoft.Extensions.Primitives;
-using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Impact;
 
@@ -21,7 +21,7 @@ public sealed record Counted(string Path, DateOnly Day, TimeOnly Start, TimeOnly
     public Guid Entry(string space) => DeterministicId.Of(OccurrenceId is null ? space + Path : Path);
 
     /// <summary>Whether the entry is about this.</summary>
-    public bool Is(Headcount entry) => OccurrenceId is { } occurrence
+    public bool Is(HeadcountResponse entry) => OccurrenceId is { } occurrence
         ? entry.OccurrenceId == occurrence
         : entry.OccurrenceId is null && entry.From == Day && entry.To == Day && entry.Start == Start && entry.End == End;
 }
@@ -45,7 +45,7 @@ internal static class CountVisitors
     }
 
     /// <summary>What there is to count on a day.</summary>
-    internal static async Task<IResult> Choose(string? day, string? start, string? end, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Choose(string? day, string? start, string? end, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
         var posted = new Posted([new("day", day ?? reader.Today.Iso()), new("start", start ?? ""), new("end", end ?? "")], reader.Words);
         var date = posted.Date("day");
@@ -55,40 +55,43 @@ internal static class CountVisitors
             if (posted.IsFine && from >= to) posted.Wrong("end", reader.Words.Forms.CheckThis);
             if (posted.IsFine) return Html.SeeOther(reader.To(Slot(date, from, to).Path));
         }
-        var week = await calendar.Week(reader.Slug!, IsoWeek.Of(posted.Error("day") is null ? date : reader.Today), ct);
+        var week = await calendar.ReadWeek(reader.Slug!, $"{IsoWeek.Of(posted.Error("day") is null ? date : reader.Today)}", ct: ct);
         return Html.Page<ChooseCountPage>(new { Day = date, Occurrences = week.Value?.Occurrences.Where(o => o.LocalDate == date && !o.IsCancelled).ToArray(), Posted = posted }, posted.Status);
     }
 
-    internal static async Task<IResult> Show(Guid occurrenceId, bool? saved, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Show(Guid occurrenceId, bool? saved, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
-        var occurrence = await calendar.Occurrence(reader.Slug!, occurrenceId, ct);
+        var occurrence = await calendar.ReadOccurrence(reader.Slug!, occurrenceId, ct: ct);
         return occurrence.Value is { } found ? await Page(Of(found), saved == true, reader, calendar, ct) : Html.Instead(occurrence);
     }
 
-    internal static Task<IResult> ShowSlot(DateOnly date, TimeOnly start, TimeOnly end, bool? saved, Reader reader, Calendar calendar, CancellationToken ct) =>
+    internal static Task<IResult> ShowSlot(
+        DateOnly date, TimeOnly start, TimeOnly end, bool? saved, Reader reader, CalendarClient calendar, CancellationToken ct) =>
         Page(Slot(date, start, end), saved == true, reader, calendar, ct);
 
-    internal static async Task<IResult> Handle(Guid occurrenceId, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Handle(Guid occurrenceId, IFormCollection form, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
-        var occurrence = await calendar.Occurrence(reader.Slug!, occurrenceId, ct);
+        var occurrence = await calendar.ReadOccurrence(reader.Slug!, occurrenceId, ct: ct);
         return occurrence.Value is { } found ? await Take(Of(found), form, reader, calendar, ct) : Html.Instead(occurrence);
     }
 
-    internal static Task<IResult> HandleSlot(DateOnly date, TimeOnly start, TimeOnly end, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct) =>
+    internal static Task<IResult> HandleSlot(
+        DateOnly date, TimeOnly start, TimeOnly end, IFormCollection form, Reader reader, CalendarClient calendar, CancellationToken ct) =>
         Take(Slot(date, start, end), form, reader, calendar, ct);
 
-    private static async Task<IResult> Page(Counted counted, bool saved, Reader reader, Calendar calendar, CancellationToken ct)
+    private static async Task<IResult> Page(Counted counted, bool saved, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
-        var categories = await calendar.Categories(reader.Slug!, ct);
-        var entered = await calendar.Headcounts(reader.Slug!, counted.Day, counted.Day, ct);
+        var categories = await calendar.ListCategories(reader.Slug!, ct).Page();
+        var entered = await calendar.ListHeadcounts(reader.Slug!, counted.Day, counted.Day, ct).UpTo(Lists.Maximum);
         if (categories.Value is null) return Html.Instead(categories);
         if (entered.Value is null) return Html.Instead(entered);
 
         var posted = Posted.None(reader.Words);
         var now = entered.Value.Items.Where(counted.Is).ToList();
         foreach (var (category, count) in Numbers(now)) posted.With(category, count.ToString(CultureInfo.InvariantCulture));
-        var corrections = new List<Correction>();
-        foreach (var entry in now.Where(entry => entry.Version > 1)) corrections.AddRange((await calendar.Corrections(reader.Slug!, entry.Id, ct)).Value?.Items ?? []);
+        var corrections = new List<CorrectionResponse>();
+        foreach (var entry in now.Where(entry => entry.Version > 1)) corrections.AddRange((await calendar.ListCorrections(reader.Slug!, entry.Id, ct)
+            .UpTo(Lists.Maximum)).Value?.Items ?? []);
         return Html.Page<CountPage>(new
         {
             Counted = counted, Categories = Shown(categories.Value.Items, posted), Named = categories.Value.Items, Posted = posted, Version = Version(now), Saved = saved,
@@ -96,9 +99,9 @@ internal static class CountVisitors
         });
     }
 
-    private static async Task<IResult> Take(Counted counted, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    private static async Task<IResult> Take(Counted counted, IFormCollection form, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
-        var categories = await calendar.Categories(reader.Slug!, ct);
+        var categories = await calendar.ListCategories(reader.Slug!, ct).Page();
         if (categories.Value is null) return Html.Instead(categories);
 
         // One more, one fewer: buttons that work without a script. Nothing is stored before the numbers are saved.
@@ -115,7 +118,7 @@ internal static class CountVisitors
         // Twice: someone may correct the numbers between the look and the save.
         for (var i = 0; i < 2; i++)
         {
-            var entered = await calendar.Headcounts(reader.Slug!, counted.Day, counted.Day, ct);
+            var entered = await calendar.ListHeadcounts(reader.Slug!, counted.Day, counted.Day, ct).UpTo(Lists.Maximum);
             if (!posted.Took(entered)) return Again(posted);
             var now = entered.Value!.Items.Where(counted.Is).ToList();
             if (posted.Value("version") is { Length: > 0 } seen && seen != Version(now) && !Numbers(now).SequenceEqual(counts.OrderBy(count => count.Key, StringComparer.Ordinal)))
@@ -128,7 +131,7 @@ internal static class CountVisitors
         return Again(posted);
 
         // With what the house has now when that is not what the page showed: the person chooses.
-        IResult Again(Posted posted, List<Headcount>? now = null, (string, string)? pressed = null) => Html.Page<CountPage>(new
+        IResult Again(Posted posted, List<HeadcountResponse>? now = null, (string, string)? pressed = null) => Html.Page<CountPage>(new
         {
             Counted = counted, Categories = Shown(categories.Value.Items, posted, now), Named = categories.Value.Items, Posted = posted,
             Version = now is null ? posted.Value("version") : Version(now), Now = now is null ? null : Numbers(now), Pressed = pressed,
@@ -136,32 +139,40 @@ internal static class CountVisitors
     }
 
     /// <summary>Stores the tally as one entry. What was entered one category at a time is corrected where it was entered, so that it does not count twice.</summary>
-    private static async Task<Answer<Nothing>> Save(
-        Counted counted, List<Headcount> now, IReadOnlyDictionary<string, int> numbers, Reader reader, Calendar calendar, CancellationToken ct)
+    private static async Task<ApiResponse<HeadcountResponse>> Save(
+        Counted counted, List<HeadcountResponse> now, IReadOnlyDictionary<string, int> numbers, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
         var counts = numbers.ToDictionary();
         var id = counted.Entry(reader.Slug!);
         var entry = now.Find(headcount => headcount.Counts is not null) ?? now.Find(headcount => headcount.Id == id);
-        Answer<Nothing>? answer = null;
+        ApiResponse<HeadcountResponse>? answer = null;
         foreach (var single in now.Where(headcount => headcount is { Counts: null, Scope.Count: 1 } && headcount != entry))
         {
             counts.Remove(single.Scope[0], out var count);
-            answer = await calendar.Count(reader.Slug!, single.Id, single.Version, counted, new() { [single.Scope[0]] = count }, ct);
+            answer = await calendar.RecordHeadcount(reader.Slug!, single.Id, Entry(single.Version, new() { [single.Scope[0]] = count }), ct: ct);
             if (!answer.IsDone) return answer;
         }
-        return counts.Count == 0 && answer is not null ? answer : await calendar.Count(reader.Slug!, entry?.Id ?? id, entry?.Version ?? 0, counted, counts, ct);
+        return counts.Count == 0 && answer is not null ? answer : await calendar.RecordHeadcount(reader.Slug!, entry?.Id ?? id,
+            Entry(entry?.Version ?? 0, counts), ct: ct);
+
+        RecordHeadcountRequest Entry(long version, Dictionary<string, int> counts) => counted.OccurrenceId is { } occurrence
+            ? new() { OccurrenceId = occurrence, Counts = counts, Version = version }
+            : new() { From = counted.Day, To = counted.Day, Start = counted.Start, End = counted.End, Counts = counts, Version = version };
     }
 
     /// <summary>Which state of the entries the page shows: it grows with each of their corrections.</summary>
-    private static string Version(List<Headcount> entries) => entries.Sum(entry => entry.Version).ToString(CultureInfo.InvariantCulture);
+    private static string Version(List<HeadcountResponse> entries) => entries.Sum(entry => entry.Version).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The number of each category.</summary>
-    private static SortedDictionary<string, int> Numbers(List<Headcount> entries)
+    private static SortedDictionary<string, int> Numbers(List<HeadcountResponse> entries)
     {
         var numbers = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (category, count) in entries.SelectMany(entry => entry.ByCategory())) numbers.TryAdd(category, count);
+        foreach (var (category, count) in entries.SelectMany(ByCategory)) numbers.TryAdd(category, count);
         return numbers;
     }
+
+    private static IEnumerable<(string Category, int Count)> ByCategory(HeadcountResponse entry) =>
+        entry.Counts is not null ? entry.Counts.Select(count => (count.Key, count.Value)) : entry.Scope.Count == 1 ? [(entry.Scope[0], entry.Count)] : [];
 
     /// <summary>The form with one number changed.</summary>
     private static Posted Changed(IFormCollection form, string category, int by, Reader reader)
@@ -173,10 +184,11 @@ internal static class CountVisitors
     }
 
     /// <summary>What is counted now, and what this tally has besides.</summary>
-    private static Category[] Shown(IReadOnlyList<Category> categories, Posted posted, List<Headcount>? now = null) => [.. categories.Where(category =>
+    private static CategoryResponse[] Shown(IReadOnlyList<CategoryResponse> categories, Posted posted, List<HeadcountResponse>? now = null) =>
+        [.. categories.Where(category =>
         category.InUse || !string.IsNullOrEmpty(posted.Value(category.Code)) || now?.Exists(entry => entry.Scope.Contains(category.Code)) == true)];
 
-    private static Counted Of(Occurrence occurrence) =>
+    private static Counted Of(OccurrenceResponse occurrence) =>
         new($"/count/{occurrence.Id}", occurrence.LocalDate, occurrence.LocalStart, occurrence.LocalEnd, occurrence.Id, occurrence.Title);
 
     private static Counted Slot(DateOnly date, TimeOnly start, TimeOnly end) =>

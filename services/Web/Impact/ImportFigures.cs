@@ -1,8 +1,8 @@
+using Kivenkolo.Clients.Calendar;
 using System.Text;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
-using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Impact;
 
@@ -21,15 +21,15 @@ internal static class ImportFigures
         pages.MapPost("/impact/import", Handle).SentByStaff(nameof(ImportFigures), Roles);
     }
 
-    internal static async Task<IResult> Show(Reader reader, Calendar calendar, CancellationToken ct) =>
+    internal static async Task<IResult> Show(Reader reader, CalendarClient calendar, CancellationToken ct) =>
         await Page(Posted.None(reader.Words), null, null, reader, calendar, ct);
 
-    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var text = await Text(form, ct);
         if (text is null) posted.Wrong("file", reader.Words.Staff.Tally.FileTooLarge);
-        var answer = text is null ? null : await calendar.Import(reader.Slug!, text, dryRun: !posted.Has("do", "bring-in"), ct);
+        var answer = text is null ? null : await calendar.ImportHeadcounts(reader.Slug!, text, dryRun: !posted.Has("do", "bring-in"), ct);
         if (answer is not null) posted.Took(answer);
         return await Page(posted, text, answer?.Value, reader, calendar, ct);
     }
@@ -43,9 +43,9 @@ internal static class ImportFigures
         return await reader.ReadToEndAsync(ct);
     }
 
-    private static async Task<IResult> Page(Posted posted, string? text, Imported? imported, Reader reader, Calendar calendar, CancellationToken ct)
+    private static async Task<IResult> Page(Posted posted, string? text, ImportResponse? imported, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
-        var categories = await calendar.Categories(reader.Slug!, ct);
+        var categories = await calendar.ListCategories(reader.Slug!, ct).Page();
         return Html.Page<ImportFiguresPage>(new { Posted = posted, Text = text, Imported = imported, Categories = categories.Value?.Items ?? [] }, posted.Status);
     }
 }

@@ -1,6 +1,7 @@
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
-using Calendar = Kivenkolo.Web.Services.Calendar;
+using Kivenkolo.Clients.Participation;
 
 namespace Kivenkolo.Web.Impact;
 
@@ -12,7 +13,8 @@ internal static class ShowImpact
 
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/impact", Handle).OpenToEveryoneAlike(nameof(ShowImpact));
 
-    internal static async Task<IResult> Handle(string? from, string? to, Reader reader, Participation participation, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Handle(
+        string? from, string? to, Reader reader, ParticipationClient participation, CalendarClient calendar, CancellationToken ct)
     {
         // Every question is asked anew with fresh days; nothing is kept, so a wrong date simply falls back.
         var posted = new Posted([new("from", from ?? ""), new("to", to ?? "")], reader.Words);
@@ -20,9 +22,9 @@ internal static class ShowImpact
         var first = from is { Length: > 0 } ? posted.Date("from") : last.AddDays(1 - UsualDays);
         if (posted.IsFine && first > last) posted.Wrong("from", reader.Words.Forms.CheckThis);
 
-        var asking = participation.Years(reader.Slug!, ct);
-        var naming = calendar.Categories(reader.Slug!, ct);
-        var figures = posted.IsFine ? await participation.Figures(reader.Slug!, first, last, ct) : null;
+        var asking = participation.ShowYears(reader.Slug!, ct).UpTo(Lists.Maximum);
+        var naming = calendar.ListCategories(reader.Slug!, ct).Page();
+        var figures = posted.IsFine ? await participation.ShowFigures(reader.Slug!, first, last, ct) : null;
         if (figures is { IsAway: false, IsThere: false }) posted.Wrong("from", reader.Words.Forms.CheckThis);
         var years = await asking;
         var categories = (await naming).Value?.Items ?? [];

@@ -17,7 +17,7 @@ internal static class Html
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
 
     /// <summary>No such thing, or not for this reader, or the service that knows is away: a page of its own says so.</summary>
-    public static IResult Instead<T>(Services.Answer<T> answer) where T : class => Results.StatusCode(
+    public static IResult Instead<T>(ApiResponse<T> answer) where T : class => Results.StatusCode(
         answer.IsMissing ? StatusCodes.Status404NotFound
         : answer.IsForbidden ? StatusCodes.Status403Forbidden
         : StatusCodes.Status503ServiceUnavailable);

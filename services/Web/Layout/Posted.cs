@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Mail;
-using System.Text.Json.Nodes;
 using Kivenkolo.Contracts;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.Texts;
@@ -73,12 +72,8 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
     }
 
     /// <summary>Puts a text that may be left out among those of other languages, or takes it away when it is left empty; nothing where the form did not ask.</summary>
-    public void Into(JsonObject texts, string language, string field, int most)
-    {
-        if (Value(field) is null) return;
-        if (Optional(field, most) is { } text) texts[language] = text;
-        else texts.Remove(language);
-    }
+    public LocalizedText Into(LocalizedText texts, string language, string field, int most) =>
+        Value(field) is null ? texts : texts.With(language, Optional(field, most));
 
     public int Number(string field, int least, int most)
     {
@@ -116,6 +111,9 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
         return "";
     }
 
+    /// <summary>One of the values of an enumeration of an API.</summary>
+    public T Choice<T>(string field) where T : struct, Enum => ApiNames.Parse<T>(Choice(field, [.. ApiNames.All<T>().Select(value => value.Name())]));
+
     /// <summary>Some of the choices offered, at least one.</summary>
     public string[] Choices(string field, IReadOnlyCollection<string> offered)
     {
@@ -123,6 +121,10 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
         if (chosen.Length == 0) Wrong(field, words.Forms.ChooseOne);
         return chosen;
     }
+
+    /// <summary>Some of the values of an enumeration of an API, at least one.</summary>
+    public T[] Choices<T>(string field) where T : struct, Enum =>
+        [.. Choices(field, [.. ApiNames.All<T>().Select(value => value.Name())]).Select(name => ApiNames.Parse<T>(name))];
 
     public string MailAddress(string field)
     {
@@ -137,7 +139,7 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
     /// </summary>
     /// <param name="answer">The answer.</param>
     /// <param name="at">Refusals that are about one field, and which.</param>
-    public bool Took<T>(Answer<T> answer, params (string Refusal, string Field)[] at) where T : class
+    public bool Took<T>(ApiResponse<T> answer, params (string Refusal, string Field)[] at) where T : class
     {
         if (answer.IsDone) return true;
         Refusal = answer.IsAway ? new(words.Language, words.Forms.TryAgain)

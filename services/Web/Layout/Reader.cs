@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Partners;
 using System.Security.Claims;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Access;
@@ -22,7 +23,7 @@ public sealed class Reader(TimeProvider clock)
     public string? Slug { get; private set; }
 
     /// <summary>The space as Partners tells it; null while Partners is away and was not heard before.</summary>
-    public Space? Space { get; private set; }
+    public SpaceView? Space { get; private set; }
 
     public ClaimsPrincipal User { get; private set; } = new(new ClaimsIdentity());
 
@@ -77,7 +78,7 @@ public sealed class Reader(TimeProvider clock)
 
     public void Reads(string language) => (Language, Words) = (language.ToLowerInvariant(), Words.For(language));
 
-    public void IsAt(string? slug, Space? space, string rest, string host) => (Slug, Space, Rest, Host) = (slug, space, rest, host);
+    public void IsAt(string? slug, SpaceView? space, string rest, string host) => (Slug, Space, Rest, Host) = (slug, space, rest, host);
 
     public void Is(ClaimsPrincipal user, string? accessToken) => (User, AccessToken) = (user, accessToken);
 

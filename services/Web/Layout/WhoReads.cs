@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Partners;
 using System.Text.RegularExpressions;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Problems;
@@ -10,7 +11,7 @@ namespace Kivenkolo.Web.Layout;
 /// <summary>Finds out, before anything else is decided, in which language and of which space a page is read, and by whom.</summary>
 internal sealed class WhoReads(RequestDelegate next, KnownSpaces spaces, IConfiguration configuration)
 {
-    public async Task InvokeAsync(HttpContext http, Reader reader, PartnersOfSpace partners)
+    public async Task InvokeAsync(HttpContext http, Reader reader, PartnersClient partners)
     {
         var parts = http.Request.Path.Value!.Split('/', 4);
         var language = parts.Length > 1 && PathShapes.IsLanguage(parts[1]) ? parts[1] : null;

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Communications;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -19,31 +20,34 @@ internal static class EditMessage
         pages.MapPost("/messages/{id:guid}/publication", Publish).SentByStaff($"{nameof(EditMessage)}.Publish", Role.Coordinator);
     }
 
-    internal static Task<IResult> Show(Guid id, Reader reader, Communications communications, CancellationToken ct) =>
+    internal static Task<IResult> Show(Guid id, Reader reader, CommunicationsClient communications, CancellationToken ct) =>
         Page(id, Posted.None(reader.Words), "", reader, communications, ct);
 
-    internal static async Task<IResult> Write(Guid id, string variant, IFormCollection form, Reader reader, Communications communications, CancellationToken ct)
+    internal static async Task<IResult> Write(
+        Guid id, string variant, IFormCollection form, Reader reader, CommunicationsClient communications, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
-        var subject = posted.Needed($"subject-{variant}", 200);
-        var body = posted.Needed($"body-{variant}", 20_000);
-        return posted.IsFine && posted.Took(await communications.Write(reader.Slug!, id, variant, subject, body, posted.Value("etag"), ct))
+        var subject = posted.Needed($"subject-{variant}", WriteVariantRequest.SubjectMaxLength);
+        var body = posted.Needed($"body-{variant}", WriteVariantRequest.BodyMaxLength);
+        return posted.IsFine && posted.Took(await communications.WriteVariant(reader.Slug!, id, variant, new() { Subject = subject, Body = body },
+            posted.Value("etag"), ct))
             ? Html.SeeOther(reader.To($"/messages/{id}#variant-{variant}"))
             : await Page(id, posted, variant, reader, communications, ct);
     }
 
-    internal static async Task<IResult> Publish(Guid id, IFormCollection form, Reader reader, Communications communications, CancellationToken ct)
+    internal static async Task<IResult> Publish(Guid id, IFormCollection form, Reader reader, CommunicationsClient communications, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
-        var reason = posted.Optional("reasonForMissing", 500);
-        return posted.IsFine && posted.Took(await communications.Publish(reader.Slug!, id, reason, posted.Value("etag"), ct))
+        var reason = posted.Optional("reasonForMissing", PublishMessageRequest.ReasonForMissingMaxLength);
+        return posted.IsFine && posted.Took(await communications.PublishMessage(reader.Slug!, id, new() { ReasonForMissing = reason }, posted.Value("etag"),
+            ct))
             ? Html.SeeOther(reader.To($"/messages/{id}"))
             : await Page(id, posted, "publication", reader, communications, ct);
     }
 
-    private static async Task<IResult> Page(Guid id, Posted posted, string sent, Reader reader, Communications communications, CancellationToken ct)
+    private static async Task<IResult> Page(Guid id, Posted posted, string sent, Reader reader, CommunicationsClient communications, CancellationToken ct)
     {
-        var message = await communications.Message(reader.Slug!, id, ct);
+        var message = await communications.ReadMessage(reader.Slug!, id, ct);
         return message.Value is { } found
             ? Html.Page<MessagePage>(new { Message = found, message.Etag, Posted = posted, Sent = sent }, posted.Status)
             : Html.Instead(message);

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Communications;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.Texts;
@@ -10,8 +11,6 @@ namespace Kivenkolo.Web.Messages;
 /// </summary>
 internal static class FollowMailLink
 {
-    private const int LongestToken = 200;
-
     public static void Map(RouteGroupBuilder pages)
     {
         pages.MapPage("/subscriptions/confirm", (string? token, Reader reader) => Show(token, reader.Words.News.Confirm, reader.Words.News.ConfirmLead)).OpenToEveryone("FollowMailLink.ToConfirm");
@@ -22,18 +21,21 @@ internal static class FollowMailLink
         pages.MapPage("/subscriptions/ended", (Reader reader) => Done(reader.Words.News.Ended, reader.Words.News.EndedMore)).OpenToEveryone("FollowMailLink.Ended");
     }
 
-    internal static Task<IResult> Confirm(IFormCollection form, Reader reader, Communications communications, CancellationToken ct) =>
-        Follow(form, reader, token => communications.Confirm(reader.Slug!, token, ct), "/subscriptions/confirmed", news => (news.Confirm, news.ConfirmLead));
+    internal static Task<IResult> Confirm(IFormCollection form, Reader reader, CommunicationsClient communications, CancellationToken ct) => Follow(
+        form, reader, ConfirmSubscriptionRequest.TokenMaxLength, token => communications.ConfirmSubscription(reader.Slug!, new() { Token = token }, ct),
+        "/subscriptions/confirmed", news => (news.Confirm, news.ConfirmLead));
 
-    internal static Task<IResult> End(IFormCollection form, Reader reader, Communications communications, CancellationToken ct) =>
-        Follow(form, reader, token => communications.End(reader.Slug!, token, ct), "/subscriptions/ended", news => (news.End, news.EndLead));
+    internal static Task<IResult> End(IFormCollection form, Reader reader, CommunicationsClient communications, CancellationToken ct) => Follow(
+        form, reader, EndSubscriptionRequest.TokenMaxLength, token => communications.EndSubscription(reader.Slug!, new() { Token = token }, ct),
+        "/subscriptions/ended", news => (news.End, news.EndLead));
 
-    private static async Task<IResult> Follow(
-        IFormCollection form, Reader reader, Func<string, Task<Answer<Nothing>>> act, string next, Func<NewsWords, (string, string)> page)
+    private static async Task<IResult> Follow<T>(
+        IFormCollection form, Reader reader, int maxLength, Func<string, Task<ApiResponse<T>>> act, string next,
+        Func<NewsWords, (string, string)> page) where T : class
     {
         var posted = new Posted(form, reader.Words);
         var token = posted.Value("token") ?? "";
-        if (token.Length is 0 or > LongestToken) return DoesNotWork(reader);
+        if (token.Length == 0 || token.Length > maxLength) return DoesNotWork(reader);
 
         var answer = await act(token);
         if (answer.IsDone) return Html.SeeOther(reader.To(next));

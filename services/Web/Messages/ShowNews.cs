@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Communications;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 
@@ -14,15 +15,15 @@ internal static class ShowNews
         pages.MapPage("/news/{id:guid}", One).OpenToEveryoneAlike($"{nameof(ShowNews)}.One");
     }
 
-    internal static async Task<IResult> List(string? after, Reader reader, Communications communications, CancellationToken ct)
+    internal static async Task<IResult> List(string? after, Reader reader, CommunicationsClient communications, CancellationToken ct)
     {
-        var news = await communications.News(reader.Slug!, after, OnOnePage, ct);
+        var news = await communications.ListNews(reader.Slug!, ct: ct).Page(after, OnOnePage);
         return Html.Page<NewsPage>(new { News = news.Value });
     }
 
-    internal static async Task<IResult> One(Guid id, Reader reader, Communications communications, CancellationToken ct)
+    internal static async Task<IResult> One(Guid id, Reader reader, CommunicationsClient communications, CancellationToken ct)
     {
-        var item = await communications.NewsItem(reader.Slug!, id, ct);
+        var item = await communications.ReadNewsItem(reader.Slug!, id, ct: ct);
         return item.Value is { } found ? Html.Page<NewsItemPage>(new { Item = found }) : Html.Instead(item);
     }
 }

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Communications;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 
@@ -6,8 +7,6 @@ namespace Kivenkolo.Web.Messages;
 /// <summary>Anyone orders the news by e-mail. The answer is the same whether or not the address was known; a mail asks to confirm.</summary>
 internal static class Subscribe
 {
-    public static readonly string[] Topics = ["weekly", "urgent"];
-
     public static void Map(RouteGroupBuilder pages)
     {
         pages.MapPage("/subscriptions", Show).OpenToEveryone($"{nameof(Subscribe)}.Show");
@@ -17,17 +16,18 @@ internal static class Subscribe
 
     internal static IResult Show(Reader reader)
     {
-        var posted = new Posted([new("topics", Topics), new("key", reader.NewKey())], reader.Words);
+        var posted = new Posted([new("topics", (string[])[.. ApiNames.All<Topic>().Select(topic => topic.Name())]), new("key", reader.NewKey())], reader.Words);
         return Html.Page<SubscribePage>(new { Posted = posted });
     }
 
-    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, Communications communications, CancellationToken ct)
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, CommunicationsClient communications, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var email = posted.MailAddress("email");
-        var topics = posted.Choices("topics", Topics);
+        var topics = posted.Choices<Topic>("topics");
         var key = posted.Optional("key", 100) ?? reader.NewKey();
-        return posted.IsFine && posted.Took(await communications.Subscribe(reader.Slug!, email, reader.Language, topics, key, ct))
+        return posted.IsFine && posted.Took(await communications.Subscribe(reader.Slug!, new() { Email = email, Language = reader.Language, Topics = topics },
+            key, ct))
             ? Html.SeeOther(reader.To("/subscriptions/thanks"))
             : Html.Page<SubscribePage>(new { Posted = posted }, posted.Status);
     }

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Partners;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Messages;
 using Kivenkolo.Web.Services;
@@ -14,22 +15,22 @@ internal static class AskForLink
         pages.MapPage("/propose/link/thanks", Thanks).OpenToEveryone($"{nameof(AskForLink)}.Thanks");
     }
 
-    internal static Task<IResult> Show(Reader reader, PartnersOfSpace partners, CancellationToken ct) => Page(Posted.None(reader.Words), reader, partners, ct);
+    internal static Task<IResult> Show(Reader reader, PartnersClient partners, CancellationToken ct) => Page(Posted.None(reader.Words), reader, partners, ct);
 
-    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, PartnersClient partners, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         if (!Guid.TryParse(posted.Value("organisation"), out var organisation)) posted.Wrong("organisation", reader.Words.Forms.ChooseOne);
-        return posted.IsFine && posted.Took(await partners.AskForLink(reader.Slug!, organisation, reader.Language, ct))
+        return posted.IsFine && posted.Took(await partners.AskForLink(reader.Slug!, new() { OrganisationId = organisation, Language = reader.Language }, ct))
             ? Html.SeeOther(reader.To("/propose/link/thanks"))
             : await Page(posted, reader, partners, ct);
     }
 
     internal static IResult Thanks(Reader reader) => Html.Page<DonePage>(new { Title = reader.Words.Partner.LinkAsked, More = reader.Words.Partner.LinkAskedMore });
 
-    private static async Task<IResult> Page(Posted posted, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    private static async Task<IResult> Page(Posted posted, Reader reader, PartnersClient partners, CancellationToken ct)
     {
-        var organisations = await partners.Organisations(reader.Slug!, ct);
-        return Html.Page<AskForLinkPage>(new { Organisations = organisations.Value?.Items, Posted = posted }, posted.Status);
+        var organisations = await partners.ListOrganisations(reader.Slug!, ct).UpTo(Lists.Maximum);
+        return Html.Page<AskForLinkPage>(new { Organisations = organisations.Value, Posted = posted }, posted.Status);
     }
 }

@@ -1,17 +1,14 @@
-using System.Globalization;
-using Kivenkolo.Contracts;
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Partners;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Messages;
 using Kivenkolo.Web.Services;
-using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Partners;
 
 /// <summary>A partner without an account proposes an activity: the link of an invitation opens the form, for one organisation, until it expires.</summary>
 internal static class ProposeByLink
 {
-    private const int LongestToken = 100;
-
     // One may just come, or signs up first.
     private static readonly string[] Coming = ["just-come", "sign-up"];
 
@@ -22,30 +19,31 @@ internal static class ProposeByLink
         pages.MapPage("/propose/thanks", Thanks).OpenToEveryone($"{nameof(ProposeByLink)}.Thanks");
     }
 
-    internal static async Task<IResult> Show(string? token, Reader reader, PartnersOfSpace partners, Calendar calendar, CancellationToken ct) => string.IsNullOrEmpty(token)
+    internal static async Task<IResult> Show(string? token, Reader reader, PartnersClient partners, CalendarClient calendar, CancellationToken ct) =>
+        string.IsNullOrEmpty(token)
         ? Html.SeeOther(reader.To("/propose/link"))
         : await Page(Posted.None(reader.Words).With("token", token).With("key", reader.NewKey()).With("weeks", "1").With("minutes", "60").With("coming", Coming[0]), reader, partners, calendar, ct);
 
-    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, PartnersOfSpace partners, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, PartnersClient partners, CalendarClient calendar, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
-        var proposal = new
+        var proposal = new SendProposalRequest
         {
-            title = new LocalizedText(reader.Language, posted.Needed("title", 200)),
-            description = new LocalizedText(reader.Language, posted.Needed("description", 4000)),
-            date = posted.Date("date").ToString("O", CultureInfo.InvariantCulture),
-            start = posted.Time("start").ToString("HH:mm", CultureInfo.InvariantCulture),
-            durationMinutes = posted.Number("minutes", 5, 1440),
-            weeks = posted.Number("weeks", 1, 53),
-            placeId = Guid.TryParse(posted.Value("placeId"), out var place) ? place : (Guid?)null,
-            needsSignUp = posted.Choice("coming", Coming) == Coming[1],
-            spokenLanguages = posted.Choices("spoken", Spoken(reader)),
+            Title = new(reader.Language, posted.Needed("title", SendProposalRequest.TitleMaxLength)),
+            Description = new(reader.Language, posted.Needed("description", SendProposalRequest.DescriptionMaxLength)),
+            Date = posted.Date("date"),
+            Start = posted.Time("start"),
+            DurationMinutes = posted.Number("minutes", SendProposalRequest.DurationMinutesMin, SendProposalRequest.DurationMinutesMax),
+            Weeks = posted.Number("weeks", SendProposalRequest.WeeksMin, SendProposalRequest.WeeksMax),
+            PlaceId = Guid.TryParse(posted.Value("placeId"), out var place) ? place : (Guid?)null,
+            NeedsSignUp = posted.Choice("coming", Coming) == Coming[1],
+            SpokenLanguages = posted.Choices("spoken", Spoken(reader)),
         };
         var key = posted.Optional("key", 100) ?? reader.NewKey();
         if (!posted.IsFine) return await Page(posted, reader, partners, calendar, ct);
-        var answer = await partners.Propose(reader.Slug!, posted.Value("token") ?? "", proposal, key, ct);
+        var answer = await partners.SendInvitedProposal(reader.Slug!, new() { Token = posted.Value("token") ?? "", Proposal = proposal }, key, ct);
         return posted.Took(answer)
-            ? Html.SeeOther(reader.To(answer.Value!.IsAccepted ? "/propose/thanks?at-once=true" : "/propose/thanks"))
+            ? Html.SeeOther(reader.To(answer.Value?.State == ProposalState.Accepted ? "/propose/thanks?at-once=true" : "/propose/thanks"))
             : await Page(posted, reader, partners, calendar, ct);
     }
 
@@ -55,12 +53,14 @@ internal static class ProposeByLink
     /// <summary>The languages that may be spoken there; plain Finnish is Finnish.</summary>
     public static string[] Spoken(Reader reader) => [.. reader.Languages.Where(tag => !tag.EndsWith("-simple", StringComparison.Ordinal))];
 
-    private static async Task<IResult> Page(Posted posted, Reader reader, PartnersOfSpace partners, Calendar calendar, CancellationToken ct)
+    private static async Task<IResult> Page(Posted posted, Reader reader, PartnersClient partners, CalendarClient calendar, CancellationToken ct)
     {
         var token = posted.Value("token") ?? "";
-        var invitation = token.Length is 0 or > LongestToken ? null : await partners.Invitation(reader.Slug!, token, ct);
+        var invitation = token.Length is 0 or > ReadInvitationRequest.TokenMaxLength ? null
+            : await partners.ReadInvitation(reader.Slug!, new() { Token = token }, ct);
         if (invitation?.Value is { } found)
-            return Html.Page<ProposePage>(new { Invitation = found, Places = (await calendar.Places(reader.Slug!, ct)).Value?.Items, Posted = posted }, posted.Status);
+            return Html.Page<ProposePage>(new { Invitation = found, Places = (await calendar.ListPlaces(reader.Slug!, ct).UpTo(Lists.Maximum)).Value?.Items,
+                Posted = posted }, posted.Status);
         return invitation is { IsAway: true }
             ? Html.Instead(invitation)
             : Html.Page<DonePage>(new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.LinkMore, Next = ("/propose/link", reader.Words.Partner.AskForLink) },

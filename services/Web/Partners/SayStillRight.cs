@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Messages;
 
@@ -9,8 +10,6 @@ namespace Kivenkolo.Web.Partners;
 /// </summary>
 internal static class SayStillRight
 {
-    private const int LongestToken = 100;
-
     public static void Map(RouteGroupBuilder pages)
     {
         pages.MapPage("/calendar-check", Show).OpenToEveryone($"{nameof(SayStillRight)}.Show");
@@ -18,15 +17,15 @@ internal static class SayStillRight
         pages.MapPage("/calendar-check/thanks", Thanks).OpenToEveryone($"{nameof(SayStillRight)}.Thanks");
     }
 
-    internal static Task<IResult> Show(string? token, Reader reader, Services.Calendar calendar, CancellationToken ct) =>
+    internal static Task<IResult> Show(string? token, Reader reader, CalendarClient calendar, CancellationToken ct) =>
         Page(token ?? "", Posted.None(reader.Words), reader, calendar, ct);
 
-    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, Services.Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var token = posted.Value("token") ?? "";
         if (!IsToken(token)) return DoesNotWork(reader);
-        var answer = await calendar.SayStillRight(reader.Slug!, token, ct);
+        var answer = await calendar.ConfirmSource(reader.Slug!, new() { Token = token }, ct);
         if (answer.IsDone) return Html.SeeOther(reader.To("/calendar-check/thanks"));
         if (!answer.IsAway) return DoesNotWork(reader);
         posted.Took(answer);
@@ -35,14 +34,14 @@ internal static class SayStillRight
 
     internal static IResult Thanks(Reader reader) => Html.Page<DonePage>(new { Title = reader.Words.Partner.SaidRight, More = reader.Words.Partner.SaidRightMore });
 
-    private static async Task<IResult> Page(string token, Posted posted, Reader reader, Services.Calendar calendar, CancellationToken ct)
+    private static async Task<IResult> Page(string token, Posted posted, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
-        var asked = IsToken(token) ? await calendar.AskedCalendar(reader.Slug!, token, ct) : null;
+        var asked = IsToken(token) ? await calendar.ReadSourceQuestion(reader.Slug!, new() { Token = token }, ct) : null;
         return asked is null or { IsMissing: true } ? DoesNotWork(reader) : Html.Page<StillRightPage>(
             new { Calendar = asked.Value, Token = token, Posted = posted }, posted.IsFine ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static bool IsToken(string token) => token.Length is > 0 and <= LongestToken;
+    private static bool IsToken(string token) => token.Length is > 0 and <= ConfirmSourceRequest.TokenMaxLength;
 
     private static IResult DoesNotWork(Reader reader) => Html.Page<DonePage>(
         new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.CheckLinkMore }, StatusCodes.Status404NotFound);

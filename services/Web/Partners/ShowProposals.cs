@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Partners;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -9,9 +10,9 @@ internal static class ShowProposals
 {
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/partners", Handle).OpenToStaff(nameof(ShowProposals), Role.Coordinator);
 
-    internal static async Task<IResult> Handle(Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    internal static async Task<IResult> Handle(Reader reader, PartnersClient partners, CancellationToken ct)
     {
-        var proposals = await partners.Proposals(reader.Slug!, ct);
-        return proposals.IsForbidden ? Html.Instead(proposals) : Html.Page<ProposalsPage>(new { Proposals = proposals.Value?.Items });
+        var proposals = await partners.ListProposals(reader.Slug!, ct: ct).UpTo(Lists.Maximum);
+        return proposals.IsForbidden ? Html.Instead(proposals) : Html.Page<ProposalsPage>(new { Proposals = proposals.Value });
     }
 }

@@ -1,6 +1,8 @@
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Partners;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Kivenkolo.Contracts;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 
@@ -8,79 +10,71 @@ namespace Kivenkolo.Web.Plan;
 
 /// <summary>What the form of an activity can offer to choose from; null while the service that knows is away: then what was chosen stays.</summary>
 public sealed record ActivityChoices(
-    IReadOnlyList<Place>? Places, IReadOnlyList<Equipment>? Equipment, IReadOnlyList<Keyword>? Keywords, IReadOnlyList<Organisation>? Organisations,
-    IReadOnlyList<PlannableDecision>? Decisions);
+    IReadOnlyList<PlaceResponse>? Places, IReadOnlyList<EquipmentResponse>? Equipment, IReadOnlyList<KeywordResponse>? Keywords,
+    IReadOnlyList<OrganisationView>? Organisations,
+    IReadOnlyList<DecisionResponse>? Decisions);
 
 /// <summary>The fields of an activity beside its names and its times, and the activity that Calendar keeps.</summary>
 internal static partial class ActivityForm
 {
-    public const int MostPlaces = 1000;
-
-    /// <summary>In which part its people run it.</summary>
-    public static readonly string[] RunBy = ["staff", "resident", "student", "partner"];
-
-    /// <summary>What makes it easy to come, beside costing nothing and needing no sign-up.</summary>
-    public static readonly string[] Facts = ["come-late", "bring-child", "interpreter", "step-free", "hearing-loop", "quiet-hour"];
-
-    private const int LongestName = 200;
-    private const int LongestKeywords = 600;
+    // Of the one line in which keywords are written.
+    public const int MaxKeywordsLength = 600;
 
     /// <summary>Fills the fields with an activity as Calendar keeps it.</summary>
-    public static void Fill(Posted posted, JsonObject activity, string language)
+    public static void Fill(Posted posted, ActivityResponse activity, string language)
     {
-        posted.With("placeId", (string?)activity["placeId"]).With("place", (string?)activity["place"]?[language])
-            .With("capacity", ((int?)activity["capacity"])?.ToString(CultureInfo.InvariantCulture))
-            .With("runBy", (string?)activity["runBy"]).With("organisationId", (string?)activity["organisationId"]).With("organiserName", (string?)activity["organiserName"]?[language]);
-        posted.WithAll("facts", [.. (bool)activity["free"]! ? ["free"] : (string[])[], .. (bool)activity["noSignUp"]! ? ["no-sign-up"] : (string[])[], .. All("facts")]);
-        foreach (var field in (string[])["spokenLanguages", "equipmentIds", "keywords", "audience"]) posted.WithAll(field, All(field));
-
-        string[] All(string field) => [.. (activity[field]?.AsArray() ?? []).Select(one => (string)one!)];
+        posted.With("placeId", activity.PlaceId?.ToString()).With("place", activity.Place[language])
+            .With("capacity", activity.Capacity?.ToString(CultureInfo.InvariantCulture))
+            .With("runBy", activity.RunBy.KnownName()).With("organisationId", activity.OrganisationId?.ToString())
+                .With("organiserName", activity.OrganiserName[language]);
+        posted.WithAll("facts",
+            [.. activity.Free ? ["free"] : (string[])[], .. activity.NoSignUp ? ["no-sign-up"] : (string[])[],
+                .. activity.Facts.Select(fact => fact.KnownName()).OfType<string>()]);
+        posted.WithAll("spokenLanguages", [.. activity.SpokenLanguages]).WithAll("equipmentIds", [.. activity.EquipmentIds.Select(id => id.ToString())])
+            .WithAll("keywords", [.. activity.Keywords]).WithAll("audience", [.. activity.Audience]);
     }
 
-    /// <summary>Puts what the form says into the activity; what it did not ask about stays as it is.</summary>
-    public static void Read(Posted posted, JsonObject activity, Reader reader)
+    /// <summary>The activity as the form says; what it did not ask about stays as it is.</summary>
+    public static PlanActivityRequest Read(Posted posted, PlanActivityRequest activity, Reader reader)
     {
-        if (posted.Value("placeId") is { } place) activity["placeId"] = Guid.TryParse(place, out var inHouse) ? inHouse : null;
-        Text("place");
-        if (Guid.TryParse(posted.Value("decisionId"), out var decision)) activity["decisionId"] = decision;
-        activity["free"] = posted.Has("facts", "free");
-        activity["noSignUp"] = posted.Has("facts", "no-sign-up");
-        activity["facts"] = Strings(Facts.Where(fact => posted.Has("facts", fact)));
-        if (string.IsNullOrWhiteSpace(posted.Value("capacity"))) activity.Remove("capacity");
-        else activity["capacity"] = posted.Number("capacity", 1, MostPlaces);
-
-        activity["spokenLanguages"] = Chosen("spokenLanguages");
-        activity["runBy"] = posted.Choice("runBy", RunBy);
-        if (posted.Value("organisationId") is { } organisation) activity["organisationId"] = Guid.TryParse(organisation, out var id) ? id : null;
-        Text("organiserName");
-        if (posted.Has("asked", "equipmentIds")) activity["equipmentIds"] = Chosen("equipmentIds");
-        foreach (var field in (string[])["keywords", "audience"]) activity[field] = Chosen(field, Written($"more-{field}"));
-
-        void Text(string field)
+        return activity with
         {
-            var texts = activity[field]?.DeepClone().AsObject() ?? [];
-            posted.Into(texts, reader.Language, field, LongestName);
-            activity[field] = texts;
-        }
+            PlaceId = Id("placeId", activity.PlaceId),
+            Place = Text("place", activity.Place, PlanActivityRequest.PlaceMaxLength),
+            DecisionId = Guid.TryParse(posted.Value("decisionId"), out var decision) ? decision : activity.DecisionId,
+            Free = posted.Has("facts", "free"),
+            NoSignUp = posted.Has("facts", "no-sign-up"),
+            Facts = [.. ApiNames.All<ActivityFact>().Where(fact => posted.Has("facts", fact.Name()))],
+            Capacity = string.IsNullOrWhiteSpace(posted.Value("capacity")) ? null
+                : posted.Number("capacity", PlanActivityRequest.CapacityMin, PlanActivityRequest.CapacityMax),
+            SpokenLanguages = Chosen("spokenLanguages", activity.SpokenLanguages),
+            RunBy = posted.Choice<RunBy>("runBy"),
+            OrganisationId = Id("organisationId", activity.OrganisationId),
+            OrganiserName = Text("organiserName", activity.OrganiserName, PlanActivityRequest.OrganiserNameMaxLength),
+            EquipmentIds = posted.Has("asked", "equipmentIds")
+                ? [.. Chosen("equipmentIds", activity.EquipmentIds?.Select(id => id.ToString())).Where(id => Guid.TryParse(id, out _)).Select(Guid.Parse)]
+                    : activity.EquipmentIds,
+            Keywords = Chosen("keywords", activity.Keywords, Written("more-keywords")),
+            Audience = Chosen("audience", activity.Audience, Written("more-audience")),
+        };
+
+        Guid? Id(string field, Guid? before) => posted.Value(field) is not { } value ? before : Guid.TryParse(value, out var id) ? id : null;
+
+        LocalizedText Text(string field, LocalizedText? before, int maxLength) => posted.Into(before ?? LocalizedText.Empty, reader.Language, field, maxLength);
 
         // In the order in which they were, the new ones behind.
-        JsonArray Chosen(string field, IEnumerable<string>? more = null)
-        {
-            var before = (activity[field]?.AsArray() ?? []).Select(one => (string)one!).ToList();
-            return Strings(before.Where(one => posted.Has(field, one)).Concat(posted.All(field)).Concat(more ?? []).Distinct());
-        }
+        List<string> Chosen(string field, IEnumerable<string>? before, IEnumerable<string>? more = null) =>
+            [.. (before ?? []).Where(one => posted.Has(field, one)).Concat(posted.All(field)).Concat(more ?? []).Where(one => one.Length > 0).Distinct()];
 
         IEnumerable<string> Written(string field)
         {
-            foreach (var word in (posted.Optional(field, LongestKeywords) ?? "").Split(SeriesForm.Separators, StringSplitOptions.RemoveEmptyEntries))
+            foreach (var word in (posted.Optional(field, MaxKeywordsLength) ?? "").Split(SeriesForm.Separators, StringSplitOptions.RemoveEmptyEntries))
             {
                 if (YsoConcept().Match(word) is { Success: true } concept) yield return $"yso:{concept.Groups[1].Value}";
                 else posted.Wrong(field, reader.Words.Plan.NotKeywords);
             }
         }
     }
-
-    private static JsonArray Strings(IEnumerable<string> values) => new([.. values.Select(value => JsonValue.Create(value))]);
 
     [GeneratedRegex(@"^(?:yso:|https?://www\.yso\.fi/onto/yso/)?(p[1-9][0-9]{0,9})\z")]
     private static partial Regex YsoConcept();

@@ -1,9 +1,7 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.ThisWeek;
-using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Plan;
 
@@ -18,32 +16,33 @@ internal static class ChangeFollowing
         pages.MapPost(Address, Handle).SentByStaff(nameof(ChangeFollowing), ShowPlan.Roles);
     }
 
-    internal static async Task<IResult> Show(Guid id, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Show(Guid id, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
-        var activity = await calendar.Activity(reader.Slug!, id, ct);
+        var activity = await calendar.ReadActivity(reader.Slug!, id, ct);
         if (activity.Value is not { } found) return Html.Instead(activity);
-        var series = found["series"]!.AsArray()[^1]!.AsObject();
-        var first = DateOnly.ParseExact((string)series["firstDate"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var series = found.Series[^1];
+        var first = series.FirstDate;
         // On the series' weekday, a week from now at the earliest.
         var soon = reader.Today.AddDays(7);
         if (first < soon) first = soon.AddDays(6 - ((soon.DayNumber - first.DayNumber + 6) % 7));
-        foreach (var field in (string[])["excludedDates", "additionalDates"])
-            series[field] = new JsonArray([.. series[field]!.AsArray().Where(date => string.CompareOrdinal((string?)date, first.Iso()) > 0).Select(date => date!.DeepClone())]);
         var posted = Posted.None(reader.Words).With("firstDate", first.Iso());
-        SeriesForm.Fill(posted, series);
-        return Html.Page<FollowingPage>(new { Id = id, Title = ShowPlan.Text(found["title"]), PlaceId = (string?)found["placeId"], Posted = posted });
+        SeriesForm.Fill(posted, series with
+        {
+            ExcludedDates = [.. series.ExcludedDates.Where(date => date > first)], AdditionalDates = [.. series.AdditionalDates.Where(date => date > first)],
+        });
+        return Html.Page<FollowingPage>(new { Id = id, found.Title, PlaceId = found.PlaceId?.ToString(), Posted = posted });
     }
 
-    internal static async Task<IResult> Handle(Guid id, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Handle(Guid id, IFormCollection form, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
         var series = SeriesForm.Read(posted, reader.Words.Plan.NotDates);
-        if (posted.IsFine && SeriesForm.Took(posted, await calendar.PlanFollowing(
-                reader.Slug!, id, series, posted.Has("consents", "clock"), posted.Has("consents", "left"), ct)))
+        if (posted.IsFine && SeriesForm.Took(posted, await calendar.ChangeFollowing(
+                reader.Slug!, id, series, cancelLeft: posted.Has("consents", "left"), acceptClockChange: posted.Has("consents", "clock"), ct: ct)))
             return Html.SeeOther(reader.To("/plan?done=saved"));
-        var activity = await calendar.Activity(reader.Slug!, id, ct);
+        var activity = await calendar.ReadActivity(reader.Slug!, id, ct);
         return activity.Value is { } found
-            ? Html.Page<FollowingPage>(new { Id = id, Title = ShowPlan.Text(found["title"]), PlaceId = (string?)found["placeId"], Posted = posted }, posted.Status)
+            ? Html.Page<FollowingPage>(new { Id = id, found.Title, PlaceId = found.PlaceId?.ToString(), Posted = posted }, posted.Status)
             : Html.Instead(activity);
     }
 }

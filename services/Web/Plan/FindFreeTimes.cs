@@ -1,7 +1,7 @@
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.ThisWeek;
-using Calendar = Kivenkolo.Web.Services.Calendar;
 
 namespace Kivenkolo.Web.Plan;
 
@@ -16,15 +16,17 @@ internal static class FindFreeTimes
     public static string Address(Reader reader, string? place, Posted series) => reader.To(
         $"/plan/free-times?place={Uri.EscapeDataString(place ?? "")}&from={Uri.EscapeDataString(series.Value("firstDate") ?? series.Value("date") ?? "")}&minutes={Uri.EscapeDataString(series.Value("durationMinutes") ?? "")}");
 
-    internal static async Task<IResult> Handle(Reader reader, Calendar calendar, CancellationToken ct, string? place = null, string? from = null, string? minutes = null)
+    internal static async Task<IResult> Handle(
+        Reader reader, CalendarClient calendar, CancellationToken ct, string? place = null, string? from = null, string? minutes = null)
     {
         var posted = Posted.None(reader.Words).With("place", place)
             .With("from", string.IsNullOrEmpty(from) ? reader.Today.Iso() : from).With("minutes", string.IsNullOrEmpty(minutes) ? "90" : minutes);
-        var (asking, listing) = (calendar.Equipment(reader.Slug!, ct), calendar.Places(reader.Slug!, ct));
+        var (asking, listing) = (calendar.ListEquipment(reader.Slug!, ct).UpTo(Lists.Maximum), calendar.ListPlaces(reader.Slug!, ct).UpTo(Lists.Maximum));
         var (places, equipment) = (await listing, await asking);
         if (places.Value is not { } found) return Html.Instead(places);
         var (first, length) = (posted.Date("from"), posted.Number("minutes", 1, 1440));
-        var free = Guid.TryParse(place, out var asked) && posted.IsFine ? await calendar.FreeTimes(reader.Slug!, asked, first, first.AddDays(Days - 1), length, ct) : null;
+        var free = Guid.TryParse(place, out var asked) && posted.IsFine
+            ? await calendar.FindFreeTime(reader.Slug!, asked, first, first.AddDays(Days - 1), length, ct: ct) : null;
         if (free is not null) posted.Took(free);
         return Html.Page<FreeTimesPage>(new { Places = found.Items, Equipment = equipment.Value?.Items, Free = free?.Value?.Items, Posted = posted }, posted.Status);
     }

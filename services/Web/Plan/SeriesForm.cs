@@ -1,5 +1,5 @@
+using Kivenkolo.Clients.Calendar;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.ThisWeek;
@@ -24,35 +24,33 @@ internal static class SeriesForm
     /// <summary>What stands between dates, or ids, in one field: with the commas of Arabic.</summary>
     public static readonly char[] Separators = [',', ';', '،', '؛', ' ', '\n'];
 
-    private const int LongestRule = 200;
     private const int LongestDates = 2500;
 
     /// <summary>The series that the form says.</summary>
-    public static JsonObject Read(Posted posted, string notDates)
+    public static PlanSeriesRequest Read(Posted posted, string notDates)
     {
         var first = posted.Date("firstDate");
-        var series = new JsonObject
+        var series = new PlanSeriesRequest
         {
-            ["firstDate"] = first.Iso(),
-            ["start"] = posted.Time("start").Iso(),
-            ["durationMinutes"] = posted.Number("durationMinutes", 1, 1440),
+            FirstDate = first,
+            Start = posted.Time("start"),
+            DurationMinutes = posted.Number("durationMinutes", PlanSeriesRequest.DurationMinutesMin, PlanSeriesRequest.DurationMinutesMax),
+            ExcludedDates = Dates("excludedDates"),
+            AdditionalDates = Dates("additionalDates"),
         };
-        if (Rule(posted, first) is { } rule)
+        return Rule(posted, first) is not { } rule ? series : series with
         {
-            series["rule"] = rule;
-            series["notOnHolidays"] = posted.Has("pauses", "holidays");
-            series["notInMonths"] = new JsonArray([.. Months.Where(month => posted.Has("notInMonths", month)).Select(month => JsonValue.Create(int.Parse(month, CultureInfo.InvariantCulture)))]);
-        }
-        series["excludedDates"] = Dates("excludedDates");
-        series["additionalDates"] = Dates("additionalDates");
-        return series;
+            Rule = rule,
+            NotOnHolidays = posted.Has("pauses", "holidays"),
+            NotInMonths = [.. Months.Where(month => posted.Has("notInMonths", month)).Select(month => int.Parse(month, CultureInfo.InvariantCulture))],
+        };
 
-        JsonArray Dates(string field)
+        List<DateOnly> Dates(string field)
         {
-            var dates = new JsonArray();
+            var dates = new List<DateOnly>();
             foreach (var text in (posted.Optional(field, LongestDates) ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries))
             {
-                if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) dates.Add(date.Iso());
+                if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) dates.Add(date);
                 else posted.Wrong(field, notDates);
             }
             return dates;
@@ -60,11 +58,11 @@ internal static class SeriesForm
     }
 
     /// <summary>Fills the fields with a series as Calendar keeps it. How it comes again is a choice only where the choice says exactly the same rule.</summary>
-    public static void Fill(Posted posted, JsonNode series)
+    public static void Fill(Posted posted, SeriesResponse series)
     {
-        posted.With("firstDate", (string?)series["firstDate"]).With("start", (string?)series["start"])
-            .With("durationMinutes", ((int)series["durationMinutes"]!).ToString(CultureInfo.InvariantCulture));
-        var rule = (string?)series["rule"];
+        posted.With("firstDate", series.FirstDate.Iso()).With("start", series.Start.Iso())
+            .With("durationMinutes", series.DurationMinutes.ToString(CultureInfo.InvariantCulture));
+        var rule = series.Rule;
         var parts = (rule ?? "").Split(';').Where(part => part.Contains('=', StringComparison.Ordinal)).ToDictionary(part => part.Split('=')[0], part => part.Split('=')[1]);
         var days = Weekdays.Intersect(parts.GetValueOrDefault("BYDAY", "").Split(',')).ToArray();
         var until = DateOnly.TryParseExact(parts.GetValueOrDefault("UNTIL"), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) ? last : (DateOnly?)null;
@@ -75,15 +73,15 @@ internal static class SeriesForm
         posted.With("repeats", repeats).With("rule", repeats == "rule" ? rule : null);
         if (repeats is "weekly" or "second" && days.Length > 0) posted.WithAll("weekdays", days);
         if (repeats != "rule") posted.With("until", until?.Iso());
-        if ((bool?)series["notOnHolidays"] is true) posted.WithAll("pauses", ["holidays"]);
-        if (series["notInMonths"]?.AsArray() is { Count: > 0 } months) posted.WithAll("notInMonths", [.. months.Select(month => month!.ToString())]);
-        posted.With("excludedDates", Written("excludedDates")).With("additionalDates", Written("additionalDates"));
+        if (series.NotOnHolidays) posted.WithAll("pauses", ["holidays"]);
+        if (series.NotInMonths.Count > 0) posted.WithAll("notInMonths", [.. series.NotInMonths.Select(month => month.ToString(CultureInfo.InvariantCulture))]);
+        posted.With("excludedDates", Written(series.ExcludedDates)).With("additionalDates", Written(series.AdditionalDates));
 
-        string? Written(string field) => series[field]?.AsArray() is { Count: > 0 } dates ? string.Join(", ", dates.Select(date => (string?)date)) : null;
+        static string? Written(IReadOnlyList<DateOnly> dates) => dates.Count > 0 ? string.Join(", ", dates.Select(date => date.Iso())) : null;
     }
 
     /// <summary>Takes in Calendar's answer: its names of fields become the form's, and what it asks back can be answered when the form is shown again.</summary>
-    public static bool Took<T>(Posted posted, Answer<T> answer) where T : class
+    public static bool Took<T>(Posted posted, ApiResponse<T> answer) where T : class
     {
         if (answer.Problem is not { } problem) return posted.Took(answer);
         foreach (var question in (string[])["ClockChange", "OccurrencesAreCountedOn", "Taken"])
@@ -96,7 +94,7 @@ internal static class SeriesForm
     private static string? Rule(Posted posted, DateOnly first)
     {
         var repeats = posted.Choice("repeats", Repeats);
-        if (repeats == "rule") return posted.Needed("rule", LongestRule);
+        if (repeats == "rule") return posted.Needed("rule", PlanSeriesRequest.RuleMaxLength);
         if (!Choices.Contains(repeats)) return null;
         var until = string.IsNullOrWhiteSpace(posted.Value("until")) ? (DateOnly?)null : posted.Date("until");
         return Rule(repeats, first, [.. Weekdays.Where(weekday => posted.Has("weekdays", weekday))], until);

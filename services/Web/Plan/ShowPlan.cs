@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Kivenkolo.Contracts;
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -14,16 +13,11 @@ internal static class ShowPlan
 
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/plan", Handle).OpenToStaff(nameof(ShowPlan), Roles);
 
-    internal static async Task<IResult> Handle(Reader reader, Calendar calendar, CancellationToken ct, Guid? after = null, string? done = null)
+    internal static async Task<IResult> Handle(Reader reader, CalendarClient calendar, CancellationToken ct, Guid? after = null, string? done = null)
     {
-        var activities = await calendar.Activities(reader.Slug!, after, ct);
+        var activities = await calendar.ListActivities(reader.Slug!, ct).Page(after?.ToString());
         return activities.Value is { } found
-            ? Html.Page<PlanPage>(new { Activities = found.Items, Next = found.Next, Done = done })
+            ? Html.Page<PlanPage>(new { Activities = found, Done = done })
             : Html.Instead(activities);
     }
-
-    /// <summary>A text of an activity as Calendar gives it.</summary>
-    public static LocalizedText Text(JsonNode? text) => text is JsonObject variants
-        ? new([.. variants.Where(variant => variant.Value is not null).Select(variant => KeyValuePair.Create(variant.Key, (string)variant.Value!))])
-        : LocalizedText.Empty;
 }

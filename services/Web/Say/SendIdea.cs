@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Participation;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 
@@ -15,13 +16,14 @@ internal static class SendIdea
 
     internal static IResult Show(Reader reader) => Html.Page<SayPage>(new { Posted = Posted.None(reader.Words).With("key", reader.NewKey()) });
 
-    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, Participation participation, CancellationToken ct)
+    internal static async Task<IResult> Handle(IFormCollection form, Reader reader, ParticipationClient participation, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
-        var text = posted.Needed("text", 2000);
-        var title = posted.Optional("title", 120);
+        var text = posted.Needed("text", SubmitIdeaRequest.TextMaxLength);
+        var title = posted.Optional("title", SubmitIdeaRequest.TitleMaxLength);
         var key = posted.Optional("key", 100) ?? reader.NewKey();
-        return posted.IsFine && posted.Took(await participation.SendIdea(reader.Slug!, text, reader.Language, title, key, ct))
+        return posted.IsFine && posted.Took(await participation.SubmitIdea(reader.Slug!, new() { Text = text, Language = reader.Language, Title = title }, key,
+            ct))
             ? Html.SeeOther(reader.To("/say/thanks"))
             : Html.Page<SayPage>(new { Posted = posted }, posted.Status);
     }

@@ -1,3 +1,8 @@
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Communications;
+using Kivenkolo.Clients.Identity;
+using Kivenkolo.Clients.Participation;
+using Kivenkolo.Clients.Partners;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 
@@ -12,11 +17,11 @@ internal static class ServiceClients
     public static void AddServiceClients(this IServiceCollection services)
     {
         services.AddTransient<TellWhoAsks>();
-        services.AddClient<Calendar>("calendar");
-        services.AddClient<Participation>("participation");
-        services.AddClient<PartnersOfSpace>("partners");
-        services.AddClient<Communications>("communications");
-        services.AddClient<People>("identity");
+        services.AddClient<CalendarClient>("calendar");
+        services.AddClient<ParticipationClient>("participation");
+        services.AddClient<PartnersClient>("partners");
+        services.AddClient<CommunicationsClient>("communications");
+        services.AddClient<IdentityClient>("identity");
     }
 
     private static void AddClient<T>(this IServiceCollection services, string name) where T : class

@@ -49,6 +49,7 @@ internal static class Arabic
             Back = "رجوع",
             Away = "لا يمكن عرض هذا الجزء من الصفحة الآن. حاولوا مرة أخرى بعد قليل.",
             TextIs = language => $"النص {language}",
+            OnlyFirst = count => $"تعرض القائمة أول {count} عنصر.",
             NotFound = "الصفحة غير موجودة",
             NotFoundMore = "قد يكون العنوان خاطئًا، أو أن الصفحة حُذفت.",
             Forbidden = "لا يمكن فتح هذه الصفحة",

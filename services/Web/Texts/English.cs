@@ -48,6 +48,7 @@ internal static class English
             Back = "Back",
             Away = "This part of the page cannot be shown just now. Please try again in a moment.",
             TextIs = language => $"The text is {language}",
+            OnlyFirst = count => $"The list shows the first {count}.",
             NotFound = "There is no such page",
             NotFoundMore = "The address may be wrong, or the page has been removed.",
             Forbidden = "You cannot open this page",

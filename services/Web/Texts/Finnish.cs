@@ -53,6 +53,7 @@ internal static class Finnish
             Back = "Takaisin",
             Away = "Tätä osaa sivusta ei voi juuri nyt näyttää. Yritä hetken kuluttua uudelleen.",
             TextIs = language => $"Teksti on {language}",
+            OnlyFirst = count => $"Luettelosta näytetään {count} ensimmäistä.",
             NotFound = "Sivua ei löydy",
             NotFoundMore = "Osoite voi olla väärä, tai sivu on poistettu.",
             Forbidden = "Et voi avata tätä sivua",

@@ -35,6 +35,7 @@ internal static class PlainFinnish
             Back = "Takaisin",
             Away = "Tätä kohtaa ei voi nyt näyttää. Yritä pian uudelleen.",
             TextIs = language => $"Teksti on {language}",
+            OnlyFirst = count => $"Tässä on luettelon alku: {count} ensimmäistä.",
             NotFound = "Sivua ei ole",
             NotFoundMore = "Ehkä osoite on väärä. Ehkä sivua ei enää ole.",
             Forbidden = "Et voi avata tätä sivua",

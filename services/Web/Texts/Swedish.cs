@@ -48,6 +48,7 @@ internal static class Swedish
             Back = "Tillbaka",
             Away = "Den här delen av sidan kan inte visas just nu. Försök igen om en stund.",
             TextIs = language => $"Texten är {language}",
+            OnlyFirst = count => $"Listan visar de {count} första.",
             NotFound = "Sidan finns inte",
             NotFoundMore = "Adressen kan vara fel, eller så har sidan tagits bort.",
             Forbidden = "Du kan inte öppna den här sidan",

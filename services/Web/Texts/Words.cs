@@ -77,6 +77,9 @@ public sealed record HouseWords
     /// <summary>Says which language a text is in; takes the words for "in Finnish".</summary>
     public required Func<string, string> TextIs { get; init; }
 
+    /// <summary>At the end of a list that has more entries than are shown: how many are.</summary>
+    public required Func<int, string> OnlyFirst { get; init; }
+
     public required string NotFound { get; init; }
     public required string NotFoundMore { get; init; }
     public required string Forbidden { get; init; }
@@ -190,9 +193,6 @@ public sealed record WeekWords
 
     public required string MoreAbout { get; init; }
     public required string GiveFeedback { get; init; }
-
-    /// <summary>Why it does not take place at its time.</summary>
-    public string Off(Services.Occurrence occurrence) => occurrence.IsCancelled ? Cancelled : Postponed;
 
     /// <summary>What a fact's code means; null for one that these pages do not know.</summary>
     public string? Fact(string code) => code switch

@@ -1,4 +1,5 @@
-using Kivenkolo.Contracts;
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Participation;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -14,11 +15,11 @@ internal static class CancelOccurrence
     public static void Map(RouteGroupBuilder pages) => pages.MapPost("/occurrences/{id:guid}/cancellation", Handle).SentByStaff(nameof(CancelOccurrence), Roles);
 
     internal static async Task<IResult> Handle(
-        Guid id, IFormCollection form, Reader reader, Calendar calendar, Participation participation, CancellationToken ct)
+        Guid id, IFormCollection form, Reader reader, CalendarClient calendar, ParticipationClient participation, CancellationToken ct)
     {
         var posted = new Posted(form, reader.Words);
-        var reason = posted.Needed("reason", 500);
-        return posted.IsFine && posted.Took(await calendar.Cancel(reader.Slug!, id, new LocalizedText(reader.Language, reason), ct))
+        var reason = posted.Needed("reason", CancelOccurrenceRequest.ReasonMaxLength);
+        return posted.IsFine && posted.Took(await calendar.CancelOccurrence(reader.Slug!, id, body: new() { Reason = new(reader.Language, reason) }, ct: ct))
             ? Html.SeeOther(reader.To($"/occurrences/{id}"))
             : await ShowOccurrence.Show(id, posted, reader, calendar, participation, ct);
     }

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Partners;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 using Microsoft.Net.Http.Headers;
@@ -13,16 +14,16 @@ internal static class ChooseSpace
         app.MapPage("/{language:language}", Handle).OpenToEveryone($"{nameof(ChooseSpace)}.InLanguage");
     }
 
-    internal static async Task<IResult> Handle(HttpContext http, Reader reader, PartnersOfSpace partners, CancellationToken ct)
+    internal static async Task<IResult> Handle(HttpContext http, Reader reader, PartnersClient partners, CancellationToken ct)
     {
         http.Response.Headers.Vary = HeaderNames.AcceptLanguage;
-        var answer = await partners.Spaces(ct);
+        var answer = await partners.ListSpaces(ct).UpTo(Lists.Maximum);
         if (answer.Value is not { } spaces) return Html.Instead(answer);
         return spaces.Items switch
         {
             [] => Results.NotFound(),
             [var only] => Results.Redirect($"/{reader.Language}/{only.Slug}"),
-            _ => Html.Page<SpacesPage>(new { Spaces = spaces.Items }),
+            _ => Html.Page<SpacesPage>(new { Spaces = spaces }),
         };
     }
 }

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 
@@ -36,10 +37,10 @@ internal sealed record Letters(string Class, double Text, double Title, double G
     /// <param name="week">What is shown.</param>
     /// <param name="forAll">Facts that are not said beside each activity.</param>
     /// <param name="reader">In whose language.</param>
-    public static Letters For(Week week, IReadOnlyCollection<string> forAll, Reader reader) =>
+    public static Letters For(ReadWeekResponse week, IReadOnlyCollection<string> forAll, Reader reader) =>
         Sizes.FirstOrDefault(size => size.Height(week, forAll, reader) <= Room) ?? Sizes[^1];
 
-    private double Height(Week week, IReadOnlyCollection<string> forAll, Reader reader)
+    private double Height(ReadWeekResponse week, IReadOnlyCollection<string> forAll, Reader reader)
     {
         var line = Rem * (reader.Direction == "rtl" ? ArabicLineHeight : LineHeight);
         var days = week.Occurrences.Select(o => o.LocalDate).Distinct().Count();
@@ -47,7 +48,7 @@ internal sealed record Letters(string Class, double Text, double Title, double G
         var height = (days + ((7 - days + 1) / 2)) * ((Title * line) + DayMargins);
         foreach (var occurrence in week.Occurrences)
         {
-            var changes = week.Changes?.Count(change => change.OccurrenceId == occurrence.Id) ?? 0;
+            var changes = week.Changes.Count(change => change.OccurrenceId == occurrence.Id);
             height += (Lines(occurrence.Title.In(reader.Language)?.Length ?? 0, Title * TitleWidth) * Title * line) + (2 * Gap * Rem) + 1
                 + ((changes + Lines(Said(occurrence, forAll, reader), Text * TextWidth)) * Text * line);
         }
@@ -56,7 +57,7 @@ internal sealed record Letters(string Class, double Text, double Title, double G
 
     private static double Lines(int letters, double width) => Math.Ceiling(letters * width * Rem / LineLength);
 
-    private static int Said(Occurrence occurrence, IReadOnlyCollection<string> forAll, Reader reader)
+    private static int Said(OccurrenceResponse occurrence, IReadOnlyCollection<string> forAll, Reader reader)
     {
         var words = reader.Words;
         if (occurrence.IsOff) return occurrence.Reason?.In(reader.Language)?.Length ?? 0;

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -9,12 +10,13 @@ internal static class PublishWeek
 {
     public static void Map(RouteGroupBuilder pages) => pages.MapPost("/week/{week}/publication", Handle).SentByStaff(nameof(PublishWeek), Role.Coordinator);
 
-    internal static async Task<IResult> Handle(string week, IFormCollection form, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> Handle(string week, IFormCollection form, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
         if (IsoWeek.Parse(week) is not { } wanted) return Results.NotFound();
         var posted = new Posted(form, reader.Words);
-        var reason = posted.Optional("reasonForMissing", 500);
-        return posted.IsFine && posted.Took(await calendar.Publish(reader.Slug!, wanted, reason, ct), ("PromisedLanguageMissing", "reasonForMissing"))
+        var reason = posted.Optional("reasonForMissing", PublishWeekRequest.ReasonForMissingMaxLength);
+        return posted.IsFine && posted.Took(await calendar.PublishWeek(reader.Slug!, $"{wanted}", new() { ReasonForMissing = reason }, ct),
+            ("PromisedLanguageMissing", "reasonForMissing"))
             ? Html.SeeOther(reader.To($"/week/{wanted}"))
             : await ShowWeek.Show(wanted, posted, reader, calendar, ct);
     }

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 
@@ -15,10 +16,10 @@ internal static class ShowWall
     public static void Map(RouteGroupBuilder pages) => pages.MapPage("/wall", Handle).OpenToEveryoneAlike(nameof(ShowWall));
 
     /// <param name="every">Seconds until the screen looks for what has changed, 2–3600.</param>
-    internal static async Task<IResult> Handle(Reader reader, Calendar calendar, CancellationToken ct, int every = 60)
+    internal static async Task<IResult> Handle(Reader reader, CalendarClient calendar, CancellationToken ct, int every = 60)
     {
         var week = IsoWeek.Of(reader.Today);
-        var (asking, askingNext) = (calendar.Week(reader.Slug!, week, ct), calendar.Week(reader.Slug!, week.Next, ct));
+        var (asking, askingNext) = (calendar.ReadWeek(reader.Slug!, $"{week}", ct: ct), calendar.ReadWeek(reader.Slug!, $"{week.Next}", ct: ct));
         var (current, next) = ((await asking).Value, (await askingNext).Value);
         var coming = current is null || next is null ? null
             : current.Occurrences.Concat(next.Occurrences).Where(o => o.End > reader.Now).OrderBy(o => o.Start).ToList();

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
@@ -14,16 +15,16 @@ internal static class ShowWeek
         pages.MapPage("/week/{week}.jsonld", ForMachines).OpenToEveryoneAlike($"{nameof(ShowWeek)}.ForMachines");
     }
 
-    internal static Task<IResult> Current(Reader reader, Calendar calendar, CancellationToken ct, string? paper = null) =>
+    internal static Task<IResult> Current(Reader reader, CalendarClient calendar, CancellationToken ct, string? paper = null) =>
         Show(IsoWeek.Of(reader.Today), null, reader, calendar, ct, paper);
 
-    internal static async Task<IResult> Given(string week, Reader reader, Calendar calendar, CancellationToken ct, string? paper = null) =>
+    internal static async Task<IResult> Given(string week, Reader reader, CalendarClient calendar, CancellationToken ct, string? paper = null) =>
         IsoWeek.Parse(week) is { } wanted ? await Show(wanted, null, reader, calendar, ct, paper) : Results.NotFound();
 
-    internal static async Task<IResult> ForMachines(string week, Reader reader, Calendar calendar, CancellationToken ct)
+    internal static async Task<IResult> ForMachines(string week, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
         if (IsoWeek.Parse(week) is not { } wanted) return Results.NotFound();
-        var answer = await calendar.Week(reader.Slug!, wanted, ct);
+        var answer = await calendar.ReadWeek(reader.Slug!, $"{wanted}", ct: ct);
         return answer.Value is { } programme ? StructuredProgramme.Document(programme.Occurrences, reader) : Html.Instead(answer);
     }
 
@@ -32,11 +33,12 @@ internal static class ShowWeek
     /// is a4 or a3.
     /// </summary>
     public static async Task<IResult> Show(
-        IsoWeek week, Posted? publication, Reader reader, Calendar calendar, CancellationToken ct, string? paper = null)
+        IsoWeek week, Posted? publication, Reader reader, CalendarClient calendar, CancellationToken ct, string? paper = null)
     {
-        var answer = await calendar.Week(reader.Slug!, week, ct);
+        var answer = await calendar.ReadWeek(reader.Slug!, $"{week}", ct: ct);
         publication ??= Posted.None(reader.Words);
-        var published = answer.Value is { Published: true } && reader.Is(Role.Coordinator) ? await calendar.Publications(reader.Slug!, week, ct) : null;
+        var published = answer.Value is { Published: true } && reader.Is(Role.Coordinator) ? await calendar.ListPublications(reader.Slug!, $"{week}", ct)
+            .UpTo(Lists.Maximum) : null;
         return Html.Page<WeekPage>(new { Week = week, Programme = answer.Value, Publication = publication, Published = published?.Value?.Items, Paper = paper is "a4" or "a3" ? paper : null }, publication.Status);
     }
 }

@@ -1,3 +1,4 @@
+using Kivenkolo.Clients.Calendar;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -18,11 +19,11 @@ internal static class StructuredProgramme
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>The occurrences alone, as a document of their own.</summary>
-    public static IResult Document(IReadOnlyList<Occurrence> occurrences, Reader reader) => Results.Text(Graph(occurrences, reader), ContentType);
+    public static IResult Document(IReadOnlyList<OccurrenceResponse> occurrences, Reader reader) => Results.Text(Graph(occurrences, reader), ContentType);
 
-    public static string Graph(IReadOnlyList<Occurrence> occurrences, Reader reader) => All(occurrences, reader).ToJsonString(Readable);
+    public static string Graph(IReadOnlyList<OccurrenceResponse> occurrences, Reader reader) => All(occurrences, reader).ToJsonString(Readable);
 
-    private static JsonObject All(IReadOnlyList<Occurrence> occurrences, Reader reader) => new()
+    private static JsonObject All(IReadOnlyList<OccurrenceResponse> occurrences, Reader reader) => new()
     {
         ["@context"] = "https://schema.org",
         ["@graph"] = new JsonArray(
@@ -33,7 +34,7 @@ internal static class StructuredProgramme
     };
 
     // Of its times, those that are shown here.
-    private static JsonObject Series(IReadOnlyList<Occurrence> times, Reader reader)
+    private static JsonObject Series(IReadOnlyList<OccurrenceResponse> times, Reader reader)
     {
         var series = About(times[0], reader);
         (series["@type"], series["@id"], series["url"]) = ("EventSeries", IdOf(times[0].ActivityId), reader.Host + reader.To());
@@ -43,18 +44,18 @@ internal static class StructuredProgramme
         return series;
     }
 
-    private static JsonObject Event(Occurrence occurrence, Reader reader)
+    private static JsonObject Event(OccurrenceResponse occurrence, Reader reader)
     {
         var shown = About(occurrence, reader);
         (shown["@type"], shown["@id"], shown["url"]) = ("Event", IdOf(occurrence.Id), reader.Host + reader.To($"/occurrences/{occurrence.Id}"));
         (shown["startDate"], shown["endDate"]) = (Local(occurrence.Start, reader), Local(occurrence.End, reader));
         shown["eventStatus"] = $"https://schema.org/{Status(occurrence)}";
-        if (IsMoved(occurrence)) shown["previousStartDate"] = Local(occurrence.RecurrenceId!.Value, reader);
+        if (IsMoved(occurrence)) shown["previousStartDate"] = Local(occurrence.RecurrenceId, reader);
         if (occurrence.SeriesStart is not null) shown["superEvent"] = new JsonObject { ["@id"] = IdOf(occurrence.ActivityId) };
         return shown;
     }
 
-    private static JsonObject About(Occurrence occurrence, Reader reader)
+    private static JsonObject About(OccurrenceResponse occurrence, Reader reader)
     {
         var about = new JsonObject
         {
@@ -72,14 +73,14 @@ internal static class StructuredProgramme
         return about;
     }
 
-    private static string Status(Occurrence occurrence) => occurrence.Status switch
+    private static string Status(OccurrenceResponse occurrence) => occurrence.Status switch
     {
-        "cancelled" => "EventCancelled",
-        "postponed" => "EventPostponed",
+        OccurrenceStatus.Cancelled => "EventCancelled",
+        OccurrenceStatus.Postponed => "EventPostponed",
         _ => IsMoved(occurrence) ? "EventRescheduled" : "EventScheduled",
     };
 
-    private static bool IsMoved(Occurrence occurrence) => occurrence.RecurrenceId is { } planned && planned != occurrence.Start;
+    private static bool IsMoved(OccurrenceResponse occurrence) => occurrence.RecurrenceId != occurrence.Start;
 
     private static JsonObject Place(LocalizedText? place, Reader reader)
     {
