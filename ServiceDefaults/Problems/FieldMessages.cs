@@ -12,7 +12,7 @@ public static class FieldMessages
     public static ValidationResult Says(this ValidationContext context, LocalizedText message, params string[] fields)
     {
         var http = context.GetService<IHttpContextAccessor>()?.HttpContext;
-        var found = message.Find(http is null ? "en" : ReaderLanguage.Of(http.Request))
+        var found = message.Find(http is null ? ["en"] : LanguageTag.Fallback(AcceptLanguage.Of(http.Request)))
             ?? throw new ArgumentException("A message says something.", nameof(message));
         if (http is not null) http.Response.Headers.ContentLanguage = found.Language;
         return new(found.Text, fields);

@@ -29,7 +29,7 @@ public sealed class Refused(int status, string type, LocalizedText title) : IRes
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var found = title.Find(ReaderLanguage.Of(httpContext.Request));
+        var found = title.Find(LanguageTag.Fallback(AcceptLanguage.Of(httpContext.Request)));
         httpContext.Response.StatusCode = status;
         if (found is { } text) httpContext.Response.Headers.ContentLanguage = text.Language;
         await httpContext.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext
@@ -42,16 +42,4 @@ public sealed class Refused(int status, string type, LocalizedText title) : IRes
     /// <inheritdoc/>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status409Conflict, typeof(ProblemDetails), ["application/problem+json"]));
-}
-
-/// <summary>The language the reader asks for first in <c>Accept-Language</c> (RFC 9110 section 12.5.4); Finnish without one.</summary>
-public static class ReaderLanguage
-{
-    /// <summary>The tag with the highest weight that is well formed.</summary>
-    public static string Of(HttpRequest request)
-    {
-        var wanted = request.GetTypedHeaders().AcceptLanguage;
-        return wanted.Where(w => w.Quality is not 0).OrderByDescending(w => w.Quality ?? 1)
-            .Select(w => w.Value.Value).FirstOrDefault(LanguageTag.IsWellFormed) ?? "fi";
-    }
 }

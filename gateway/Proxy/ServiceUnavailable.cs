@@ -1,6 +1,6 @@
 using System.Globalization;
 using Kivenkolo.Contracts;
-using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -14,11 +14,7 @@ internal static class ServiceUnavailable
 {
     private const int RetryAfterSeconds = 5;
 
-    private static readonly LocalizedText Title = new([
-        new("fi", "Tämä osa Kivenkolosta ei vastaa juuri nyt. Yritä hetken päästä uudelleen."),
-        new("sv", "Den här delen av Kivenkolo svarar inte just nu. Försök igen om en stund."),
-        new("en", "This part of Kivenkolo does not answer right now. Please try again in a moment."),
-    ]);
+    private static readonly LocalizedText Title = GatewayTexts.In(texts => texts.Away);
 
     public static async Task Describe(HttpContext http, Func<Task> next)
     {
@@ -28,7 +24,7 @@ internal static class ServiceUnavailable
         if (error.Error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled) return;
 
         var service = http.GetReverseProxyFeature().Cluster.Config.ClusterId;
-        var text = Title.Find(ReaderLanguage.Of(http.Request))!.Value;
+        var text = Title.Find(LanguageTag.Fallback(AcceptLanguage.Of(http.Request)))!.Value;
         http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers.ContentLanguage = text.Language;
         http.Response.Headers.CacheControl = "no-store";

@@ -75,7 +75,7 @@ internal static partial class MalformedRequests
             var problem = JsonSerializer.SerializeToUtf8Bytes(new ProblemDetails
             {
                 Type = "urn:kivenkolo:gateway:request-malformed",
-                Title = "Pyyntöä ei voi lukea.", // in the language of those who ask for none
+                Title = GatewayTexts.For("fi").Unreadable, // the language of those who ask for none
                 Status = int.Parse(bare.Groups["status"].ValueSpan, CultureInfo.InvariantCulture),
             }, Json);
             var head = $"{bare.Groups["line"].Value}Content-Type: {MediaTypeNames.Application.ProblemJson}\r\nContent-Language: fi\r\nCache-Control: no-store\r\n{always}"

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Kivenkolo.Communications.Texts;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Problems;
 
@@ -30,37 +32,25 @@ public enum Refusal
 
 internal static class Refusals
 {
+    private static readonly ConcurrentDictionary<Refusal, Refused> Known = new();
+
     /// <summary>The problem document of a refusal.</summary>
-    public static Refused Result(this Refusal refusal) => refusal switch
+    public static Refused Result(this Refusal refusal) => Known.GetOrAdd(refusal, static refusal =>
     {
-        Refusal.MessageNotFound => Say(404, refusal,
-            "Viestiä ei löydy.", "Meddelandet finns inte.", "There is no such message."),
-        Refusal.Changed => Say(412, refusal,
-            "Viesti on muuttunut sen jälkeen, kun avasit sen. Avaa se uudelleen.",
-            "Meddelandet har ändrats sedan du öppnade det. Öppna det på nytt.",
-            "The message has changed since you opened it. Open it again."),
-        Refusal.AlreadyPublished => Say(409, refusal,
-            "Viesti on jo julkaistu, eikä sitä voi enää muuttaa.",
-            "Meddelandet är redan publicerat och kan inte längre ändras.",
-            "The message is already published and can no longer be changed."),
-        Refusal.NothingWritten => Say(409, refusal,
-            "Viestissä ei ole vielä tekstiä.", "Meddelandet har ännu ingen text.", "The message has no text yet."),
-        Refusal.PromisedLanguageMissing => Say(409, refusal,
-            "Viestistä puuttuu luvattu kieli. Kirjoita se tai kerro, miksi se puuttuu.",
-            "Ett utlovat språk saknas i meddelandet. Skriv det eller berätta varför det saknas.",
-            "A promised language is missing. Write it, or say why it is missing."),
-        Refusal.LinkNotKnown => Say(404, refusal,
-            "Linkki ei ole enää voimassa. Voit tilata viestit uudelleen.",
-            "Länken gäller inte längre. Du kan beställa meddelandena på nytt.",
-            "The link is no longer valid. You can subscribe again.",
-            "Linkki ei enää toimi. Voit tilata uudelleen.", "لم يعد الرابط صالحًا. يمكن الاشتراك من جديد."),
-        Refusal.FeedNotFound => Say(404, refusal,
-            "Syötettä ei ole tällä kielellä.", "Det finns inget flöde på det här språket.", "There is no feed in this language."),
+        var (status, title) = Told(refusal);
+        return new(status, $"urn:kivenkolo:communications:{refusal}", title);
+    });
+
+    // In plain Finnish and Arabic too, what residents and partners without an account can meet; the others are read by those who work in the house.
+    private static (int Status, LocalizedText Title) Told(Refusal refusal) => refusal switch
+    {
+        Refusal.MessageNotFound => (404, StaffTexts.In(texts => texts.Refusals.MessageNotFound)),
+        Refusal.Changed => (412, StaffTexts.In(texts => texts.Refusals.Changed)),
+        Refusal.AlreadyPublished => (409, StaffTexts.In(texts => texts.Refusals.AlreadyPublished)),
+        Refusal.NothingWritten => (409, StaffTexts.In(texts => texts.Refusals.NothingWritten)),
+        Refusal.PromisedLanguageMissing => (409, StaffTexts.In(texts => texts.Refusals.PromisedLanguageMissing)),
+        Refusal.LinkNotKnown => (404, ResidentTexts.In(texts => texts.Refusals.LinkNotKnown)),
+        Refusal.FeedNotFound => (404, StaffTexts.In(texts => texts.Refusals.FeedNotFound)),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
-
-    // Plain Finnish and Arabic for what residents can meet; the others are read by those who work in the house.
-    private static Refused Say(int status, Refusal refusal, string fi, string sv, string en, string plainFinnish = "", string ar = "") => new(
-        status, $"urn:kivenkolo:communications:{refusal}",
-        new LocalizedText([new("fi", fi), new("sv", sv), new("en", en), new("fi-simple", plainFinnish), new("ar", ar)]));
 }

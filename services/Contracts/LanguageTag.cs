@@ -6,7 +6,7 @@ namespace Kivenkolo.Contracts;
 /// A BCP 47 language tag as Kivenkolo uses it. <c>fi-simple</c> is plain Finnish: the registered variant subtag
 /// <c>simple</c> on <c>fi</c>. Compared without regard to case; kept in the case of RFC 5646 section 2.1.1 (lower).
 /// </summary>
-public static class LanguageTag
+public static partial class LanguageTag
 {
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
@@ -40,21 +40,5 @@ public static class LanguageTag
         if (subtags.Any(s => s.Equals("Latn", StringComparison.OrdinalIgnoreCase))) return "ltr";
         if (subtags.Any(s => s.Equals("Arab", StringComparison.OrdinalIgnoreCase))) return "rtl";
         return RightToLeft.Contains(subtags[0]) ? "rtl" : "ltr";
-    }
-
-    /// <summary>
-    /// The tag and its ever shorter prefixes, as RFC 4647 section 3.4 (Lookup) tries them: <c>fi-simple</c>, then <c>fi</c>.
-    /// A single-letter subtag left at the end is removed with the one after it.
-    /// </summary>
-    public static IEnumerable<string> Lookup(string tag)
-    {
-        for (var rest = tag; ;)
-        {
-            yield return rest;
-            var cut = rest.LastIndexOf('-');
-            if (cut < 0) yield break;
-            if (cut >= 2 && rest[cut - 2] == '-') cut -= 2;
-            rest = rest[..cut];
-        }
     }
 }

@@ -68,12 +68,12 @@ public sealed class LocalizedText : IEquatable<LocalizedText>, IEnumerable<KeyVa
     }
 
     /// <summary>
-    /// The best variant for a reader of <paramref name="language"/>: RFC 4647 look-up (<c>fi-simple</c>, then <c>fi</c>), then fi, sv, en,
-    /// then whichever there is. Null only when the text is empty.
+    /// The best variant for a reader of <paramref name="languages"/>, the best of them first: RFC 4647 look-up (<c>fi-simple</c>, then <c>fi</c>), then
+    /// fi, sv, en, then whichever there is. Null only when the text is empty.
     /// </summary>
-    public FoundText? Find(string language)
+    public FoundText? Find(params IEnumerable<string> languages)
     {
-        foreach (var tag in LanguageTag.Lookup(language).Concat(LastResorts))
+        foreach (var tag in languages.SelectMany(LanguageTag.Lookup).Concat(LastResorts))
             if (this[tag] is { } text) return new(tag, text);
         return IsEmpty ? null : new(variants[0].Key, variants[0].Value);
     }

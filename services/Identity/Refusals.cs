@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Kivenkolo.Contracts;
+using Kivenkolo.Identity.Pages;
 using Kivenkolo.ServiceDefaults.Problems;
 
 namespace Kivenkolo.Identity;
@@ -13,17 +15,20 @@ internal enum Refusal
 
 internal static class Refusals
 {
-    public static Refused Result(this Refusal refusal) => refusal switch
+    private static readonly ConcurrentDictionary<Refusal, Refused> Known = new();
+
+    /// <summary>The problem document of a refusal.</summary>
+    public static Refused Result(this Refusal refusal) => Known.GetOrAdd(refusal, static refusal =>
     {
-        Refusal.UnknownPerson => Say(refusal, StatusCodes.Status404NotFound,
-            "Tällaista henkilöä ei ole.", "Det finns ingen sådan person.", "There is no such person."),
-        Refusal.UnknownClient => Say(refusal, StatusCodes.Status404NotFound,
-            "Tällaisia tunnuksia ei ole.", "Det finns inga sådana uppgifter.", "There are no such credentials."),
-        Refusal.NotYourSpace => Say(refusal, StatusCodes.Status403Forbidden,
-            "Vain tilan koordinaattori voi tehdä tämän.", "Bara rummets koordinator kan göra det här.", "Only a coordinator of the space can do this."),
+        var (status, title) = Told(refusal);
+        return new(status, $"urn:kivenkolo:identity:{refusal}", title);
+    });
+
+    private static (int Status, LocalizedText Title) Told(Refusal refusal) => refusal switch
+    {
+        Refusal.UnknownPerson => (StatusCodes.Status404NotFound, Texts.In(texts => texts.Refusals.UnknownPerson)),
+        Refusal.UnknownClient => (StatusCodes.Status404NotFound, Texts.In(texts => texts.Refusals.UnknownClient)),
+        Refusal.NotYourSpace => (StatusCodes.Status403Forbidden, Texts.In(texts => texts.Refusals.NotYourSpace)),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
-
-    private static Refused Say(Refusal refusal, int status, string fi, string sv, string en) =>
-        new(status, $"urn:kivenkolo:identity:{refusal}", new LocalizedText([new("fi", fi), new("sv", sv), new("en", en)]));
 }

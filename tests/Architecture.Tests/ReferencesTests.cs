@@ -16,10 +16,12 @@ public sealed partial class ReferencesTests
         ["Clients"] = ["Contracts"],
         ["Demo"] = ["Contracts", "Kernel", "ServiceDefaults"],
         ["Gateway"] = ["ServiceDefaults"],
-        ["Web"] = ["Clients", "Contracts", "Kernel", "ServiceDefaults"],
+        ["Web"] = ["Clients", "Contracts", "Kernel", "Localization", "ServiceDefaults"],
+        ["Localization"] = ["Contracts"],
+        ["Localization.Generator"] = [],
     };
 
-    private static readonly string[] Shared = ["Contracts", "Data", "Delivery", "Kernel", "Messaging", "ServiceDefaults"];
+    private static readonly string[] Shared = ["Contracts", "Data", "Delivery", "Kernel", "Localization", "Messaging", "ServiceDefaults"];
 
     // Whoever knows the database or the broker: these, what refers to them, and nobody else.
     private static readonly Dictionary<string, string[]> KnownTo = new()

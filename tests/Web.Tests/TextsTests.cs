@@ -1,8 +1,8 @@
-using System.Collections;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Kivenkolo.Contracts;
+using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Texts;
 
 namespace Kivenkolo.Web.Tests;
@@ -36,7 +36,7 @@ public sealed partial class TextsTests
     [Fact]
     public void Plain_Finnish_has_short_sentences_for_residents()
     {
-        var residents = Texts(Words.Exactly("fi-simple")!).Where(text => !text.Name.StartsWith("Staff", StringComparison.Ordinal));
+        var residents = Texts(Words.Exactly("fi-simple")!).Where(text => !text.Name.StartsWith("Staff.", StringComparison.Ordinal));
         var sentences = residents.SelectMany(text => SentenceEnd().Split(text.Value).Select(sentence => (text.Name, sentence)));
         Assert.All(sentences, s => Assert.True(s.sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= 12, $"{s.Name}: {s.sentence}"));
     }
@@ -53,7 +53,12 @@ public sealed partial class TextsTests
     [InlineData("ar-EG", "ar")]
     [InlineData("ckb", "en")]
     [InlineData("kmr", "en")]
-    public void A_reader_gets_the_nearest_of_the_house_languages(string asked, string given) => Assert.Equal(given, Words.For(asked).Language);
+    public void A_reader_gets_the_nearest_of_the_house_languages(string asked, string given)
+    {
+        var reader = new Reader(TimeProvider.System);
+        reader.Reads(asked);
+        Assert.Equal(given, reader.Words.Language);
+    }
 
     [Theory, MemberData(nameof(Languages))]
     public void Every_language_that_is_spoken_here_has_a_name_in_every_other(string language)
@@ -63,7 +68,7 @@ public sealed partial class TextsTests
         {
             Assert.NotEqual(tag, words.Name(tag));
             Assert.NotEqual(tag, words.In(tag));
-            Assert.NotEqual(tag, LanguageWords.OwnName(tag));
+            Assert.NotEqual(tag, LanguagesWords.OwnName(tag));
         });
     }
 
@@ -80,6 +85,17 @@ public sealed partial class TextsTests
         Assert.All(words.Errors.Values.Concat(words.Reasons.Values), text => Assert.False(string.IsNullOrWhiteSpace(text)));
     }
 
+    [Theory]
+    [InlineData("fi", "1 minuutti", "2 minuuttia", "3 minuuttia", "45 minuuttia", "100 minuuttia")]
+    [InlineData("sv", "1 minut", "2 minuter", "3 minuter", "45 minuter", "100 minuter")]
+    [InlineData("en", "1 minute", "2 minutes", "3 minutes", "45 minutes", "100 minutes")]
+    [InlineData("ar", "دقيقة واحدة", "دقيقتان", "3 دقائق", "45 دقيقة", "100 دقيقة")]
+    public void What_is_counted_takes_the_plural_form_of_the_language(string language, params string[] minutes)
+    {
+        var words = Words.Exactly(language)!.Staff;
+        Assert.Equal(minutes, new[] { 1, 2, 3, 45, 100 }.Select(words.Minutes));
+    }
+
     [Fact]
     public void Arabic_is_read_from_right_to_left_and_the_others_are_not()
     {
@@ -90,19 +106,21 @@ public sealed partial class TextsTests
     /// <summary>Every text below, with what was put into it: sample texts for its parameters.</summary>
     private static IEnumerable<(string Name, string Value, string[] Given)> Texts(object words, string prefix = "")
     {
-        foreach (var property in words.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
+        var type = words.GetType().BaseType!;
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
             var name = prefix + property.Name;
             var value = property.GetValue(words);
             if (value is string text) yield return (name, text, []);
-            else if (value is string[] several) foreach (var each in several) yield return (name, each, []);
-            else if (value is Delegate function && name != "Impact.ScopeName")
-            {
-                object[] given = [.. function.Method.GetParameters().Select((p, i) => p.ParameterType == typeof(int) ? (object)(40 + i) : $"<{i}>")];
-                yield return (name, (string)function.DynamicInvoke(given)!, [.. given.Select(g => g.ToString()!)]);
-            }
-            else if (value is not null and not IEnumerable and not char and not Delegate && property.PropertyType.Namespace == typeof(Words).Namespace)
+            else if (value is IReadOnlyDictionary<string, string> table)
+                foreach (var (code, each) in table) yield return ($"{name}.{code}", each, []);
+            else if (value is not null && property.PropertyType.Namespace == typeof(Words).Namespace && !(words is Words && name == nameof(Words.Plan)))
                 foreach (var below in Texts(value, name + ".")) yield return below;
+        }
+        foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => m.IsAbstract && !m.IsSpecialName))
+        {
+            object[] given = [.. method.GetParameters().Select((p, i) => p.ParameterType == typeof(int) ? (object)(40 + i) : $"<{i}>")];
+            yield return (prefix + method.Name, (string)method.Invoke(words, given)!, [.. given.Select(g => g.ToString()!)]);
         }
     }
 

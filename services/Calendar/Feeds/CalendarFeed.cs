@@ -2,6 +2,7 @@ using System.Globalization;
 using Kivenkolo.Calendar.Activities;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Calendar.Texts;
 using Kivenkolo.Contracts;
 
 namespace Kivenkolo.Calendar.Feeds;
@@ -241,11 +242,7 @@ internal sealed class CalendarFeed
         WriteLocalized("LOCATION", place);
     }
 
-    private static LocalizedText Decided(string number) => new(
-    [
-        new("fi", $"Talokokouksen päätös {number}."), new("sv", $"Husmötets beslut {number}."), new("en", $"Decided by the house meeting, {number}."),
-        new("ar", $"قرار اجتماع البيت {number}."),
-    ]);
+    private static LocalizedText Decided(string number) => StaffTexts.In(texts => texts.Decided(number));
 
     private void WriteTime(string name, DateTime onWall) => ics.Line($"{name};TZID={head.TimeZone}", IcsWriter.Local(onWall));
 

@@ -30,24 +30,4 @@ public sealed class Category : IOfSpace
 
     /// <summary>Whether it is counted now. What went out of use keeps its name, for the figures it is in.</summary>
     public required bool InUse { get; set; }
-
-    /// <summary>The six that Kivenkolo's yearly figures are made of; a space counts these until it chooses its own.</summary>
-    public static IReadOnlyList<Category> Usual(Guid spaceId) =>
-    [
-        Of(spaceId, 0, "clients", "asukkaat ja kävijät", "invånare och besökare", "residents and visitors", "السكان والزوار"),
-        Of(spaceId, 1, "students", "opiskelijat", "studerande", "students", "الطلاب"),
-        Of(spaceId, 2, "partners", "kumppanit", "partner", "partners", "الشركاء"),
-        Of(spaceId, 3, "groups", "ryhmät", "grupper", "groups", "المجموعات"),
-        Of(spaceId, 4, "encounters", "kohtaamiset", "möten med människor", "encounters", "اللقاءات"),
-        Of(spaceId, 5, "networks", "verkostot", "nätverk", "networks", "الشبكات"),
-    ];
-
-    private static Category Of(Guid spaceId, int position, string code, string finnish, string swedish, string english, string arabic) => new()
-    {
-        SpaceId = spaceId,
-        Code = code,
-        Name = new([new("fi", finnish), new("fi-simple", finnish), new("sv", swedish), new("en", english), new("ar", arabic)]),
-        Position = position,
-        InUse = true,
-    };
 }

@@ -58,7 +58,7 @@ internal static class ChooseCategories
         var known = await db.Categories.ToDictionaryAsync(c => c.Code, ct);
         // The first choice keeps the names of the usual ones, which may have been counted.
         if (known.Count == 0)
-            foreach (var usual in Category.Usual(space.Id)) Add(usual);
+            foreach (var usual in UsualCategories.Of(space.Id)) Add(usual);
 
         foreach (var category in known.Values) category.InUse = false;
         foreach (var (position, chosen) in request.Categories!.Index())

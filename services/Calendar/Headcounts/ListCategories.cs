@@ -30,6 +30,6 @@ internal static class ListCategories
     internal static async Task<IReadOnlyList<Category>> Of(CalendarDb db, CurrentSpace space, CancellationToken ct)
     {
         var chosen = await db.Categories.AsNoTracking().OrderByDescending(c => c.InUse).ThenBy(c => c.Position).ThenBy(c => c.Code).ToListAsync(ct);
-        return chosen.Count > 0 ? chosen : Category.Usual(space.Id);
+        return chosen.Count > 0 ? chosen : UsualCategories.Of(space.Id);
     }
 }

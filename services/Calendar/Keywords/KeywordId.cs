@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using Kivenkolo.Calendar.Texts;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Problems;
 
@@ -45,11 +46,7 @@ public sealed class KeywordIdsAttribute : ValidationAttribute
     /// <summary>The most keywords in the list.</summary>
     public const int Most = 20;
 
-    private static readonly LocalizedText Message = new(
-    [
-        new("fi", $"Enintään {Most} eri asiasanaa, kuten yso:p4354."), new("sv", $"Högst {Most} olika ämnesord, såsom yso:p4354."),
-        new("en", $"At most {Most} different keywords such as yso:p4354."), new("ar", $"{Most} كلمة مختلفة على الأكثر، مثل yso:p4354."),
-    ]);
+    private static readonly LocalizedText Message = StaffTexts.In(texts => texts.Keywords(Most));
 
     /// <summary>The ids of a valid list, each in the one form that is kept.</summary>
     public static string[] Read(string[]? keywords) => [.. (keywords ?? []).Select(keyword => KeywordId.Parse(keyword, null).Id)];

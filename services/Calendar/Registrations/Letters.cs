@@ -1,5 +1,5 @@
-using System.Globalization;
 using Kivenkolo.Calendar.Recurrence;
+using Kivenkolo.Calendar.Texts;
 using Kivenkolo.Contracts;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
@@ -19,26 +19,38 @@ internal sealed class Letters(Letterhead letterhead, IConfiguration configuratio
     public MimeMessage Write(LetterDue due, Registration registration, string email, ProgrammeLine line, string token, CurrentSpace space)
     {
         var (occurrence, activity) = (line.Occurrence, line.Activity);
-        var wording = Wording.Of(due.Kind, registration.Status).Find(registration.Language)!.Value;
-        var (clock, dates) = (WallClock.Of(space.TimeZone), MailDates.In(wording.Language));
+        var texts = ResidentTexts.For(registration.Language);
+        var (clock, dates) = (WallClock.Of(space.TimeZone), texts.Dates);
         var title = Letterhead.OneLine(activity.Title.In(registration.Language));
         // What does not take place is named by the time that the person knew.
         var takesPlace = due.Kind is not (LetterKind.Cancelled or LetterKind.Postponed);
-        var start = clock.At(takesPlace ? occurrence.Start : due.Of);
+        var (day, time) = dates.WeekdayShortDateAndTime(clock.At(takesPlace ? occurrence.Start : due.Of));
         // A reason in another language would be noise; plain Finnish may fall back to Finnish.
         var reason = takesPlace ? null
-            : LanguageTag.Lookup(wording.Language).Select(tag => occurrence.Reason[tag]).FirstOrDefault(text => text is not null);
-        var offerEnds = clock.At(due.Of);
-        var text = string.Format(CultureInfo.InvariantCulture, wording.Text, title, dates.Day(start), dates.Time(start),
-            Where(line, space, registration.Language), dates.Day(offerEnds), dates.Time(offerEnds));
-        List<MailPart> parts = [new(wording.Language, text, null)];
-        if (reason is not null) parts.Add(new(wording.Language, reason, null));
+            : LanguageTag.Lookup(texts.Language).Select(tag => occurrence.Reason[tag]).FirstOrDefault(text => text is not null);
+        var (lastDay, lastTime) = dates.WeekdayShortDateAndTime(clock.At(due.Of));
+        var (mail, where) = (texts.Mail, Where(line, space, registration.Language));
+        var text = due.Kind switch
+        {
+            LetterKind.SignedUp when registration.Status == RegistrationStatus.Waiting => mail.Waiting(title, day, time),
+            LetterKind.SignedUp => mail.Confirmed(title, day, time, where),
+            LetterKind.Offer => mail.Offer(title, day, time, where, lastDay, lastTime),
+            LetterKind.Place => mail.Place(title, day, time, where),
+            LetterKind.Reminder => mail.Reminder(title, day, time, where),
+            LetterKind.Cancelled => mail.Cancelled(title, day, time),
+            LetterKind.Moved => mail.Moved(title, day, time, where),
+            LetterKind.Relocated => mail.Relocated(title, day, time, where),
+            LetterKind.Postponed => mail.Postponed(title, day, time),
+            _ => throw new ArgumentOutOfRangeException(nameof(due)),
+        };
+        List<MailPart> parts = [new(texts.Language, text, null)];
+        if (reason is not null) parts.Add(new(texts.Language, reason, null));
         if (takesPlace)
         {
-            var next = (due.Kind == LetterKind.Offer ? Wording.Answer : Wording.Leave)[wording.Language]!;
-            parts.Add(new(wording.Language, next, $"{root}/{registration.Language}/{space.Slug}/registration?token={token}"));
+            var next = due.Kind == LetterKind.Offer ? mail.Answer : mail.Leave;
+            parts.Add(new(texts.Language, next, $"{root}/{registration.Language}/{space.Slug}/registration?token={token}"));
         }
-        return letterhead.Mail(DerivedId.OfLetter(registration.Id, due.Kind, due.Of, due.Change), space, email, $"{title}, {dates.Day(start)}", [.. parts]);
+        return letterhead.Mail(DerivedId.OfLetter(registration.Id, due.Kind, due.Of, due.Change), space, email, $"{title}, {day}", [.. parts]);
     }
 
     /// <summary>The space, and the room in it when that is known.</summary>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Kivenkolo.Calendar.Commands;
+using Kivenkolo.Calendar.Texts;
 using Kivenkolo.Contracts;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
@@ -52,34 +52,12 @@ internal sealed class WhenAskSourceOwner(
 
     private MimeMessage Write(AskSourceOwner due, string token, string to, string language, string address, LocalizedText organisation)
     {
-        var opening = Opening.Find(language)!.Value;
-        return letterhead.Mail(DerivedId.OfSourceQuestion(due.SourceId, due.Question), space, to, $"{Subject[opening.Language]}: {organisation.In(opening.Language)}",
+        var texts = ResidentTexts.For(language);
+        return letterhead.Mail(DerivedId.OfSourceQuestion(due.SourceId, due.Question), space, to, $"{texts.Question.Subject}: {organisation.In(texts.Language)}",
         [
-            new(opening.Language, string.Format(CultureInfo.InvariantCulture, opening.Text, organisation.In(opening.Language), space.Name.In(opening.Language), address),
-                $"{PublicAddress.Of(configuration)}/{opening.Language}/{space.Slug}/calendar-check?token={token}"),
-            new(opening.Language, Closing[opening.Language]!, null),
+            new(texts.Language, texts.Question.Opening(organisation.In(texts.Language), space.Name.In(texts.Language), address),
+                $"{PublicAddress.Of(configuration)}/{texts.Language}/{space.Slug}/calendar-check?token={token}"),
+            new(texts.Language, texts.Question.Closing, null),
         ]);
     }
-
-    private static readonly LocalizedText Subject = Text(
-        "Onko kalenterinne yhä oikein?", "Ovatko tiedot oikein?", "Stämmer er kalender fortfarande?", "Is your calendar still right?",
-        "هل ما زال تقويمكم صحيحًا؟");
-
-    // {0} is the organisation, {1} the space, {2} the calendar's address.
-    private static readonly LocalizedText Opening = Text(
-        "Hei!\n\n{1} näyttää viikko-ohjelmassaan tapahtumia kalenteristanne.\nJärjestö: {0}\nKalenteri: {2}\n\nOvatko kalenterin tiedot yhä oikein? Jos ovat, vahvista se tästä:",
-        "Hei!\n\nNäytämme tapahtumia teidän kalenteristanne.\nTalo: {1}\nJärjestö: {0}\nKalenteri: {2}\n\nOvatko tiedot oikein? Jos ovat, avaa tämä linkki:",
-        "Hej!\n\n{1} visar evenemang från er kalender i sitt veckoprogram.\nOrganisation: {0}\nKalender: {2}\n\nStämmer uppgifterna i kalendern fortfarande? Bekräfta det i så fall här:",
-        "Hello!\n\n{1} shows events from your calendar in its weekly programme.\nOrganisation: {0}\nCalendar: {2}\n\nIs what the calendar says still right? If so, confirm it here:",
-        "مرحبًا!\n\nيعرض {1} في برنامجه الأسبوعي فعاليات من تقويمكم.\nالجهة: {0}\nالتقويم: {2}\n\nهل ما زالت معلومات التقويم صحيحة؟ يمكن تأكيد ذلك هنا:");
-
-    private static readonly LocalizedText Closing = Text(
-        "Jos tiedot eivät ole oikein, korjatkaa ne omaan kalenteriinne. Muutos näkyy ohjelmassa tunnin kuluessa.",
-        "Jos tiedot ovat väärin, korjatkaa oma kalenterinne. Muutos näkyy tunnin kuluessa.",
-        "Om uppgifterna inte stämmer, rätta dem i er egen kalender. Ändringen syns i programmet inom en timme.",
-        "If something is wrong, correct it in your own calendar. The change shows in the programme within an hour.",
-        "إذا كان هناك خطأ، يرجى تصحيحه في تقويمكم. يظهر التغيير في البرنامج خلال ساعة.");
-
-    private static LocalizedText Text(string fi, string plainFinnish, string sv, string en, string ar) =>
-        new([new("fi", fi), new("fi-simple", plainFinnish), new("sv", sv), new("en", en), new("ar", ar)]);
 }

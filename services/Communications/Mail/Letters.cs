@@ -1,6 +1,6 @@
-using System.Globalization;
 using Kivenkolo.Communications.Messages;
 using Kivenkolo.Communications.Subscriptions;
+using Kivenkolo.Communications.Texts;
 using Kivenkolo.Contracts;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
@@ -16,12 +16,12 @@ public sealed class Letters(Links links, EndingTokens endings, Letterhead letter
     {
         var subject = message.Subject.Find(reader.Language) ?? new FoundText("fi", "");
         var token = endings.For(reader.Id);
-        var footer = MailWording.EndHere.Find(reader.Language)!.Value;
+        var texts = ResidentTexts.For(reader.Language);
         var mail = letterhead.Mail(delivery.Id, space, reader.Email, subject.Text,
         [
             new(subject.Language, message.Body[subject.Language] ?? "", null),
-            new(footer.Language, MailWording.ReadOnPage[footer.Language]!, links.News(reader.Language, space.Slug, message.Id)),
-            new(footer.Language, footer.Text, links.End(reader.Language, space.Slug, token)),
+            new(texts.Language, texts.Mail.ReadOnPage, links.News(reader.Language, space.Slug, message.Id)),
+            new(texts.Language, texts.Mail.EndHere, links.End(reader.Language, space.Slug, token)),
         ]);
         mail.Headers.Add(HeaderId.ListId, $"<news.{space.Slug}.{letterhead.Domain}>");
         mail.Headers.Add(HeaderId.ListUnsubscribe, $"<{links.OneClick(space.Slug, token)}>");
@@ -32,13 +32,20 @@ public sealed class Letters(Links links, EndingTokens endings, Letterhead letter
     /// <summary>Asks the address whether it wants what was asked for it.</summary>
     public MimeMessage OfConfirmation(Guid id, string token, string email, string language, IEnumerable<Topic> topics, CurrentSpace space)
     {
-        var opening = MailWording.ConfirmOpening.Find(language)!.Value;
+        var texts = ResidentTexts.For(language);
         var name = space.Name.In(language);
-        var wanted = string.Join(", ", topics.Select(topic => MailWording.Name(topic)[opening.Language]));
-        return letterhead.Mail(id, space, email, $"{MailWording.ConfirmSubject[opening.Language]}: {name}",
+        var wanted = string.Join(", ", topics.Select(topic => Name(topic, texts.Topics)));
+        return letterhead.Mail(id, space, email, $"{texts.Mail.ConfirmSubject}: {name}",
         [
-            new(opening.Language, string.Format(CultureInfo.InvariantCulture, opening.Text, name, wanted), links.Confirm(language, space.Slug, token)),
-            new(opening.Language, MailWording.ConfirmClosing[opening.Language]!, null),
+            new(texts.Language, texts.Mail.ConfirmOpening(name, wanted), links.Confirm(language, space.Slug, token)),
+            new(texts.Language, texts.Mail.ConfirmClosing, null),
         ]);
     }
+
+    private static string Name(Topic topic, ResidentTopicsTexts texts) => topic switch
+    {
+        Topic.Weekly => texts.Weekly,
+        Topic.Urgent => texts.Urgent,
+        _ => throw new ArgumentOutOfRangeException(nameof(topic)),
+    };
 }

@@ -32,7 +32,7 @@ public sealed partial class SignInPage
     internal static string Address(string? returnUrl, string? languages)
     {
         var query = new QueryBuilder();
-        if (Texts.Find(languages) is { } texts) query.Add("lang", texts.Language);
+        if (Texts.FindAny(languages) is { } texts) query.Add("lang", texts.Language);
         if (returnUrl is not null) query.Add(ReturnUrlField, returnUrl);
         return $"/account/login{query}";
     }

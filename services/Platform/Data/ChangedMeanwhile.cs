@@ -10,11 +10,7 @@ namespace Kivenkolo.Platform.Data;
 /// <param name="service">The service, whose own refusal it is.</param>
 internal sealed class ChangedMeanwhile(string service) : IExceptionHandler
 {
-    private static readonly LocalizedText Title = new([
-        new("fi", "Joku muu on muuttanut tätä. Lue uudelleen ja yritä sitten."),
-        new("sv", "Någon annan har ändrat det här. Läs på nytt och försök sedan."),
-        new("en", "Someone else has changed this. Read it again and then try."),
-    ]);
+    private static readonly LocalizedText Title = DataTexts.In(texts => texts.ChangedMeanwhile);
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {

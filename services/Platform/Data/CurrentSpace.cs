@@ -54,10 +54,7 @@ public static class InSpaceRoutes
     /// <summary>The type of the problem told when an address names a space that is not known here.</summary>
     public const string UnknownSpace = "urn:kivenkolo:UnknownSpace";
 
-    private static readonly LocalizedText Title = new(
-    [
-        new("fi", "Tilaa ei löydy"), new("sv", "Platsen hittades inte"), new("en", "There is no such space"),
-    ]);
+    private static readonly LocalizedText Title = DataTexts.In(texts => texts.UnknownSpace);
 
     /// <summary>Enters the space of the route's <c>{space}</c>; a problem with status 404 when this service does not know it.</summary>
     public static RouteGroupBuilder InSpace<TDb>(this RouteGroupBuilder group) where TDb : ServiceDb

@@ -23,17 +23,9 @@ public static class IdempotentRequests
 {
     private const int MaximumLength = 200;
 
-    private static readonly LocalizedText Reused = new(
-    [
-        new("fi", "Samalla Idempotency-Key-avaimella on jo lähetetty toinen pyyntö"),
-        new("sv", "Samma Idempotency-Key har redan använts för en annan begäran"),
-        new("en", "The same Idempotency-Key was used for another request"),
-    ]);
+    private static readonly LocalizedText Reused = DataTexts.In(texts => texts.KeyReused);
 
-    private static readonly LocalizedText TooLong = new(
-    [
-        new("fi", "Idempotency-Key on 1–200 merkkiä"), new("sv", "Idempotency-Key är 1–200 tecken"), new("en", "Idempotency-Key has 1–200 characters"),
-    ]);
+    private static readonly LocalizedText TooLong = DataTexts.In(texts => texts.KeyTooLong);
 
     /// <summary>The answer to a key that was used for another request.</summary>
     public static Refused KeyReused { get; } = new(StatusCodes.Status422UnprocessableEntity, "urn:kivenkolo:IdempotencyKeyReused", Reused);

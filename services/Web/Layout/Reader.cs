@@ -16,8 +16,8 @@ public sealed class Reader(TimeProvider clock)
     /// <summary>The language asked for in the path; texts of the programme are looked up by it.</summary>
     public string Language { get; private set; } = "fi";
 
-    /// <summary>The house's own texts; for a language it does not speak, the nearest.</summary>
-    public Words Words { get; private set; } = Finnish.Words;
+    /// <summary>The house's own texts; for a language it does not speak, English: Finnish is what its readers are still learning.</summary>
+    public Words Words { get; private set; } = Words.For("fi");
 
     /// <summary>The space by the name in the path; null on pages of no space.</summary>
     public string? Slug { get; private set; }
@@ -76,7 +76,7 @@ public sealed class Reader(TimeProvider clock)
     /// <summary>Whether a text is in another language than the one asked for, which the reader must be told.</summary>
     public bool IsOther(FoundText found) => !Language.Equals(found.Language, StringComparison.OrdinalIgnoreCase);
 
-    public void Reads(string language) => (Language, Words) = (language.ToLowerInvariant(), Words.For(language));
+    public void Reads(string language) => (Language, Words) = (language.ToLowerInvariant(), Words.Find(language) ?? Words.For("en"));
 
     public void IsAt(string? slug, SpaceView? space, string rest, string host) => (Slug, Space, Rest, Host) = (slug, space, rest, host);
 

@@ -1,7 +1,7 @@
 using Kivenkolo.Clients.Partners;
 using System.Text.RegularExpressions;
 using Kivenkolo.Contracts;
-using Kivenkolo.ServiceDefaults.Problems;
+using Kivenkolo.ServiceDefaults;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.Texts;
 using Microsoft.AspNetCore.Authentication;
@@ -34,12 +34,8 @@ internal sealed class WhoReads(RequestDelegate next, KnownSpaces spaces, IConfig
         await next(http);
     }
 
-    /// <summary>The language the browser asks for first of those the house speaks; Finnish without one.</summary>
-    public static string Preferred(HttpRequest request)
-    {
-        var asked = ReaderLanguage.Of(request);
-        return LanguageTag.Lookup(asked).Select(Words.Exactly).FirstOrDefault(words => words is not null)?.Language ?? "fi";
-    }
+    /// <summary>The first language the browser asks for that the house speaks; Finnish without one.</summary>
+    public static string Preferred(HttpRequest request) => (Words.Find(AcceptLanguage.Of(request)) ?? Words.For("fi")).Language;
 
     // The house's own languages too: a link made for another space still leads somewhere.
     private static bool Speaks(Reader reader, string language) =>
