@@ -10,6 +10,7 @@ using Kivenkolo.Calendar.Runs;
 using Kivenkolo.Calendar.Sources;
 using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
 
@@ -24,7 +25,7 @@ internal static class CalendarApi
     public static void AddCalendar(this IServiceCollection services) => services
         .AddSingleton<CalendarFigures>()
         .AddSingleton<Representations>()
-        .AddSingleton<SourceClient>()
+        .AddSingleton<ITransport<CalendarRequest, Fetched>, CalendarTransport>()
         .AddSingleton<LinkedAddresses>()
         .AddScoped<LinkedProgramme>()
         .AddScoped<Programme>()

@@ -11,6 +11,7 @@ using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Contracts;
 using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -24,6 +25,8 @@ public sealed partial class CalendarDb
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.AddMessagingTables();
+        modelBuilder.AddSchedulingTables();
+        modelBuilder.AddDeliveryTables();
         ShapePlaces(modelBuilder);
         ShapeProgramme(modelBuilder);
         ShapeWeeks(modelBuilder);

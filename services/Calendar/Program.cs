@@ -6,6 +6,7 @@ using Kivenkolo.Calendar.Sources;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Outside;
 
@@ -25,23 +26,24 @@ builder.AddMessaging<CalendarDb>("calendar", hears => hears
     .AddConsumer<WhenOrganisationChanged>()
     .AddConsumer<WhenProposalAccepted>()
     .AddConsumer<WhenDecisionApproved>()
-    .AddConsumer<WhenExperimentStarted>()
-    .AddConsumer<WhenPullSource>()
-    .AddConsumer<WhenAskSourceOwner>()
-    .AddConsumer<WhenActivityIsDue>()
-    .AddConsumer<WhenRunIsOld>()
-    .AddConsumer<WhenActivityChanged>()
-    .AddConsumer<WhenOccurrenceChanged>()
-    .AddConsumer<WhenOccurrenceMayHaveChanged>()
-    .AddConsumer<WhenOfferIsOver>()
-    .AddConsumer<WhenLetterDue>()
-    .AddConsumer<WhenRegistrationsAreOld>());
+    .AddConsumer<WhenExperimentStarted>());
+builder.AddJobs(jobs => jobs
+    .Add<AdvanceActivityJob>()
+    .Add<NotifyActivityRegistrantsJob>()
+    .Add<NotifyRegistrantsJob>()
+    .Add<ExpireOfferJob>()
+    .AddRecurring<DeleteOldRegistrationsJob>(TimeSpan.FromHours(1))
+    .AddRecurring<DeleteOldRunsJob>(TimeSpan.FromHours(1)));
+builder.AddDeliveries(deliveries => deliveries
+    .Add<RegistrationMailDelivery>()
+    .Add<SourceOwnerMailDelivery>()
+    .Add<CalendarPullDelivery>());
 builder.AddMail();
 builder.AddOutsideTargets();
 builder.Services.AddCalendar();
 
 var app = builder.Build();
-if (await app.MigrateAndExit<CalendarDb>(args) || await app.ReplayAndExit(args)) return;
+if (await app.MigrateAndExit<CalendarDb>(args) || await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;
 app.UseApi();
 app.MapCalendar();
 app.Run();

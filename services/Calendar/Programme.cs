@@ -1,5 +1,4 @@
 using Kivenkolo.Calendar.Activities;
-using Kivenkolo.Calendar.Commands;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Places;
 using Kivenkolo.Calendar.Problems;
@@ -9,7 +8,7 @@ using Kivenkolo.Calendar.Weeks;
 using Kivenkolo.Contracts;
 using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.Platform.Data;
-using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Kivenkolo.ServiceDefaults.Problems;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -38,7 +37,7 @@ internal sealed record ProgrammeLine(Occurrence Occurrence, Activity Activity, L
 }
 
 /// <summary>What takes place in the current space: reads it, and puts activities into it.</summary>
-internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpoint events, IDelayedPublisher later, Bookings bookings, TimeProvider time)
+internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpoint events, JobScheduler jobs, Bookings bookings, TimeProvider time)
 {
     /// <summary>The most occurrences that one plan makes: daily from ten years back to two years ahead.</summary>
     private const int MostAdded = 4500;
@@ -90,6 +89,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
             Version = activity.Version,
             OccurredAt = now,
         }, ct);
+        jobs.Schedule(new NotifyActivityRegistrantsJob.Payload(space.Id, activity.Id), now);
         return null;
     }
 
@@ -108,6 +108,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
             Version = activity.Version,
             OccurredAt = now,
         }, ct);
+        jobs.Schedule(new NotifyActivityRegistrantsJob.Payload(space.Id, activity.Id), now);
         return null;
     }
 
@@ -144,18 +145,22 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     }
 
     /// <summary>Tells that an occurrence does not take place.</summary>
-    public Task TellCancelled(Activity activity, Occurrence occurrence, DateTimeOffset now, CancellationToken ct) => events.Publish(new OccurrenceCancelled
+    public Task TellCancelled(Activity activity, Occurrence occurrence, DateTimeOffset now, CancellationToken ct)
     {
-        SpaceId = space.Id,
-        OccurrenceId = occurrence.Id,
-        ActivityId = activity.Id,
-        Title = activity.Title,
-        Start = occurrence.Start,
-        End = occurrence.End,
-        Reason = occurrence.Reason,
-        Version = occurrence.Version,
-        OccurredAt = now,
-    }, ct);
+        jobs.Schedule(new NotifyRegistrantsJob.Payload(space.Id, occurrence.Id), now);
+        return events.Publish(new OccurrenceCancelled
+        {
+            SpaceId = space.Id,
+            OccurrenceId = occurrence.Id,
+            ActivityId = activity.Id,
+            Title = activity.Title,
+            Start = occurrence.Start,
+            End = occurrence.End,
+            Reason = occurrence.Reason,
+            Version = occurrence.Version,
+            OccurredAt = now,
+        }, ct);
+    }
 
     /// <summary>Tells that an occurrence is at another time or place than was announced, or waits for a new time; before the change is saved.</summary>
     public async Task TellChanged(Activity activity, Occurrence occurrence, DateTimeOffset now, CancellationToken ct)
@@ -163,6 +168,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         // What was announced is what the rows still say.
         var (announced, planned) = (db.Entry(occurrence).OriginalValues, db.Entry(activity).OriginalValues);
         var isPostponed = occurrence.Status == OccurrenceStatus.Postponed;
+        jobs.Schedule(new NotifyRegistrantsJob.Payload(space.Id, occurrence.Id), now);
         await events.Publish(new OccurrenceChanged
         {
             SpaceId = space.Id,
@@ -268,12 +274,12 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     private async Task<Refused?> Settle(Activity activity, List<Occurrence> upcoming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)
     {
         if (await bookings.Follow(activity, upcoming, now, pendingWhenTaken, ct) is { } clashes) return Refusals.Taken(clashes);
-        await Await(activity, upcoming, now, ct);
+        Await(activity, upcoming, now);
         return null;
     }
 
-    // One message at a time: the next end, or the day on which the next date comes into reach, whichever is earlier.
-    private async Task Await(Activity activity, List<Occurrence> upcoming, DateTimeOffset now, CancellationToken ct)
+    // One job at a time: for the next end, or the day on which the next date comes into reach, whichever is earlier.
+    private void Await(Activity activity, List<Occurrence> upcoming, DateTimeOffset now)
     {
         var end = upcoming.Where(o => o.Status == OccurrenceStatus.Confirmed && o.End > now && o.EndToldAt is null).Min(o => (DateTimeOffset?)o.End);
         var beyond = Timetable.NextAfter(activity, Clock.DateAt(now).AddDays(Timetable.DaysAhead));
@@ -281,7 +287,8 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         var next = end is null || reach < end ? reach : end;
         if (next == activity.DueAt) return;
         activity.DueAt = next;
-        if (next is { } due) await later.Publish(new LookAfterActivity { SpaceId = space.Id, ActivityId = activity.Id, DueAt = due }, due, ct);
+        if (next is { } due) jobs.Schedule(new AdvanceActivityJob.Payload(space.Id, activity.Id), due);
+        else jobs.Cancel<AdvanceActivityJob.Payload>($"{activity.Id}");
     }
 
     /// <summary>A line as everyone sees it.</summary>

@@ -4,6 +4,7 @@ using Kivenkolo.Communications.Subscriptions;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,10 +29,10 @@ public sealed class CommunicationsDb(DbContextOptions<CommunicationsDb> options,
     public const string OneSubscriptionPerAddress = "subscriptions_one_per_address";
 
     /// <summary>One mail of a message for each subscriber.</summary>
-    public const string OneMailPerSubscriber = "deliveries_one_per_subscriber";
+    public const string OneMailPerSubscriber = "message_mails_one_per_subscriber";
 
     /// <summary>What is sent says when.</summary>
-    public const string SentHasTime = "deliveries_sent_has_time";
+    public const string SentHasTime = "message_mails_sent_has_time";
 
     /// <summary>The messages.</summary>
     public DbSet<Message> Messages => Set<Message>();
@@ -43,7 +44,7 @@ public sealed class CommunicationsDb(DbContextOptions<CommunicationsDb> options,
     public DbSet<Confirmation> Confirmations => Set<Confirmation>();
 
     /// <summary>The mails of messages.</summary>
-    public DbSet<Delivery> Deliveries => Set<Delivery>();
+    public DbSet<MessageMail> MessageMails => Set<MessageMail>();
 
     /// <summary>The key ring that seals the links in mails.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -85,18 +86,20 @@ public sealed class CommunicationsDb(DbContextOptions<CommunicationsDb> options,
                 .HasConstraintName("confirmations_of_subscription");
             confirmation.HasIndex(c => c.SubscriptionId).HasDatabaseName("confirmations_by_subscription");
         });
-        modelBuilder.Entity<Delivery>(delivery =>
+        modelBuilder.Entity<MessageMail>(mail =>
         {
-            delivery.ToTable("deliveries", table => table.HasCheckConstraint(SentHasTime, "(state = 'Sent') = (sent_at IS NOT NULL)"));
-            delivery.Property(d => d.Id).ValueGeneratedNever();
-            delivery.HasOne<Message>().WithMany().HasForeignKey(d => d.MessageId).HasConstraintName("deliveries_of_message");
-            delivery.HasOne<Subscription>().WithMany().HasForeignKey(d => d.SubscriptionId).OnDelete(DeleteBehavior.Cascade)
-                .HasConstraintName("deliveries_to_subscription");
-            delivery.HasIndex(d => new { d.MessageId, d.SubscriptionId }).IsUnique().HasDatabaseName(OneMailPerSubscriber);
-            delivery.HasIndex(d => d.SubscriptionId).HasDatabaseName("deliveries_by_subscription");
+            mail.ToTable("message_mails", table => table.HasCheckConstraint(SentHasTime, "(state = 'Sent') = (sent_at IS NOT NULL)"));
+            mail.Property(d => d.Id).ValueGeneratedNever();
+            mail.HasOne<Message>().WithMany().HasForeignKey(d => d.MessageId).HasConstraintName("message_mails_of_message");
+            mail.HasOne<Subscription>().WithMany().HasForeignKey(d => d.SubscriptionId).OnDelete(DeleteBehavior.Cascade)
+                .HasConstraintName("message_mails_to_subscription");
+            mail.HasIndex(d => new { d.MessageId, d.SubscriptionId }).IsUnique().HasDatabaseName(OneMailPerSubscriber);
+            mail.HasIndex(d => d.SubscriptionId).HasDatabaseName("message_mails_by_subscription");
         });
         modelBuilder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         base.OnModelCreating(modelBuilder);
         modelBuilder.AddMessagingTables();
+        modelBuilder.AddSchedulingTables();
+        modelBuilder.AddDeliveryTables();
     }
 }

@@ -5,6 +5,7 @@ using Kivenkolo.Communications.Subscriptions;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Kivenkolo.ServiceDefaults;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -15,17 +16,19 @@ builder.AddDatabase<CommunicationsDb>("communications");
 builder.AddMessaging<CommunicationsDb>("communications", hearing => hearing
     .AddConsumer<WhenWeekPublished>()
     .AddConsumer<WhenOccurrenceCancelled>()
-    .AddConsumer<WhenOccurrenceChanged>()
-    .AddConsumer<WhenMessagePublished>()
-    .AddConsumer<WhenMailDue>()
-    .AddConsumer<WhenConfirmationAsked>()
-    .AddConsumer<WhenConfirmationExpired>());
+    .AddConsumer<WhenOccurrenceChanged>());
+builder.AddJobs(jobs => jobs
+    .Add<QueueMessageMailsJob>()
+    .AddRecurring<DeleteExpiredConfirmationsJob>(TimeSpan.FromHours(1)));
+builder.AddDeliveries(deliveries => deliveries
+    .Add<MessageMailDelivery>()
+    .Add<ConfirmationMailDelivery>());
 builder.Services.AddDataProtection().SetApplicationName("Kivenkolo.Communications").PersistKeysToDbContext<CommunicationsDb>();
 builder.AddMail();
 builder.Services.AddSingleton<Links>().AddSingleton<Meters>().AddSingleton<EndingTokens>().AddSingleton<Letters>();
 
 var app = builder.Build();
-if (await app.MigrateAndExit<CommunicationsDb>(args) || await app.ReplayAndExit(args)) return;
+if (await app.MigrateAndExit<CommunicationsDb>(args) || await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;
 app.UseApi();
 app.MapCommunications();
 app.Run();

@@ -6,6 +6,7 @@ using Kivenkolo.Participation.HouseMeetings;
 using Kivenkolo.Participation.Ideas;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -92,6 +93,7 @@ public sealed class ParticipationDb(DbContextOptions<ParticipationDb> options, C
         // Last, so that it finds the types above: it filters by space, and maps xmin.
         base.OnModelCreating(modelBuilder);
         modelBuilder.AddMessagingTables();
+        modelBuilder.AddSchedulingTables();
     }
 
     private static void ShapeIdeas(ModelBuilder model)

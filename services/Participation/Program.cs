@@ -3,6 +3,7 @@ using Kivenkolo.Participation.Feedback;
 using Kivenkolo.Participation.Figures;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Kivenkolo.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -12,10 +13,11 @@ builder.AddDatabase<ParticipationDb>("participation");
 builder.AddMessaging<ParticipationDb>("participation", hears => hears
     .AddConsumer<WhenOccurrenceEnded>()
     .AddConsumer<WhenHeadcountRecorded>());
+builder.AddJobs(_ => { }); // those of the platform
 builder.Services.AddSingleton<ParticipationMeter>();
 
 var app = builder.Build();
-if (await app.MigrateAndExit<ParticipationDb>(args) || await app.ReplayAndExit(args)) return;
+if (await app.MigrateAndExit<ParticipationDb>(args) || await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;
 app.UseApi();
 app.MapParticipation();
 app.Run();

@@ -5,6 +5,7 @@ using Kivenkolo.Partners.Webhooks;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +34,7 @@ public sealed class PartnersDb(DbContextOptions<PartnersDb> options, CurrentSpac
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
-    public DbSet<Delivery> Deliveries => Set<Delivery>();
+    public DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -41,6 +42,8 @@ public sealed class PartnersDb(DbContextOptions<PartnersDb> options, CurrentSpac
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.AddMessagingTables();
+        modelBuilder.AddSchedulingTables();
+        modelBuilder.AddDeliveryTables();
         modelBuilder.Entity<Organisation>(organisation =>
         {
             organisation.ToTable("organisations");
@@ -103,17 +106,18 @@ public sealed class PartnersDb(DbContextOptions<PartnersDb> options, CurrentSpac
                 .OnDelete(DeleteBehavior.Cascade).HasConstraintName("fk_webhooks_organisation");
             webhook.HasIndex(w => new { w.SpaceId, w.OrganisationId }).HasDatabaseName("ix_webhooks_organisation");
         });
-        modelBuilder.Entity<Delivery>(delivery =>
+        modelBuilder.Entity<WebhookDelivery>(delivery =>
         {
-            delivery.ToTable("deliveries");
-            delivery.HasKey(d => d.Id).HasName("pk_deliveries");
+            delivery.ToTable("webhook_deliveries");
+            delivery.HasKey(d => d.Id).HasName("pk_webhook_deliveries");
             delivery.Property(d => d.Id).ValueGeneratedNever();
             delivery.Property(d => d.Type).HasMaxLength(60);
             delivery.Property(d => d.LastError).HasMaxLength(40);
             delivery.Ignore(d => d.MessageId);
             delivery.HasOne<Webhook>().WithMany().HasForeignKey(d => d.WebhookId)
-                .OnDelete(DeleteBehavior.Cascade).HasConstraintName("fk_deliveries_webhook");
-            delivery.HasIndex(d => new { d.WebhookId, d.Id }).HasDatabaseName("ix_deliveries_webhook");
+                .OnDelete(DeleteBehavior.Cascade).HasConstraintName("fk_webhook_deliveries_webhook");
+            delivery.HasIndex(d => new { d.WebhookId, d.Id }).HasDatabaseName("ix_webhook_deliveries_webhook");
+            delivery.HasIndex(d => d.CreatedAt).HasDatabaseName("ix_webhook_deliveries_created_at");
         });
         modelBuilder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
     }

@@ -6,6 +6,7 @@ using Kivenkolo.Partners.Webhooks;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Outside;
 using Microsoft.AspNetCore.DataProtection;
@@ -16,19 +17,22 @@ builder.Services.AddValidation();
 builder.AddDatabase<PartnersDb>("partners");
 builder.AddMessaging<PartnersDb>("partners", hears => hears
     .OwnsSpaces()
-    .AddConsumer<WhenDeliverWebhook>()
-    .AddConsumer<WhenForgetDelivery>()
-    .AddConsumer<WhenActivityPublished>()
-    .AddConsumer<WhenSendInvitation>()
-    .AddConsumer<WhenForgetInvitation>()
-    .AddConsumer<WhenLinkAsked>());
+    .AddConsumer<WhenActivityPublished>());
+builder.AddJobs(jobs => jobs
+    .Add<InviteContactJob>()
+    .AddRecurring<DeleteExpiredInvitationsJob>(TimeSpan.FromHours(1))
+    .AddRecurring<DeleteOldWebhookDeliveriesJob>(TimeSpan.FromHours(1)));
+builder.AddDeliveries(deliveries => deliveries
+    .Add<WebhookPostDelivery>()
+    .Add<InvitationMailDelivery>());
 builder.AddMail();
 builder.Services.AddDataProtection().SetApplicationName("kivenkolo-partners").PersistKeysToDbContext<PartnersDb>();
-builder.Services.AddSingleton<PartnersTelemetry>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookSender>().AddScoped<WebhookNews>().AddScoped<Arrivals>().AddScoped<Inviting>();
+builder.Services.AddSingleton<PartnersTelemetry>().AddSingleton<WebhookSecrets>().AddSingleton<ITransport<WebhookMessage, Answer>, WebhookTransport>()
+    .AddScoped<WebhookNews>().AddScoped<Arrivals>().AddScoped<Inviting>();
 builder.AddOutsideTargets();
 
 var app = builder.Build();
-if (await app.MigrateAndExit<PartnersDb>(args) || await app.ReplayAndExit(args)) return;
+if (await app.MigrateAndExit<PartnersDb>(args) || await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;
 app.UseApi();
 app.MapPartners();
 app.Run();

@@ -29,7 +29,7 @@ public sealed partial class FiguresTests
     public void There_is_an_alert_for_each_thing_that_calls_for_a_person()
     {
         var alerts = Solution.Text("deploy/alerts.yaml");
-        foreach (var metric in (string[])["kivenkolo_outbox_age_seconds", "kivenkolo_messages_failed_total", "kivenkolo_health", "kivenkolo_partners_webhook_deliveries_total"])
+        foreach (var metric in (string[])["kivenkolo_outbox_age_seconds", "kivenkolo_outbox_parked", "kivenkolo_jobs_parked", "kivenkolo_deliveries_parked", "kivenkolo_messages_failed_total", "kivenkolo_health", "kivenkolo_partners_webhook_deliveries_total"])
             Assert.Contains(metric, alerts, StringComparison.Ordinal);
     }
 

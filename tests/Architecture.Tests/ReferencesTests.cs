@@ -12,7 +12,8 @@ public sealed partial class ReferencesTests
         ["Kernel"] = [],
         ["Data"] = ["Contracts", "Kernel", "ServiceDefaults"],
         ["Messaging"] = ["Contracts", "Data", "ServiceDefaults"],
-        ["Delivery"] = ["Contracts", "Data", "ServiceDefaults"],
+        ["Scheduling"] = ["Data", "Kernel", "ServiceDefaults"],
+        ["Delivery"] = ["Contracts", "Data", "Kernel", "Localization", "Scheduling", "ServiceDefaults"],
         ["Clients"] = ["Contracts"],
         ["Demo"] = ["Contracts", "Kernel", "ServiceDefaults"],
         ["Gateway"] = ["ServiceDefaults"],
@@ -21,7 +22,8 @@ public sealed partial class ReferencesTests
         ["Localization.Generator"] = [],
     };
 
-    private static readonly string[] Shared = ["Contracts", "Data", "Delivery", "Kernel", "Localization", "Messaging", "ServiceDefaults"];
+    private static readonly string[] Shared =
+        ["Contracts", "Data", "Delivery", "Kernel", "Localization", "Messaging", "Scheduling", "ServiceDefaults"];
 
     // Whoever knows the database or the broker: these, what refers to them, and nobody else.
     private static readonly Dictionary<string, string[]> KnownTo = new()

@@ -10,6 +10,9 @@ public sealed class CommittedFilesTests(CalendarService calendar)
     public Task Every_endpoint_states_who_may_call_it_and_how_often_as_committed() => EndpointManifest.Compare(calendar.Service.Services, "Calendar");
 
     [Fact]
+    public Task The_kinds_of_jobs_and_deliveries_are_the_committed_ones() => QueuedKinds.Compare(calendar.Service.Services, "Calendar");
+
+    [Fact]
     public async Task The_OpenAPI_document_is_the_committed_one()
     {
         using var client = calendar.Service.Client();

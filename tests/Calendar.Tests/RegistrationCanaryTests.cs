@@ -27,9 +27,11 @@ public sealed class RegistrationCanaryTests(PrivateServers servers)
         });
         var space = new TestSpace(service, "kivenkolo", await service.OpenSpace());
         await service.Query("""
-            create table told as select body, headers from outbox where false;
-            create function keep() returns trigger language plpgsql as $$ begin insert into told values (new.body, new.headers); return new; end $$;
-            create trigger keep after insert on outbox for each row execute function keep();
+            create table told (row text);
+            create function keep() returns trigger language plpgsql as $$ begin insert into told values (new::text); return new; end $$;
+            create trigger keep after insert or update on outbox for each row execute function keep();
+            create trigger keep after insert or update on jobs for each row execute function keep();
+            create trigger keep after insert or update on deliveries for each row execute function keep();
             """);
         var activity = Some.Id();
         var occurrence = await space.PlanSignUp(1, activity: activity);

@@ -84,6 +84,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var occurrence = await space.PlanSignUp(1);
         await space.SignUp(occurrence, "Kaisla", "kaisla@example.org", language: "sv");
         await space.SignUp(occurrence, "Tuuli", "tuuli@example.org");
+        await Letters(2); // or two days pass while a mail is under way, and its lease with them
         service.Clock!.SetUtcNow(new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
         var reminder = await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Kom ihåg: Testund, torsdag 26.11 kl. 14.00.\nVar: Kivenkolo", StringComparison.Ordinal));
         Assert.Contains($"http://localhost/sv/kivenkolo/registration?token=", reminder.TextBody, StringComparison.Ordinal);
@@ -108,7 +109,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await Letters(4);
         mailbox.Forget();
         await (await space.Put($"activities/{activity}", WithAnotherText())).Json(); // nothing that concerns them
-        await Heard("WhenActivityChanged", 3);
+        await Notified();
 
         await (await space.Post($"occurrences/{occurrence}/cancellation", new { reason = new { fi = "Ohjaaja on sairaana." } })).Json();
         foreach (var who in (string[])["kaisla@example.org", "tuuli@example.org"])
@@ -138,15 +139,15 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var receipt = await (await space.SignUp(occurrence, "Kaisla", "kaisla@example.org")).Json();
         await space.SignUp(occurrence, "Tuuli");
         await space.PlanSignUp(3, start: "20:00", activity: activity); // ends at 21, 19 UTC
-        await Heard("WhenOccurrenceMayHaveChanged", 1);
+        await Notified();
 
         service.Clock!.SetUtcNow(new(2026, 12, 10, 18, 59, 59, TimeSpan.Zero));
-        await Heard("WhenRegistrationsAreOld", 1);
+        await Swept();
         Assert.Equal(2L, await service.Scalar("select count(*) from registrations"));
-        service.Clock.SetUtcNow(new(2026, 12, 10, 19, 0, 0, TimeSpan.Zero));
+        service.Clock.SetUtcNow(new(2026, 12, 10, 19, 59, 59, TimeSpan.Zero)); // the sweep comes once an hour
         await Eventually.Become(async () => Equals(0L, await service.Scalar("select (select count(*) from registrations) + (select count(*) from registration_links)")), "all is forgotten");
         await (await space.Own(receipt)).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
-        Assert.DoesNotContain(await service.Query("select t::text as row from outbox t"), row => ((string)row["row"]!).Contains("Kaisla", StringComparison.Ordinal));
+        Assert.DoesNotContain(await service.Query("select t::text as row from outbox t union all select t::text from deliveries t union all select t::text from jobs t"), row => ((string)row["row"]!).Contains("Kaisla", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -157,7 +158,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
         await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Lykätty: Teehetki, torstai 26.11. klo 14.00", StringComparison.Ordinal));
         service.Clock!.SetUtcNow(new(2026, 12, 12, 12, 0, 0, TimeSpan.Zero));
-        await Heard("WhenRegistrationsAreOld", 1);
+        await Swept();
         Assert.Equal(1L, await service.Scalar("select count(*) from registrations"));
 
         await Change(occurrence, "2026-12-20", "14:00");
@@ -172,11 +173,11 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var occurrence = await space.PlanSignUp(3);
         await space.SignUp(occurrence, "Kaisla");
         await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
-        await Heard("WhenOccurrenceMayHaveChanged", 1);
+        await Notified();
         service.Clock!.SetUtcNow(new(2027, 5, 25, 12, 59, 59, TimeSpan.Zero));
-        await Heard("WhenRegistrationsAreOld", 1);
+        await Swept();
         Assert.Equal(1L, await service.Scalar("select count(*) from registrations"));
-        service.Clock.SetUtcNow(new(2027, 5, 25, 13, 0, 0, TimeSpan.Zero));
+        service.Clock.SetUtcNow(new(2027, 5, 25, 13, 59, 59, TimeSpan.Zero));
         await Forgotten();
     }
 
@@ -188,7 +189,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
         await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Lykätty", StringComparison.Ordinal));
         service.Clock!.SetUtcNow(new(2026, 12, 20, 12, 0, 0, TimeSpan.Zero));
-        await Heard("WhenRegistrationsAreOld", 1);
+        await Swept();
         await (await space.Post($"occurrences/{occurrence}/cancellation")).Json(HttpStatusCode.OK);
         await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Peruttu: Teehetki, torstai 26.11. klo 14.00", StringComparison.Ordinal));
         service.Clock.SetUtcNow(new(2027, 1, 3, 12, 0, 0, TimeSpan.Zero));
@@ -205,7 +206,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await Becomes(waits, "offered");
         await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
         service.Clock!.SetUtcNow(new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
-        await Heard("WhenOfferIsOver", 1);
+        await Eventually.Become(async () => await service.Scalar("select 1 from jobs where kind = 'expire-offer' and due_at > $1", service.Clock.GetUtcNow()) is not null, "the offer waits");
         Assert.Equal("offered", (string?)(await Read(waits))["status"]);
         await (await space.Accept(waits)).IsRefused(HttpStatusCode.Conflict, "NotTakingPlace");
 
@@ -246,7 +247,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
             var mail = await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains($"Uusi aika: Teehetki, {day} klo 14.00", StringComparison.Ordinal));
             Assert.True(told.Add(mail.MessageId!), "each is a mail of its own");
         }
-        await Eventually.Become(async () => Equals(2L, await service.Scalar("select count(*) from outbox where message_type like '%LetterDue%'")), "a reminder waits for each time");
+        await Eventually.Become(async () => Equals(2L, await service.Scalar("select count(*) from deliveries where kind = 'registration-mail' and outcome is null")), "a reminder waits for each time");
         mailbox.Forget();
         service.Clock!.SetUtcNow(new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
         await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Muistathan: Teehetki, torstai 26.11. klo 14.00", StringComparison.Ordinal));
@@ -272,7 +273,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         (body["noSignUp"], body["capacity"], body["place"]) = (false, 1, new JsonObject { ["fi"] = "Piha" });
         await (await space.Put($"activities/{activity}", body)).Json();
         await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-11-26", start = "14:00", durationMinutes = 60, place = new { fi = "Kirjasto", sv = "Biblioteket" } })).Json();
-        await Heard("WhenOccurrenceMayHaveChanged", 3);
+        await Notified();
         await Change(occurrence, "2026-11-26", "15:00", "Kirjasto");
         var moved = await mailbox.Next("kaisla@example.org");
         Assert.Contains("Uusi aika: Teehetki, torstai 26.11. klo 15.00", moved.TextBody, StringComparison.Ordinal);
@@ -293,7 +294,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
             service.Clock!.Advance(TimeSpan.FromMinutes(1));
             return Task.FromResult(mailbox.Count() == 5);
         }, "the mails come after all, five a day");
-        await Eventually.Become(async () => Equals(8L, await service.Scalar("select count(*) from outbox where message_type like '%LetterDue%'")), "only the reminders wait");
+        await Eventually.Become(async () => Equals(8L, await service.Scalar("select count(*) from deliveries where kind = 'registration-mail' and outcome is null")), "only the reminders wait");
         Assert.Equal(5, mailbox.Count());
     }
 
@@ -322,11 +323,14 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
     private Task Forgotten() => Eventually.Become(
         async () => Equals(0L, await service.Scalar("select (select count(*) from registrations) + (select count(*) from registration_links)")), "all is forgotten");
 
-    // A mail that is not to be sent leaves a trace too: that it was looked at.
-    private Task Heard(string consumer, int messages) => Eventually.Become(
-        async () => (long)(await service.Scalar("select count(*) from inbox where consumer like '%' || $1", consumer))! >= messages, $"{messages} messages were looked at");
+    private Task Notified() => Eventually.Become(async () => await service.Scalar("select 1 from jobs where kind like 'notify-%'") is null, "every change was looked at");
 
-    private Task Letters(int messages) => Heard("WhenLetterDue", messages);
+    private Task Swept() => Eventually.Become(
+        async () => await service.Scalar("select 1 from jobs where kind = 'delete-old-registrations' and due_at > $1", service.Clock!.GetUtcNow()) is not null, "the sweep has run");
+
+    // A mail that is not to be sent leaves a trace too: that it was looked at.
+    private Task Letters(int mails) => Eventually.Become(async () => (long)(await service.Scalar(
+        "select coalesce(sum(attempts), 0) from deliveries where kind = 'registration-mail' and lease_id is null"))! >= mails, $"{mails} mails were looked at");
 
     private Task Becomes(JsonObject receipt, string status) => Eventually.Become(async () => (string?)(await Read(receipt))["status"] == status, $"it is {status}");
 

@@ -123,7 +123,7 @@ public sealed class RegistrationsTests(CalendarService calendar)
         var receipt = await (await space.SignUp(await space.PlanSignUp(1), "Kaisla", key: "a-key")).Json();
         var token = (string)receipt["token"]!;
         Assert.True(token.Length >= 43); // 256 bits
-        foreach (var table in (string[])["registrations", "registration_links", "idempotency", "outbox"])
+        foreach (var table in (string[])["registrations", "registration_links", "idempotency", "outbox", "jobs", "deliveries"])
             Assert.DoesNotContain(await space.Service.Query($"select t::text as row from {table} t"), row => ((string)row["row"]!).Contains(token, StringComparison.Ordinal));
         await (await space.Own(new JsonObject { ["token"] = token[..^1] + (token[^1] == 'A' ? 'Q' : 'A') })).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
         var elsewhere = await calendar.OpenSpace();

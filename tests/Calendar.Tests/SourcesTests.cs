@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Kivenkolo.Calendar.Commands;
 using Kivenkolo.Contracts.Partners.V1;
 using Microsoft.AspNetCore.Http;
 
@@ -56,13 +55,16 @@ public sealed class SourcesService(PrivateServers servers) : IAsyncLifetime
         return events.Length == count ? events : null;
     }, $"{count} events were pulled");
 
-    // By message rather than by the clock: other tests' months must not pass with it.
+    // By the delivery's row rather than by the clock: other tests' months must not pass with it.
     public static async Task NextPull(TestSpace space, Guid source)
     {
-        var round = (long)(await space.Service.Scalar("select round from sources where id = $1", source))!;
-        await space.Service.Publish(new PullSource { SpaceId = space.Id, SourceId = source, Round = round });
-        await Eventually.Become(async () => (long)(await space.Service.Scalar("select round from sources where id = $1", source))! > round, "it was pulled again");
+        var before = await Eventually.Get<object>(async () => await space.Service.Scalar($"select attempts from deliveries where {Pull} and lease_id is null", $"%{source}"), "the pull before is settled");
+        await space.Service.Scalar($"update deliveries set next_attempt_at = $2 where {Pull}", $"%{source}", CalendarService.Now);
+        await Eventually.Become(
+            async () => await space.Service.Scalar($"select 1 from deliveries where {Pull} and lease_id is null and attempts > $2", $"%{source}", (int)before) is not null, "it was pulled again");
     }
+
+    public const string Pull = "kind = 'calendar-pull' and key like $1";
 
     public static Task<object?> Version(TestSpace space) => space.Service.Scalar("select version from programme_versions where space_id = $1", space.Id);
 
@@ -273,24 +275,40 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
         house.Partner.Has("/unforeseen.ics", Tea);
         await SourcesService.NextPull(space, source);
         Assert.Equal("Teetä", (string)Assert.Single(await SourcesService.Events(space, source, 1))["title"]!["fi"]!);
-        Assert.Equal(2L, await space.Service.Scalar("select count(*) from outbox where body like '%' || $1 || '%'", source.ToString()));
+        Assert.Equal(1L, await space.Service.Scalar($"select count(*) from deliveries where {SourcesService.Pull} and outcome is null", $"%{source}"));
     }
 
     [Fact]
-    public async Task The_same_pull_told_many_times_at_once_is_made_once_and_an_old_one_never()
+    public async Task While_a_partners_server_hangs_no_transaction_is_open()
+    {
+        await using var server = new HangingServer();
+        var (space, organisation) = await house.OpenSpace();
+        await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(organisation, $"http://127.0.0.1:{server.Port}/slow.ics"))).Json(HttpStatusCode.Created);
+        Assert.Equal(0, await OpenTransactions.While(server, space.Service));
+    }
+
+    [Fact]
+    public async Task What_an_old_address_answers_after_the_source_was_pointed_elsewhere_is_not_taken()
     {
         var (space, organisation) = await house.OpenSpace();
-        house.Partner.Has("/once.ics", Tea);
-        var source = await house.Follow(space, organisation, "/once.ics");
-        await SourcesService.Events(space, source, 1);
-        var round = (long)(await space.Service.Scalar("select round from sources where id = $1", source))!;
-        house.Partner.Has("/once.ics", Tea.Replace("Teetä", "Kahvia", StringComparison.Ordinal));
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => space.Service.Publish(new PullSource { SpaceId = space.Id, SourceId = source, Round = round })));
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => space.Service.Publish(new PullSource { SpaceId = space.Id, SourceId = source, Round = 1 })));
-        await Eventually.Become(async () => (string)(await SourcesService.Events(space, source, 1))[0]["title"]!["fi"]! == "Kahvia", "the change came");
-        Assert.Equal(round + 1, await space.Service.Scalar("select round from sources where id = $1", source));
-        // The one that the first pull planned, which will come too late, and the one that this pull planned.
-        Assert.Equal(2L, await space.Service.Scalar("select count(*) from outbox where body like '%' || $1 || '%'", source.ToString()));
+        var (asked, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        house.Partner.Answers("/old.ics", async http =>
+        {
+            asked.TrySetResult();
+            await goOn.Task;
+            await PartnerCalendar.Write(http, "text/calendar", $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n{Tea.Replace("Teetä", "Vanhaa", StringComparison.Ordinal)}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        });
+        house.Partner.Has("/new.ics", Tea);
+        var source = await house.Follow(space, organisation, "/old.ics");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        // Whoever changes the source does not wait for somebody else's server.
+        await (await space.Put($"sources/{source}", SourcesService.Body(organisation, house.Partner.Address("/new.ics")))).Json();
+        Assert.Equal("Teetä", (string)(await SourcesService.Events(space, source, 1))[0]["title"]!["fi"]!);
+        goOn.SetResult();
+
+        await SourcesService.NextPull(space, source);
+        Assert.Equal("Teetä", (string)(await SourcesService.Events(space, source, 1))[0]["title"]!["fi"]!);
+        Assert.Equal(1L, await space.Service.Scalar($"select count(*) from deliveries where {SourcesService.Pull} and outcome is null", $"%{source}"));
     }
 
     [Fact]

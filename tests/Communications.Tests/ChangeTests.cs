@@ -21,7 +21,7 @@ public sealed class ChangeTests(House house) : IClassFixture<House>
         Assert.Equal("Muutos: Kävelyryhmä fi, maanantai 23.11. klo 16.00", mail.Subject);
         Assert.Contains("Aiempi ajankohta oli maanantai 23.11. klo 14.00.", mail.TextBody, StringComparison.Ordinal);
         Assert.Equal(1L, await Notices(moved.OccurrenceId));
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from deliveries where state = 'Waiting'") is null, "all is settled");
+        await Eventually.Become(async () => await house.Service.Scalar("select 1 from message_mails where state = 'Waiting'") is null, "all is settled");
         Assert.Empty(house.Mailbox.Mails("weekly-only@example.org"));
         Assert.Single(house.Mailbox.Mails("on-the-way@example.org"), m => m.Subject!.Contains("Kävelyryhmä", StringComparison.Ordinal));
     }

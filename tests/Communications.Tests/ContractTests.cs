@@ -6,6 +6,9 @@ namespace Kivenkolo.Communications.Tests;
 public sealed class ContractTests(House house) : IClassFixture<House>
 {
     [Fact]
+    public Task The_kinds_of_jobs_and_deliveries_are_the_committed_ones() => QueuedKinds.Compare(house.Service.Services, "Communications");
+
+    [Fact]
     public Task The_OpenAPI_document_is_the_committed_one() => OpenApiSnapshot.Compare(house.Service.Client(), "Communications");
 
     [Fact]

@@ -118,6 +118,14 @@ public sealed partial class House(PrivateServers servers) : IAsyncLifetime
         await Eventually.Become(async () => await Service.Scalar("select 1 from inbox where message_id = $1", id) is not null, $"{typeof(T).Name} is heard");
     }
 
+    /// <summary>Changes something within the space, as the service itself would.</summary>
+    public async Task Change(Action<IServiceProvider> change)
+    {
+        await using var scope = Service.Services.CreateAsyncScope();
+        change(scope.ServiceProvider);
+        await scope.ServiceProvider.GetRequiredService<CommunicationsDb>().SaveChangesAsync();
+    }
+
     /// <summary>Subscribes and confirms by the link in the mail; the address of each subscriber must be its own.</summary>
     public async Task Subscribed(string email, string language, params string[] topics)
     {

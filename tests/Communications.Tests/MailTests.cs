@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using Kivenkolo.Communications.Mail;
 using Kivenkolo.Contracts;
+using Kivenkolo.Platform.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace Kivenkolo.Communications.Tests;
@@ -24,12 +26,13 @@ public sealed class MailTests(PrivateServers servers)
         using var coordinator = house.Service.AsCoordinator();
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => coordinator.PostAsJsonAsync($"{draft}/publication", new { })));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-        // And once more by each of the service's own steps, as if a crash had lost their acknowledgements.
+        // And once more by each of the service's own steps, as if a crash had come between them and their commits.
         var message = Guid.Parse(draft.Split('/')[^1]);
         var plain = await house.Mailbox.Next("plain@example.org");
-        await house.Heard(new MessagePublished { SpaceId = house.Space, MessageId = message, After = null }, times: 2);
-        foreach (var row in await house.Service.Query("select id from deliveries"))
-            await house.Heard(new MailDue { SpaceId = house.Space, DeliveryId = (Guid)row["id"]! }, times: 2);
+        await Eventually.Become(async () => await Settled(house), "everything is sent");
+        await house.Change(services => services.GetRequiredService<JobScheduler>().Schedule(new QueueMessageMailsJob.Payload(house.Space, message, After: null), house.Now));
+        await house.Service.Query("update deliveries set outcome = null, settled_at = null where kind = 'message-mail'");
+        await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from deliveries where kind = 'message-mail' and outcome = 'Obsolete'"))! == 2, "each is found sent");
         await Eventually.Become(async () => await Settled(house), "everything is sent");
 
         Assert.Equal(["plain@example.org", "svensk@example.org"], house.Mailbox.Mails().Select(mail => mail.Headers["Delivered-To"]).Order());
@@ -78,14 +81,14 @@ public sealed class MailTests(PrivateServers servers)
             Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
         }
         Assert.Equal(0L, await house.Service.Scalar("select count(*) from subscriptions"));
-        Assert.Equal(0L, await house.Service.Scalar("select count(*) from deliveries"));
+        Assert.Equal(0L, await house.Service.Scalar("select count(*) from message_mails"));
     }
 
     [Fact]
     public async Task A_letter_goes_to_more_subscribers_than_one_step_takes()
     {
         await using var house = await House.Open(servers);
-        var many = (WhenMessagePublished.AtOnce * 2) + 1;
+        var many = (QueueMessageMailsJob.BatchSize * 2) + 1;
         await house.Service.Query("""
             insert into subscriptions (id, space_id, email, email_key, language, topics, asked_at, confirmed_at)
             select gen_random_uuid(), $1, 'r' || n || '@example.org', 'r' || n || '@example.org', 'fi', '{Weekly}', now(), now() from generate_series(1, $2) n
@@ -98,7 +101,7 @@ public sealed class MailTests(PrivateServers servers)
 
         await Eventually.Become(async () => await Settled(house), "everything is settled");
         Assert.Equal(many, house.Mailbox.Count());
-        Assert.Equal((long)many, await house.Service.Scalar("select count(distinct subscription_id) from deliveries where state = 'Sent' and attempts = 1"));
+        Assert.Equal((long)many, await house.Service.Scalar("select count(distinct subscription_id) from message_mails where state = 'Sent' and attempts = 1"));
     }
 
     [Fact]
@@ -131,7 +134,7 @@ public sealed class MailTests(PrivateServers servers)
 
         house.Service.Clock!.Advance(TimeSpan.FromHours(25));
 
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from deliveries where state = 'Failed'") is not null, "the mail is given up");
+        await Eventually.Become(async () => await house.Service.Scalar("select 1 from message_mails where state = 'Failed'") is not null, "the mail is given up");
     }
 
     [Fact]
@@ -148,6 +151,16 @@ public sealed class MailTests(PrivateServers servers)
 
         Assert.Equal(2, server.Taken.Length);
         Assert.Single(server.Taken.Select(mail => mail.Split('\n').Single(line => line.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase))).Distinct());
+    }
+
+    [Fact]
+    public async Task While_the_mail_server_hangs_no_transaction_is_open()
+    {
+        await using var server = new HangingServer();
+        await using var house = await House.Open(servers, House.Monday, new() { ["Smtp:Port"] = server.Port.ToString(CultureInfo.InvariantCulture) });
+        await Confirmed(house, "reader@example.org");
+        await house.Service.Publish(House.Cancellation(house.Space, House.InFour("Darts")));
+        Assert.Equal(0, await OpenTransactions.While(server, house.Service));
     }
 
     [Fact]
@@ -170,16 +183,17 @@ public sealed class MailTests(PrivateServers servers)
     [Fact]
     public async Task A_mailbox_that_does_not_exist_is_not_tried_again_and_one_that_is_busy_is()
     {
-        await using var server = new StubbornMailServer((conversation, command) =>
+        var asked = 0;
+        await using var server = new StubbornMailServer((_, command) =>
             !command.StartsWith("RCPT", StringComparison.Ordinal) ? "250 yes"
             : command.Contains("gone@", StringComparison.Ordinal) ? "550 5.1.1 no such mailbox"
-            : conversation <= 2 ? "451 4.2.0 later" : "250 yes");
+            : Interlocked.Increment(ref asked) == 1 ? "451 4.2.0 later" : "250 yes");
         await using var house = await House.Open(servers, House.Monday, new() { ["Smtp:Port"] = server.Port.ToString(CultureInfo.InvariantCulture) });
         await Confirmed(house, "gone@example.org");
         await Confirmed(house, "busy@example.org");
         await house.Service.Publish(House.Cancellation(house.Space, House.InFour("Darts")));
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from deliveries where state = 'Failed' and attempts = 1") is not null, "the missing mailbox is known");
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from deliveries where state = 'Waiting' and attempts = 1") is not null, "the busy one waits");
+        await Eventually.Become(async () => await house.Service.Scalar("select 1 from message_mails where state = 'Failed' and attempts = 1") is not null, "the missing mailbox is known");
+        await Eventually.Become(async () => await house.Service.Scalar("select 1 from message_mails where state = 'Waiting' and attempts = 1") is not null, "the busy one waits");
 
         house.Service.Clock!.Advance(TimeSpan.FromSeconds(6));
 
@@ -216,11 +230,11 @@ public sealed class MailTests(PrivateServers servers)
     private static FormUrlEncodedContent Form() => new([new("List-Unsubscribe", "One-Click")]);
 
     private static async Task<bool> Settled(House house) =>
-        await house.Service.Scalar("select 1 from outbox where due_at <= $1 union all select 1 from deliveries where state = 'Waiting'", house.Now) is null
-        && await house.Service.Scalar("select 1 from deliveries where state = 'Sent'") is not null;
+        await house.Service.Scalar("select 1 from outbox union all select 1 from jobs where kind = 'queue-message-mails' union all select 1 from message_mails where state = 'Waiting'") is null
+        && await house.Service.Scalar("select 1 from message_mails where state = 'Sent'") is not null;
 
     private static Task Tried(House house, int times) => Eventually.Become(
-        async () => await house.Service.Scalar("select 1 from deliveries where state = 'Waiting' and attempts = $1", times) is not null, $"the mail was tried {times} times");
+        async () => await house.Service.Scalar("select 1 from message_mails where state = 'Waiting' and attempts = $1", times) is not null, $"the mail was tried {times} times");
 
     private static async Task Ask(House house, string email)
     {

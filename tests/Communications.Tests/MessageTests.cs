@@ -59,7 +59,7 @@ public sealed class MessageTests
     public void A_mail_is_tried_ever_more_rarely_and_for_a_day()
     {
         var (now, pauses) = (Now, new List<TimeSpan>());
-        for (var attempt = 1; Backoff.Next(attempt, Now, now) is { } next; attempt++)
+        for (var attempt = 1; MailRetries.Next(attempt, Now, now) is { } next; attempt++)
         {
             pauses.Add(next - now);
             now = next;

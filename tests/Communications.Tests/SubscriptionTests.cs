@@ -100,7 +100,7 @@ public sealed class SubscriptionTests(PrivateServers servers)
         }
 
         Assert.Equal("stayer@example.org", await house.Service.Scalar("select email from subscriptions"));
-        Assert.Equal(1L, await house.Service.Scalar("select count(*) from deliveries"));
+        Assert.Equal(1L, await house.Service.Scalar("select count(*) from message_mails"));
         foreach (var forged in new[] { "x", token[..^2] + "AA", new string('A', 300) })
         {
             using var refused = await Post(house, "ending", new { token = forged });
@@ -115,9 +115,9 @@ public sealed class SubscriptionTests(PrivateServers servers)
         for (var i = 0; i < 6; i++)
         {
             using var asked = await Ask(house, "victim@example.org");
-            await Eventually.Become(async () => await house.Service.Scalar("select 1 from outbox where due_at <= $1", house.Now) is null, "the request is seen to");
+            await Eventually.Become(async () => await house.Service.Scalar("select 1 from deliveries where outcome is null") is null, "the request is seen to");
         }
-        await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from inbox where consumer like '%ConfirmationAsked%'"))! == 6, "all are consumed");
+        await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from deliveries where kind = 'confirmation-mail' and outcome is not null"))! == 6, "all are seen to");
 
         Assert.Equal(3, house.Mailbox.Count());
     }
@@ -128,7 +128,7 @@ public sealed class SubscriptionTests(PrivateServers servers)
         await using var house = await House.Open(servers, House.Monday);
         using (await Ask(house, "victim@example.org")) { }
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Ask(house, "victim@example.org")));
-        await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from inbox where consumer like '%ConfirmationAsked%'"))! == 9, "all are consumed");
+        await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from deliveries where kind = 'confirmation-mail' and outcome is not null"))! == 9, "all are seen to");
 
         Assert.Equal(3, house.Mailbox.Count());
     }
@@ -158,7 +158,7 @@ public sealed class SubscriptionTests(PrivateServers servers)
         }
 
         await house.Mailbox.Next("once@example.org");
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from outbox where due_at <= now()") is null, "the outbox is empty");
+        await Eventually.Become(async () => await house.Service.Scalar("select 1 from deliveries where outcome is null") is null, "every mail is sent");
         Assert.Equal(1, house.Mailbox.Count());
     }
 
@@ -178,7 +178,7 @@ public sealed class SubscriptionTests(PrivateServers servers)
             Assert.Equal("urn:kivenkolo:Invalid", await House.Problem(refused, HttpStatusCode.BadRequest));
         }
 
-        Assert.Null(await house.Service.Scalar("select 1 from subscriptions union all select 1 from outbox"));
+        Assert.Null(await house.Service.Scalar("select 1 from subscriptions union all select 1 from deliveries"));
     }
 
     private static Task<HttpResponseMessage> Ask(House house, string email, string language = "fi", params string[] topics) =>

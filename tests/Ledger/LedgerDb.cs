@@ -1,5 +1,7 @@
 using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Ledger;
@@ -15,6 +17,8 @@ public sealed class LedgerDb(DbContextOptions<LedgerDb> options, CurrentSpace sp
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.AddMessagingTables();
+        modelBuilder.AddSchedulingTables();
+        modelBuilder.AddDeliveryTables();
         modelBuilder.Entity<Command>().ToTable("commands").HasKey(c => c.Id);
         modelBuilder.Entity<Effect>().ToTable("effects").HasKey(e => e.Number);
         modelBuilder.Entity<Effect>().HasIndex(e => e.CommandId);

@@ -4,8 +4,6 @@ namespace Kivenkolo.Ledger;
 
 public sealed record CommandRequest(Guid Id);
 
-public sealed record ReminderRequest(Guid Id, DateTimeOffset DueAt);
-
 /// <summary>A command was accepted.</summary>
 public sealed record CommandAccepted(Guid CommandId);
 
@@ -17,9 +15,6 @@ public sealed record Poison(Guid CommandId, bool Harmless = false);
 
 /// <summary>Fails the given number of times, publishing each time before it does.</summary>
 public sealed record Stubborn(Guid CommandId, int Failures);
-
-/// <summary>To oneself, later.</summary>
-public sealed record Reminder(Guid CommandId);
 
 public sealed class WhenCommandAccepted(LedgerDb db, TimeProvider clock) : IConsumer<CommandAccepted>
 {
@@ -54,19 +49,13 @@ public sealed class WhenStubborn(LedgerDb db, TimeProvider clock, Health health)
     }
 }
 
-public sealed class WhenReminder(LedgerDb db, TimeProvider clock) : IConsumer<Reminder>
-{
-    public Task Consume(ConsumeContext<Reminder> context)
-    {
-        db.Effects.Add(new Effect { CommandId = context.Message.CommandId, Kind = "reminder", At = clock.GetUtcNow() });
-        return Task.CompletedTask;
-    }
-}
-
 /// <summary>What the tests turn.</summary>
 public sealed class Health
 {
     public bool Healed { get; set; }
+
+    /// <summary>Set when what waits for the test may go on.</summary>
+    public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How often a message was tried that fails.</summary>
     public int Attempts => Volatile.Read(ref attempts);

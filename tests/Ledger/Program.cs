@@ -1,6 +1,8 @@
 using Kivenkolo.Ledger;
 using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Scheduling;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
@@ -13,8 +15,18 @@ builder.Services.AddValidation();
 builder.Services.AddSingleton(new Health { Healed = builder.Configuration.GetValue("Ledger:Healed", false) });
 // As the busiest service has it: what is left behind in a session stays there.
 builder.AddDatabase<LedgerDb>("ledger", source => source.ConnectionStringBuilder.NoResetOnClose = true);
-builder.AddMessaging<LedgerDb>("ledger", hears => hears
-    .AddConsumer<WhenCommandAccepted>().AddConsumer<WhenPoison>().AddConsumer<WhenStubborn>().AddConsumer<WhenReminder>());
+builder.AddMessaging<LedgerDb>("ledger", hears =>
+{
+    hears.AddConsumer<WhenCommandAccepted>().AddConsumer<WhenPoison>().AddConsumer<WhenStubborn>();
+    if (builder.Configuration.GetValue("Ledger:Flooded", false)) hears.Consumers.AddRange(WhenFlood.All);
+});
+builder.AddJobs(jobs => jobs
+    .Add<MakeEffectJob>().Add<WaitForTestJob>().Add<FailJob>().Add<RepeatJob>().AddRecurring<TickJob>(TickJob.Every));
+builder.Configuration["Smtp:Host"] ??= "127.0.0.1";
+builder.Configuration["Smtp:From"] ??= "ledger@example.org";
+builder.Configuration["Smtp:UseTls"] ??= "false";
+builder.AddMail();
+builder.AddDeliveries(deliveries => deliveries.Add<MailDelivery>());
 if (builder.Configuration["Ledger:Without"] is { } guard) Controls.TakeAway(builder.Services, guard);
 
 var app = builder.Build();
@@ -25,7 +37,7 @@ if (args.Contains("--migrate"))
     await scope.ServiceProvider.GetRequiredService<LedgerDb>().Database.EnsureCreatedAsync();
     return;
 }
-if (await app.ReplayAndExit(args)) return;
+if (await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;
 app.UseApi();
 
 app.MapPost("/commands", async (CommandRequest request, LedgerDb db, IPublishEndpoint events, CancellationToken ct) =>
@@ -36,9 +48,17 @@ app.MapPost("/commands", async (CommandRequest request, LedgerDb db, IPublishEnd
     return TypedResults.Created($"/commands/{request.Id}", request);
 }).Idempotent<LedgerDb>().AllowEveryone().LimitRate(RateLimit.Read);
 
-app.MapPost("/reminders", async (ReminderRequest request, LedgerDb db, IDelayedPublisher later, CancellationToken ct) =>
+app.MapPost("/jobs", async (JobRequest request, LedgerDb db, JobScheduler jobs, CancellationToken ct) =>
 {
-    await later.Publish(new Reminder(request.Id), request.DueAt, ct);
+    db.Commands.Add(new Command { Id = request.Id });
+    jobs.Schedule(new MakeEffectJob.Payload(request.Id), request.DueAt);
+    await db.SaveChangesAsync(ct);
+    return TypedResults.Created($"/commands/{request.Id}", request);
+}).Idempotent<LedgerDb>().AllowEveryone().LimitRate(RateLimit.Read);
+
+app.MapPost("/mails", async (MailRequest request, LedgerDb db, DeliveryScheduler deliveries, TimeProvider clock, CancellationToken ct) =>
+{
+    foreach (var id in request.Ids) deliveries.Add(new MailDelivery.Payload(id), MailTransport.Target, clock.GetUtcNow());
     await db.SaveChangesAsync(ct);
     return TypedResults.Accepted((string?)null);
 }).AllowEveryone().LimitRate(RateLimit.Read);

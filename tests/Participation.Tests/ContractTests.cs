@@ -8,6 +8,9 @@ namespace Kivenkolo.Participation.Tests;
 public sealed class ContractTests(House house)
 {
     [Fact]
+    public Task The_kinds_of_jobs_and_deliveries_are_the_committed_ones() => QueuedKinds.Compare(house.Service.Services, "Participation");
+
+    [Fact]
     public Task The_endpoints_with_their_access_rules_and_limits_are_those_committed() =>
         EndpointManifest.Compare(house.Service.Services, "Participation");
 

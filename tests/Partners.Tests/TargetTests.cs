@@ -79,12 +79,12 @@ public sealed class TargetTests(GuardedHouse house) : IClassFixture<GuardedHouse
     [InlineData(true, null)]
     public async Task The_connection_itself_asks_who_is_there(bool allowLoopback, string? error)
     {
-        // The same sender, name and endpoint: only the guard differs, so it is the guard that refuses.
+        // The same transport, name and endpoint: only the guard differs, so it is the guard that refuses.
         await using var receiver = await Receiver.Start();
-        using var sender = new WebhookSender(
+        using var transport = new WebhookTransport(
             new OutsideTargets(allowLoopback, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])), new ConfigurationBuilder().Build());
-        var answer = await sender.Send(
-            $"http://partner.example:{receiver.Address.Port}/hook", "msg_1", TimeProvider.System.GetUtcNow(), "v1,x", "{}", CancellationToken.None);
+        var answer = await transport.Send(
+            new($"http://partner.example:{receiver.Address.Port}/hook", "msg_1", TimeProvider.System.GetUtcNow(), "v1,x", "{}"), CancellationToken.None);
         Assert.Equal(error, answer.Error);
         Assert.Equal(allowLoopback ? 1 : 0, receiver.All.Length);
     }
@@ -97,9 +97,9 @@ public sealed class TargetTests(GuardedHouse house) : IClassFixture<GuardedHouse
         using var certificate = new CertificateRequest("CN=partner.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         await using var receiver = await Receiver.Start(certificate);
-        using var sender = new WebhookSender(
+        using var transport = new WebhookTransport(
             new OutsideTargets(true, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])), new ConfigurationBuilder().Build());
-        var answer = await sender.Send($"https://partner.example:{receiver.Address.Port}/hook", "msg_1", now, "v1,x", "{}", CancellationToken.None);
+        var answer = await transport.Send(new($"https://partner.example:{receiver.Address.Port}/hook", "msg_1", now, "v1,x", "{}"), CancellationToken.None);
         Assert.Equal("tls", answer.Error);
         Assert.Empty(receiver.All);
     }

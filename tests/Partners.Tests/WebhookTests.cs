@@ -70,7 +70,7 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is "Kivenkolo.Partners" or "Microsoft.AspNetCore" or "MassTransit" or "Kivenkolo.Messaging",
+            ShouldListenTo = source => source.Name is "Kivenkolo.Partners" or "Microsoft.AspNetCore" or "MassTransit" or "Kivenkolo.Messaging" or "Kivenkolo.Delivery",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Enqueue,
         };
@@ -149,7 +149,7 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
         await receiver.Await();
         for (var i = 0; i < 2; i++)
             await House.Read(await House.Send(HttpMethod.Delete, house.Partner(roda), $"{House.Space}/webhooks/{id}"), HttpStatusCode.NoContent);
-        Assert.Null(await house.Service.Scalar("select 1 from deliveries where webhook_id = $1", id));
+        Assert.Null(await house.Service.Scalar("select 1 from webhook_deliveries where webhook_id = $1", id));
     }
 
     [Fact]
@@ -179,6 +179,17 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
         var made = await House.Read(await House.Send(
             HttpMethod.Put, house.Partner(organisation), $"{House.Space}/webhooks/{id}", Bodies.Webhook(receiver.Address, events)), HttpStatusCode.Created);
         return (id, made["secret"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task While_an_endpoint_hangs_no_transaction_is_open()
+    {
+        await using var server = new HangingServer();
+        var partner = house.Partner(await house.List());
+        var id = Guid.CreateVersion7();
+        await House.Read(await House.Send(HttpMethod.Put, partner, $"{House.Space}/webhooks/{id}", Bodies.Webhook(new Uri($"http://127.0.0.1:{server.Port}/hook"))), HttpStatusCode.Created);
+        await House.Read(await House.Send(HttpMethod.Post, partner, $"{House.Space}/webhooks/{id}/ping"), HttpStatusCode.Accepted);
+        Assert.Equal(0, await OpenTransactions.While(server, house.Service));
     }
 
     private async Task<Guid> SpaceId() => (await House.Get(house.Service.Client(), House.Space))["id"]!.GetValue<Guid>();

@@ -70,6 +70,6 @@ internal static partial class Statements
     [GeneratedRegex(@"(\$[0-9]+) = ('(?:[^']|'')*'|NULL)")]
     private static partial Regex Value();
 
-    [GeneratedRegex(@"outbox|advisory|^BEGIN|^COMMIT|^DISCARD|^ROLLBACK|marker|pg_reload_conf|ALTER SYSTEM|inbox")]
+    [GeneratedRegex(@"outbox|jobs|deliveries|advisory|^BEGIN|^COMMIT|^DISCARD|^ROLLBACK|marker|pg_reload_conf|ALTER SYSTEM|inbox")]
     private static partial Regex Housekeeping();
 }

@@ -34,7 +34,7 @@ public sealed partial class TraceTests(RunningSystem system)
         coordinator.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-{outside}-01");
         await coordinator.Post($"{Partners}/proposals/{proposal.Text("id")}/acceptance", new { });
 
-        // Proposal accepted -> Partners' own delivery, and -> Calendar -> activity published -> Partners' second delivery. Spans come in any order.
+        // Proposal accepted -> Partners' delivery at once, and -> Calendar -> activity published -> Partners' second delivery. Spans come in any order.
         var paths = await Eventually.Get(() =>
         {
             var found = Deliveries(system.Telemetry.Trace(trace), outside);
@@ -48,9 +48,7 @@ public sealed partial class TraceTests(RunningSystem system)
                 span => span is { Service: "gateway", Kind: "server" },
                 span => span is { Service: "gateway", Kind: "client" },
                 span => span is { Service: "partners", Kind: "server" },
-                span => span is { Service: "partners", Name: "outbox relay" },
-                span => span is { Service: "partners", Kind: "producer" },
-                span => span is { Service: "partners", Kind: "consumer" },
+                span => span is { Service: "partners", Name: "delivery webhook-post" },
                 IsDelivery);
         Follows(Assert.Single(paths, path => path.Exists(span => span.Service == "calendar")),
             span => span is { Service: "partners", Kind: "producer" },
@@ -58,6 +56,7 @@ public sealed partial class TraceTests(RunningSystem system)
             span => span is { Service: "calendar", Name: "outbox relay" },
             span => span is { Service: "calendar", Kind: "producer" },
             span => span is { Service: "partners", Kind: "consumer" },
+            span => span is { Service: "partners", Name: "delivery webhook-post" },
             IsDelivery);
         await partner.DeleteAsync(new Uri($"{Partners}/webhooks/{hook}", UriKind.Relative));
 

@@ -104,6 +104,14 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram
     /// <summary>Tells the service an event, as its owner would.</summary>
     public Task Publish<T>(T message) where T : class => _outside.Publish(message);
 
+    /// <summary>Tells the service an event and returns when it has taken it, whatever it made of it.</summary>
+    public async Task Consumed<T>(T message) where T : class
+    {
+        var id = Guid.CreateVersion7();
+        await _outside.Publish(message, id);
+        await Eventually.Become(async () => await Scalar("select 1 from inbox where message_id = $1", id) is not null, $"{typeof(T).Name} is taken");
+    }
+
     /// <summary>Awaits an event that the service tells.</summary>
     public Task<T> Published<T>(Func<T, bool>? which = null, TimeSpan? deadline = null) where T : class => _outside.Await(which, deadline);
 

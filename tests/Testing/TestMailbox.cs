@@ -83,17 +83,25 @@ public sealed class StubbornMailServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    // Conversations go on side by side: a client keeps its connections for the next mail.
     private async Task Serve(Func<int, string, string?> answer)
     {
-        for (var conversation = 1; ; conversation++)
+        var conversations = new List<Task>();
+        try
         {
-            try
-            {
-                using var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
-                await Converse(client.GetStream(), command => answer(conversation, command));
-            }
-            catch (IOException) { }
-            catch (Exception e) when (e is OperationCanceledException or System.Net.Sockets.SocketException or ObjectDisposedException) { return; }
+            for (var conversation = 1; ; conversation++)
+                conversations.Add(Converse(await _listener.AcceptTcpClientAsync(_stopping.Token), conversation, answer));
+        }
+        catch (Exception e) when (e is OperationCanceledException or System.Net.Sockets.SocketException or ObjectDisposedException) { }
+        await Task.WhenAll(conversations);
+    }
+
+    private async Task Converse(System.Net.Sockets.TcpClient client, int conversation, Func<int, string, string?> answer)
+    {
+        using (client)
+        {
+            try { await Converse(client.GetStream(), command => answer(conversation, command)); }
+            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException) { }
         }
     }
 

@@ -16,21 +16,22 @@ internal sealed class Letters(Letterhead letterhead, IConfiguration configuratio
 {
     private readonly string root = PublicAddress.Of(configuration);
 
-    public MimeMessage Write(LetterDue due, Registration registration, string email, ProgrammeLine line, string token, CurrentSpace space)
+    public MimeMessage Write(
+        RegistrationMailDelivery.Payload due, Registration registration, string email, ProgrammeLine line, string token, CurrentSpace space)
     {
         var (occurrence, activity) = (line.Occurrence, line.Activity);
         var texts = ResidentTexts.For(registration.Language);
         var (clock, dates) = (WallClock.Of(space.TimeZone), texts.Dates);
         var title = Letterhead.OneLine(activity.Title.In(registration.Language));
         // What does not take place is named by the time that the person knew.
-        var takesPlace = due.Kind is not (LetterKind.Cancelled or LetterKind.Postponed);
+        var takesPlace = due.About is not (LetterKind.Cancelled or LetterKind.Postponed);
         var (day, time) = dates.WeekdayShortDateAndTime(clock.At(takesPlace ? occurrence.Start : due.Of));
         // A reason in another language would be noise; plain Finnish may fall back to Finnish.
         var reason = takesPlace ? null
             : LanguageTag.Lookup(texts.Language).Select(tag => occurrence.Reason[tag]).FirstOrDefault(text => text is not null);
         var (lastDay, lastTime) = dates.WeekdayShortDateAndTime(clock.At(due.Of));
         var (mail, where) = (texts.Mail, Where(line, space, registration.Language));
-        var text = due.Kind switch
+        var text = due.About switch
         {
             LetterKind.SignedUp when registration.Status == RegistrationStatus.Waiting => mail.Waiting(title, day, time),
             LetterKind.SignedUp => mail.Confirmed(title, day, time, where),
@@ -47,10 +48,10 @@ internal sealed class Letters(Letterhead letterhead, IConfiguration configuratio
         if (reason is not null) parts.Add(new(texts.Language, reason, null));
         if (takesPlace)
         {
-            var next = due.Kind == LetterKind.Offer ? mail.Answer : mail.Leave;
+            var next = due.About == LetterKind.Offer ? mail.Answer : mail.Leave;
             parts.Add(new(texts.Language, next, $"{root}/{registration.Language}/{space.Slug}/registration?token={token}"));
         }
-        return letterhead.Mail(DerivedId.OfLetter(registration.Id, due.Kind, due.Of, due.Change), space, email, $"{title}, {day}", [.. parts]);
+        return letterhead.Mail(due.LetterId(), space, email, $"{title}, {day}", [.. parts]);
     }
 
     /// <summary>The space, and the room in it when that is known.</summary>

@@ -114,9 +114,8 @@ internal static class Register
             place = registration.Status == RegistrationStatus.Waiting ? list.Waiting + 1 : null;
             db.Registrations.Add(registration);
             await Tell(registration, events, ct);
-            await waitingList.Write(registration, LetterKind.SignedUp, found.Occurrence.Start, now, ct);
-            await waitingList.Remind(registration, found.Occurrence.Start, ct);
-            if (registration.Number == 1) await waitingList.Forget(found.Occurrence, ct);
+            waitingList.Write(registration, LetterKind.SignedUp, found.Occurrence.Start, now);
+            waitingList.Remind(registration, found.Occurrence.Start);
         }
 
         var (token, hash) = LinkToken.New();

@@ -1,13 +1,14 @@
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Contracts.Calendar.V1;
-using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Delivery;
+using Kivenkolo.Platform.Scheduling;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Calendar.Registrations;
 
 /// <summary>Who comes next. Its callers hold the change of the occurrence (<see cref="CalendarDb.BeginChange"/>), so that no place is given twice.</summary>
-internal sealed class WaitingList(CalendarDb db, IPublishEndpoint events, IDelayedPublisher later, TimeProvider clock)
+internal sealed class WaitingList(CalendarDb db, IPublishEndpoint events, JobScheduler jobs, DeliveryScheduler deliveries, TimeProvider clock)
 {
     /// <summary>Gives what places are free to those who wait, in the order of arrival; saved by the caller.</summary>
     public async Task GiveFreePlaces(Occurrence occurrence, CancellationToken ct)
@@ -38,8 +39,8 @@ internal sealed class WaitingList(CalendarDb db, IPublishEndpoint events, IDelay
             OccurredAt = now,
         }, ct);
         if (next.OfferedUntil is { } end)
-            await later.Publish(new EndOffer { SpaceId = next.SpaceId, OccurrenceId = occurrence.Id, RegistrationId = next.Id }, end, ct);
-        await Write(next, next.OfferedUntil is null ? LetterKind.Place : LetterKind.Offer, next.OfferedUntil ?? occurrence.Start, now, ct);
+            jobs.Schedule(new ExpireOfferJob.Payload(next.SpaceId, occurrence.Id, next.Id), end);
+        Write(next, next.OfferedUntil is null ? LetterKind.Place : LetterKind.Offer, next.OfferedUntil ?? occurrence.Start, now);
     }
 
     /// <summary>Sees to it that the person is written to, now or later; nothing for those who left no address.</summary>
@@ -47,37 +48,17 @@ internal sealed class WaitingList(CalendarDb db, IPublishEndpoint events, IDelay
     /// <param name="kind">What about.</param>
     /// <param name="of">The instant that the mail tells of: the start, or the end of an offer. One mail of a kind for each.</param>
     /// <param name="at">When to write, UTC.</param>
-    /// <param name="ct">Ends the wait.</param>
-    public async Task Write(Registration to, LetterKind kind, DateTimeOffset of, DateTimeOffset at, CancellationToken ct)
+    public void Write(Registration to, LetterKind kind, DateTimeOffset of, DateTimeOffset at)
     {
         if (to.Email is null) return;
         var isChange = kind is LetterKind.Moved or LetterKind.Relocated or LetterKind.Postponed or LetterKind.Cancelled;
-        await later.Publish(new LetterDue
-        {
-            SpaceId = to.SpaceId,
-            RegistrationId = to.Id,
-            Kind = kind,
-            Of = of,
-            Change = isChange ? to.TimesTold : 0,
-            Since = at,
-            Attempts = 0,
-        }, at, ct);
+        deliveries.Add(new RegistrationMailDelivery.Payload(to.SpaceId, to.Id, kind, of, isChange ? to.TimesTold : 0), MailTransport.Target, at);
     }
 
     /// <summary>Sees to it that the person is reminded once of a start, when there is still a day.</summary>
-    public async Task Remind(Registration person, DateTimeOffset start, CancellationToken ct)
+    public void Remind(Registration person, DateTimeOffset start)
     {
         var at = start - Registration.RemindedBefore;
-        if (at > clock.GetUtcNow() && person.RemindOf(start)) await Write(person, LetterKind.Reminder, start, at, ct);
+        if (at > clock.GetUtcNow() && person.RemindOf(start)) Write(person, LetterKind.Reminder, start, at);
     }
-
-    /// <summary>Sees to it that all is forgotten in time.</summary>
-    public Task Forget(Occurrence occurrence, CancellationToken ct) => later.Publish(
-        new ForgetRegistrations { SpaceId = occurrence.SpaceId, OccurrenceId = occurrence.Id }, ForgottenAt(occurrence), ct);
-
-    /// <summary>When all is forgotten: two weeks after the end, or after it was cancelled if that was later; while a new time is awaited, half a year.</summary>
-    public static DateTimeOffset ForgottenAt(Occurrence occurrence) =>
-        occurrence.Status == OccurrenceStatus.Postponed ? occurrence.End + Registration.KeptWhilePostponed
-        : occurrence.Status == OccurrenceStatus.Cancelled && occurrence.ChangedAt > occurrence.End ? occurrence.ChangedAt + Registration.KeptAfterEnd
-        : occurrence.End + Registration.KeptAfterEnd;
 }

@@ -1,10 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
-using Kivenkolo.Calendar.Commands;
 using Kivenkolo.Calendar.Occurrences;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Platform.Data;
-using Kivenkolo.Platform.Messaging;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
@@ -56,7 +54,7 @@ internal static class RecordRun
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
     internal static async Task<Results<Ok<RunResponse>, Created<RunResponse>, Refused>> Handle(
-        Guid runId, RecordRunRequest request, ClaimsPrincipal user, CalendarDb db, CurrentSpace space, IDelayedPublisher later, TimeProvider clock,
+        Guid runId, RecordRunRequest request, ClaimsPrincipal user, CalendarDb db, CurrentSpace space, TimeProvider clock,
         HttpContext http, CancellationToken ct)
     {
         var (subject, now) = (user.Subject()!, clock.GetUtcNow());
@@ -74,7 +72,6 @@ internal static class RecordRun
         {
             run = new Run { Id = runId, SpaceId = space.Id, OccurrenceId = occurrence.Id, Subject = subject, Name = NameOf(user) };
             db.Runs.Add(run);
-            await later.Publish(new ForgetRun { SpaceId = space.Id, RunId = runId }, occurrence.End + Run.Kept, ct);
         }
         if (!run.Says(minutes, note))
         {

@@ -1,17 +1,14 @@
 using System.ComponentModel.DataAnnotations;
-using Kivenkolo.Calendar.Commands;
 using Kivenkolo.Calendar.Problems;
 using Kivenkolo.Contracts;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
-using Kivenkolo.Platform.Messaging;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Json;
 using Kivenkolo.ServiceDefaults.Outside;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,7 +41,7 @@ internal static class FollowSource
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     internal static async Task<Results<Ok<SourceResponse>, Created<SourceResponse>, Refused>> Handle(
-        Guid sourceId, FollowSourceRequest request, CalendarDb db, CurrentSpace space, OutsideTargets targets, IPublishEndpoint events, IDelayedPublisher later,
+        Guid sourceId, FollowSourceRequest request, CalendarDb db, CurrentSpace space, OutsideTargets targets, DeliveryScheduler deliveries,
         TimeProvider clock, HttpContext http, CancellationToken ct)
     {
         if (!await targets.MayBeEntered(new Uri(request.Address!), ct)) return Refusal.AddressNotAllowed.Result();
@@ -65,12 +62,8 @@ internal static class FollowSource
 
         var now = clock.GetUtcNow();
         var (pull, ask) = source.Take(plan, now);
-        if (pull) await events.Publish(new PullSource { SpaceId = space.Id, SourceId = sourceId, Round = source.Round }, ct);
-        if (ask)
-        {
-            var due = now + Source.AskEvery;
-            await later.Publish(new AskSourceOwner { SpaceId = space.Id, SourceId = sourceId, Question = source.Question, Attempts = 0, DueAt = due }, due, ct);
-        }
+        if (pull) deliveries.Add(new CalendarPullDelivery.Payload(space.Id, sourceId), new Uri(source.Address).IdnHost, now);
+        if (ask) deliveries.Add(new SourceOwnerMailDelivery.Payload(space.Id, sourceId), MailTransport.Target, now + Source.AskEvery);
         try { await db.SaveChange(change, ct); }
         catch (DbUpdateException e) when (e.Violates(CalendarDb.OneSourcePerId)) { return Refusal.IdTaken.Result(); }
 

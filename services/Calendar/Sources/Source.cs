@@ -69,9 +69,6 @@ public sealed class Source : IOfSpace
     /// <summary>When it was entered, or pointed elsewhere.</summary>
     public DateTimeOffset FollowedAt { get; private set; }
 
-    /// <summary>The number of the pull that is awaited, from 1; a message with another number comes too late or twice.</summary>
-    public long Round { get; private set; }
-
     public DateTimeOffset? AttemptedAt { get; private set; }
 
     /// <summary>When it was last read, or said that nothing has changed.</summary>
@@ -112,7 +109,7 @@ public sealed class Source : IOfSpace
 
     public SourcePlan ReadPlan() => new(OrganisationId, Address, Kind, Language, Contact);
 
-    /// <summary>Takes a plan. What is pulled from now on is asked for whole, and a message of an earlier pull comes too late.</summary>
+    /// <summary>Takes a plan. What is pulled from now on is asked for whole.</summary>
     /// <returns>Whether it is to be pulled now, and whether someone is to be asked from now on who was not before.</returns>
     public (bool Pull, bool Ask) Take(SourcePlan plan, DateTimeOffset now)
     {
@@ -120,11 +117,11 @@ public sealed class Source : IOfSpace
         if (asks) Question++;
         if (Contact != plan.Contact) Unanswered = 0;
         Contact = plan.Contact;
-        if (Round > 0 && (plan.OrganisationId, plan.Address, plan.Kind, plan.Language) == (OrganisationId, Address, Kind, Language)) return (false, asks);
+        if (FollowedAt != default && (plan.OrganisationId, plan.Address, plan.Kind, plan.Language) == (OrganisationId, Address, Kind, Language))
+            return (false, asks);
         (OrganisationId, Address, Kind, Language) = (plan.OrganisationId, plan.Address, plan.Kind, plan.Language);
         (FollowedAt, Failures, LastStatus, LastError, Etag, LastModified, ReadOn) = (now, 0, null, null, null, null, null);
         IsStale = false;
-        Round++;
         ShownVersion++;
         return (true, asks);
     }
@@ -178,11 +175,7 @@ public sealed class Source : IOfSpace
         return Next(Interval, now, jitter);
     }
 
-    private DateTimeOffset Next(TimeSpan pause, DateTimeOffset now, double jitter)
-    {
-        Round++;
-        return now + (pause * (1 + (0.1 * jitter)));
-    }
+    private static DateTimeOffset Next(TimeSpan pause, DateTimeOffset now, double jitter) => now + (pause * (1 + (0.1 * jitter)));
 }
 
 /// <summary>A link in a mail that asks "still right?"; its token is kept as a hash alone.</summary>

@@ -12,12 +12,12 @@ namespace Kivenkolo.Communications.Mail;
 public sealed class Letters(Links links, EndingTokens endings, Letterhead letterhead)
 {
     /// <summary>A message for one subscriber, in the variant that suits them best.</summary>
-    public MimeMessage OfMessage(Delivery delivery, Message message, Subscription reader, CurrentSpace space)
+    public MimeMessage OfMessage(MessageMail own, Message message, Subscription reader, CurrentSpace space)
     {
         var subject = message.Subject.Find(reader.Language) ?? new FoundText("fi", "");
         var token = endings.For(reader.Id);
         var texts = ResidentTexts.For(reader.Language);
-        var mail = letterhead.Mail(delivery.Id, space, reader.Email, subject.Text,
+        var mail = letterhead.Mail(own.Id, space, reader.Email, subject.Text,
         [
             new(subject.Language, message.Body[subject.Language] ?? "", null),
             new(texts.Language, texts.Mail.ReadOnPage, links.News(reader.Language, space.Slug, message.Id)),

@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Communications.Mail;
 using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Scheduling;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Kivenkolo.ServiceDefaults.RateLimits;
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,7 +30,7 @@ internal static class PublishMessage
         .LimitRate(RateLimit.StaffWrite);
 
     internal static async Task<Results<Ok<MessageView>, Refused>> Handle(
-        Guid messageId, PublishMessageRequest request, CommunicationsDb db, CurrentSpace space, IPublishEndpoint events, Meters meters, TimeProvider clock,
+        Guid messageId, PublishMessageRequest request, CommunicationsDb db, CurrentSpace space, JobScheduler jobs, Meters meters, TimeProvider clock,
         HttpContext http, CancellationToken ct)
     {
         var message = await db.Messages.SingleOrDefaultAsync(m => m.Id == messageId, ct);
@@ -39,13 +39,13 @@ internal static class PublishMessage
         {
             if (!Etag.Matches(http.Request, message.Xmin)) return Refusal.Changed.Result();
             if (message.Publish(space.PromisedLanguages, request.ReasonForMissing, clock.GetUtcNow()) is { } refusal) return refusal.Result();
-            await events.Publish(new MessagePublished { SpaceId = message.SpaceId, MessageId = message.Id, After = null }, ct);
+            jobs.Schedule(new QueueMessageMailsJob.Payload(message.SpaceId, message.Id, After: null), clock.GetUtcNow());
             try { await db.SaveChangesAsync(ct); }
             catch (DbUpdateConcurrencyException)
             {
                 // Someone edited or published it meanwhile: look again, so that of two who publish at once both hear that it is published.
                 db.ChangeTracker.Clear();
-                return await Handle(messageId, request, db, space, events, meters, clock, http, ct);
+                return await Handle(messageId, request, db, space, jobs, meters, clock, http, ct);
             }
             meters.Came(message);
         }

@@ -26,11 +26,11 @@ public sealed record MessageView(
 {
     internal static async Task<MessageView> Of(Message message, CommunicationsDb db, CurrentSpace space, CancellationToken ct)
     {
-        var counts = await db.Deliveries.Where(d => d.MessageId == message.Id).GroupBy(d => d.State)
+        var counts = await db.MessageMails.Where(d => d.MessageId == message.Id).GroupBy(d => d.State)
             .Select(group => new { State = group.Key, Count = group.Count() }).ToDictionaryAsync(c => c.State, c => c.Count, ct);
         return new(message.Id, message.Kind, message.State, message.Subject, message.Body, message.Missing(space.PromisedLanguages),
             message.ReasonForMissing, message.Week, message.OccurrenceId, message.CreatedAt, message.EditedAt, message.PublishedAt,
-            new(counts.GetValueOrDefault(DeliveryState.Waiting), counts.GetValueOrDefault(DeliveryState.Sent), counts.GetValueOrDefault(DeliveryState.Failed)));
+            new(counts.GetValueOrDefault(MailState.Waiting), counts.GetValueOrDefault(MailState.Sent), counts.GetValueOrDefault(MailState.Failed)));
     }
 }
 

@@ -1,5 +1,6 @@
 using Kivenkolo.Communications.Mail;
 using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Scheduling;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,12 +32,12 @@ internal static class UrgentNotice
     };
 
     /// <summary>Publishes a notice that is written, and has it mailed.</summary>
-    public static async Task Publish(Message message, CommunicationsDb db, CurrentSpace space, Meters meters, ConsumeContext context)
+    public static async Task Publish(Message message, CommunicationsDb db, CurrentSpace space, JobScheduler jobs, Meters meters, CancellationToken ct)
     {
         message.Publish(space.PromisedLanguages, WhyByItself, message.CreatedAt);
         db.Messages.Add(message);
-        await context.Publish(new MessagePublished { SpaceId = message.SpaceId, MessageId = message.Id, After = null }, context.CancellationToken);
-        await db.SaveChangesAsync(context.CancellationToken);
+        jobs.Schedule(new QueueMessageMailsJob.Payload(message.SpaceId, message.Id, After: null), message.CreatedAt);
+        await db.SaveChangesAsync(ct);
         meters.Came(message);
     }
 }

@@ -1,11 +1,13 @@
 using Kivenkolo.Contracts.Calendar.V1;
 using Kivenkolo.Platform.Data;
+using Kivenkolo.Platform.Scheduling;
 using MassTransit;
 
 namespace Kivenkolo.Communications.Messages;
 
 /// <summary>Tells at once, without waiting for anyone, that something will not take place: once for each time that it was to.</summary>
-public sealed class WhenOccurrenceCancelled(CommunicationsDb db, CurrentSpace space, Meters meters, TimeProvider clock) : IConsumer<OccurrenceCancelled>
+public sealed class WhenOccurrenceCancelled(CommunicationsDb db, CurrentSpace space, JobScheduler jobs, Meters meters, TimeProvider clock)
+    : IConsumer<OccurrenceCancelled>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<OccurrenceCancelled> context)
@@ -17,6 +19,6 @@ public sealed class WhenOccurrenceCancelled(CommunicationsDb db, CurrentSpace sp
 
         var message = UrgentNotice.Of(cancelled.SpaceId, cancelled.OccurrenceId, cancelled.OccurredAt, clock.GetUtcNow(), cancels: true);
         message.Write(CancellationNotice.Write(cancelled, space.Zone()), cancelled.Version);
-        await UrgentNotice.Publish(message, db, space, meters, context);
+        await UrgentNotice.Publish(message, db, space, jobs, meters, context.CancellationToken);
     }
 }

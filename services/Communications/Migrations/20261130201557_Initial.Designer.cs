@@ -25,7 +25,156 @@ namespace Kivenkolo.Communications.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Kivenkolo.Communications.Mail.Delivery", b =>
+            modelBuilder.Entity("Kivenkolo.Platform.Delivery.DeliveryRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("FirstDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_due_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset?>("ParkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("parked_at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payload");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("character varying(260)")
+                        .HasColumnName("target");
+
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_parent");
+
+                    b.HasKey("Key")
+                        .HasName("pk_deliveries");
+
+                    b.HasIndex("ParkedAt")
+                        .HasDatabaseName("ix_deliveries_parked_at")
+                        .HasFilter("parked_at IS NOT NULL");
+
+                    b.HasIndex("SettledAt")
+                        .HasDatabaseName("ix_deliveries_settled_at")
+                        .HasFilter("settled_at IS NOT NULL");
+
+                    b.HasIndex("Target", "NextAttemptAt")
+                        .HasDatabaseName("ix_deliveries_next_attempt")
+                        .HasFilter("outcome IS NULL AND parked_at IS NULL");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Kivenkolo.Platform.Scheduling.JobRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset?>("ParkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("parked_at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_parent");
+
+                    b.HasKey("Key")
+                        .HasName("pk_jobs");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_jobs_due_at")
+                        .HasFilter("parked_at IS NULL");
+
+                    b.HasIndex("ParkedAt")
+                        .HasDatabaseName("ix_jobs_parked_at")
+                        .HasFilter("parked_at IS NOT NULL");
+
+                    b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Kivenkolo.Communications.Mail.MessageMail", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -62,18 +211,18 @@ namespace Kivenkolo.Communications.Migrations
                         .HasColumnName("subscription_id");
 
                     b.HasKey("Id")
-                        .HasName("pk_deliveries");
+                        .HasName("pk_message_mails");
 
                     b.HasIndex("SubscriptionId")
-                        .HasDatabaseName("deliveries_by_subscription");
+                        .HasDatabaseName("message_mails_by_subscription");
 
                     b.HasIndex("MessageId", "SubscriptionId")
                         .IsUnique()
-                        .HasDatabaseName("deliveries_one_per_subscriber");
+                        .HasDatabaseName("message_mails_one_per_subscriber");
 
-                    b.ToTable("deliveries", null, t =>
+                    b.ToTable("message_mails", null, t =>
                         {
-                            t.HasCheckConstraint("deliveries_sent_has_time", "(state = 'Sent') = (sent_at IS NOT NULL)");
+                            t.HasCheckConstraint("message_mails_sent_has_time", "(state = 'Sent') = (sent_at IS NOT NULL)");
                         });
                 });
 
@@ -352,6 +501,10 @@ namespace Kivenkolo.Communications.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("text")
@@ -371,14 +524,15 @@ namespace Kivenkolo.Communications.Migrations
                         .HasColumnType("text")
                         .HasColumnName("destination");
 
-                    b.Property<DateTimeOffset>("DueAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due_at");
-
                     b.Property<string>("Headers")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("headers");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("last_error");
 
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -389,15 +543,20 @@ namespace Kivenkolo.Communications.Migrations
                         .HasColumnType("text")
                         .HasColumnName("message_type");
 
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("ParkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("parked_at");
+
                     b.Property<string>("TraceParent")
                         .HasColumnType("text")
                         .HasColumnName("trace_parent");
 
                     b.HasKey("Sequence")
                         .HasName("pk_outbox");
-
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_outbox_due_at");
 
                     b.ToTable("outbox", (string)null);
                 });
@@ -479,21 +638,21 @@ namespace Kivenkolo.Communications.Migrations
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Kivenkolo.Communications.Mail.Delivery", b =>
+            modelBuilder.Entity("Kivenkolo.Communications.Mail.MessageMail", b =>
                 {
                     b.HasOne("Kivenkolo.Communications.Messages.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("deliveries_of_message");
+                        .HasConstraintName("message_mails_of_message");
 
                     b.HasOne("Kivenkolo.Communications.Subscriptions.Subscription", null)
                         .WithMany()
                         .HasForeignKey("SubscriptionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("deliveries_to_subscription");
+                        .HasConstraintName("message_mails_to_subscription");
                 });
 
             modelBuilder.Entity("Kivenkolo.Communications.Subscriptions.Confirmation", b =>

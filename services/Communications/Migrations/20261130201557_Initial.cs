@@ -13,6 +13,51 @@ namespace Kivenkolo.Communications.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "deliveries",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    target = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
+                    payload = table.Column<string>(type: "jsonb", nullable: false),
+                    first_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    lease_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    parked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    trace_parent = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_deliveries", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jobs",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    payload = table.Column<string>(type: "jsonb", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    lease_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    parked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    trace_parent = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_jobs", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "data_protection_keys",
                 columns: table => new
                 {
@@ -98,7 +143,10 @@ namespace Kivenkolo.Communications.Migrations
                     headers = table.Column<string>(type: "text", nullable: false),
                     trace_parent = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    parked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -167,7 +215,7 @@ namespace Kivenkolo.Communications.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "deliveries",
+                name: "message_mails",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -181,16 +229,16 @@ namespace Kivenkolo.Communications.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_deliveries", x => x.id);
-                    table.CheckConstraint("deliveries_sent_has_time", "(state = 'Sent') = (sent_at IS NOT NULL)");
+                    table.PrimaryKey("pk_message_mails", x => x.id);
+                    table.CheckConstraint("message_mails_sent_has_time", "(state = 'Sent') = (sent_at IS NOT NULL)");
                     table.ForeignKey(
-                        name: "deliveries_of_message",
+                        name: "message_mails_of_message",
                         column: x => x.message_id,
                         principalTable: "messages",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "deliveries_to_subscription",
+                        name: "message_mails_to_subscription",
                         column: x => x.subscription_id,
                         principalTable: "subscriptions",
                         principalColumn: "id",
@@ -203,13 +251,13 @@ namespace Kivenkolo.Communications.Migrations
                 column: "subscription_id");
 
             migrationBuilder.CreateIndex(
-                name: "deliveries_by_subscription",
-                table: "deliveries",
+                name: "message_mails_by_subscription",
+                table: "message_mails",
                 column: "subscription_id");
 
             migrationBuilder.CreateIndex(
-                name: "deliveries_one_per_subscriber",
-                table: "deliveries",
+                name: "message_mails_one_per_subscriber",
+                table: "message_mails",
                 columns: new[] { "message_id", "subscription_id" },
                 unique: true);
 
@@ -243,9 +291,34 @@ namespace Kivenkolo.Communications.Migrations
                 filter: "occurrence_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_outbox_due_at",
-                table: "outbox",
-                column: "due_at");
+                name: "ix_jobs_due_at",
+                table: "jobs",
+                column: "due_at",
+                filter: "parked_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_parked_at",
+                table: "jobs",
+                column: "parked_at",
+                filter: "parked_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_next_attempt",
+                table: "deliveries",
+                columns: new[] { "target", "next_attempt_at" },
+                filter: "outcome IS NULL AND parked_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_parked_at",
+                table: "deliveries",
+                column: "parked_at",
+                filter: "parked_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_settled_at",
+                table: "deliveries",
+                column: "settled_at",
+                filter: "settled_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "uq_spaces_slug",

@@ -1,10 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
-using Kivenkolo.Platform.Messaging;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.RateLimits;
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +32,7 @@ internal static class Subscribe
         .Idempotent<CommunicationsDb>();
 
     internal static async Task<Results<Accepted<SubscribeReceipt>, ValidationProblem>> Handle(
-        SubscribeRequest request, CommunicationsDb db, CurrentSpace space, IPublishEndpoint events, IDelayedPublisher later, TimeProvider clock, CancellationToken ct)
+        SubscribeRequest request, CommunicationsDb db, CurrentSpace space, DeliveryScheduler deliveries, TimeProvider clock, CancellationToken ct)
     {
         if (space.Offers(request.Language) is not { } language) return Invalid.Field("language", "one of the space's languages");
         var topics = request.Topics.Distinct().ToArray();
@@ -46,11 +44,7 @@ internal static class Subscribe
             id = Guid.CreateVersion7(now);
             db.Subscriptions.Add(new Subscription { Id = id, SpaceId = space.Id, Email = request.Email, EmailKey = key, Language = language, AskedAt = now });
         }
-        await events.Publish(new ConfirmationAsked
-        {
-            SpaceId = space.Id, SubscriptionId = id, RequestId = Guid.CreateVersion7(now), Language = language, Topics = topics, AskedAt = now, Attempts = 0,
-        }, ct);
-        await later.Publish(new ConfirmationExpired { SpaceId = space.Id, SubscriptionId = id }, now + Subscription.ConfirmWithin, ct);
+        deliveries.Add(new ConfirmationMailDelivery.Payload(space.Id, id, Guid.CreateVersion7(now), language, topics, now), MailTransport.Target, now);
 
         // Someone asked for the same address at the same moment: that request sends the question.
         try { await db.SaveChangesAsync(ct); }

@@ -14,6 +14,26 @@ namespace Kivenkolo.Participation.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "jobs",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    payload = table.Column<string>(type: "jsonb", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    lease_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    parked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    trace_parent = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_jobs", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "feedback_forms",
                 columns: table => new
                 {
@@ -135,7 +155,10 @@ namespace Kivenkolo.Participation.Migrations
                     headers = table.Column<string>(type: "text", nullable: false),
                     trace_parent = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    parked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -379,9 +402,16 @@ namespace Kivenkolo.Participation.Migrations
                 column: "received_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_outbox_due_at",
-                table: "outbox",
-                column: "due_at");
+                name: "ix_jobs_due_at",
+                table: "jobs",
+                column: "due_at",
+                filter: "parked_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_parked_at",
+                table: "jobs",
+                column: "parked_at",
+                filter: "parked_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "uq_spaces_slug",

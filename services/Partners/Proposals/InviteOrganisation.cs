@@ -32,7 +32,7 @@ internal static class InviteOrganisation
         Guid organisationId, InviteOrganisationRequest request, PartnersDb db, Inviting inviting, CancellationToken ct)
     {
         if (!await db.Organisations.AnyAsync(o => o.Id == organisationId, ct)) return Refusal.OrganisationUnknown.Result();
-        var invitation = await inviting.Invite(organisationId, request.Email, request.Language, ct);
+        var invitation = inviting.Invite(organisationId, request.Email, request.Language);
         await db.SaveChangesAsync(ct);
         return TypedResults.Accepted((string?)null, new InviteOrganisationReceipt(invitation.Id, invitation.ExpiresAt));
     }

@@ -1,15 +1,15 @@
 using Kivenkolo.Partners.Commands;
 using Kivenkolo.Platform.Data;
-using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Delivery;
 using MassTransit;
 
 namespace Kivenkolo.Partners.Proposals;
 
 /// <summary>Invites organisations by mail, whoever wanted it.</summary>
-internal sealed class Inviting(PartnersDb db, CurrentSpace space, IPublishEndpoint events, IDelayedPublisher later, TimeProvider clock)
+internal sealed class Inviting(PartnersDb db, CurrentSpace space, DeliveryScheduler deliveries, TimeProvider clock)
 {
     /// <summary>Keeps an invitation whose mail goes out, and is forgotten when its links no longer work; the caller saves.</summary>
-    public async Task<Invitation> Invite(Guid organisationId, string email, string wantedLanguage, CancellationToken ct)
+    public Invitation Invite(Guid organisationId, string email, string wantedLanguage)
     {
         var language = space.PromisedLanguages.Concat(space.OfferedLanguages).FirstOrDefault(tag => tag.Equals(wantedLanguage, StringComparison.OrdinalIgnoreCase)) ?? "fi";
         var now = clock.GetUtcNow();
@@ -19,8 +19,7 @@ internal sealed class Inviting(PartnersDb db, CurrentSpace space, IPublishEndpoi
             InvitedAt = now, ExpiresAt = now + Invitation.WorksFor,
         };
         db.Invitations.Add(invitation);
-        await events.Publish(new SendInvitation { SpaceId = space.Id, InvitationId = invitation.Id, Attempts = 0 }, ct);
-        await later.Publish(new ForgetInvitation { SpaceId = space.Id, InvitationId = invitation.Id }, invitation.ExpiresAt, ct);
+        deliveries.Add(new InvitationMailDelivery.Payload(space.Id, invitation.Id), MailTransport.Target, now);
         return invitation;
     }
 }

@@ -58,7 +58,7 @@ public sealed record DeliveryView(
     Guid Id, string MessageId, string Type, DeliveryState State, int Attempts, int? LastStatus, string? LastError, DateTimeOffset CreatedAt,
     DateTimeOffset? LastAttemptAt, DateTimeOffset? NextAttemptAt)
 {
-    internal static DeliveryView Of(Delivery d) => new(
+    internal static DeliveryView Of(WebhookDelivery d) => new(
         d.Id, d.MessageId, d.Type, d.State, d.Attempts, d.LastStatus, d.LastError, d.CreatedAt, d.LastAttemptAt, d.NextAttemptAt);
 }
 
@@ -100,7 +100,7 @@ internal static class PingWebhook
     {
         if (await db.OwnWebhook(webhookId, caller, ct) is not { } webhook) return Refusal.WebhookUnknown.Result();
         if (webhook.Disabled is not null) return Refusal.WebhookDisabled.Result();
-        var delivery = await news.Ping(webhook, ct);
+        var delivery = news.Ping(webhook);
         await db.SaveChangesAsync(ct);
         return TypedResults.Accepted($"/api/partners/v1/spaces/{space.Slug}/webhooks/{webhookId}/deliveries", DeliveryView.Of(delivery));
     }

@@ -5,7 +5,7 @@ using Kivenkolo.Contracts;
 using Kivenkolo.Partners.Commands;
 using Kivenkolo.Partners.Proposals;
 using Kivenkolo.Platform.Data;
-using Kivenkolo.Platform.Messaging;
+using Kivenkolo.Platform.Delivery;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,8 +16,8 @@ internal sealed record WebhookBody(string Type, DateTime Timestamp, WebhookData 
 
 internal sealed record WebhookData(string Space, Guid? WebhookId, Guid? ProposalId, Guid? ActivityId, LocalizedText? Title);
 
-/// <summary>Writes down what a partner's webhooks shall be told, in the transaction of what it tells; the delivery follows by message.</summary>
-internal sealed class WebhookNews(PartnersDb db, CurrentSpace space, IPublishEndpoint events, IDelayedPublisher later, TimeProvider clock)
+/// <summary>Writes down what a partner's webhooks shall be told, in the transaction of what it tells.</summary>
+internal sealed class WebhookNews(PartnersDb db, CurrentSpace space, DeliveryScheduler deliveries, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -31,17 +31,17 @@ internal sealed class WebhookNews(PartnersDb db, CurrentSpace space, IPublishEnd
         var webhooks = await db.Webhooks.AsNoTracking()
             .Where(w => w.OrganisationId == proposal.OrganisationId && w.Disabled == null).OrderBy(w => w.Id).Take(Webhook.Most).ToListAsync(ct);
         foreach (var webhook in webhooks.Where(w => w.Events.Contains(what)))
-            await Post(webhook, Name(what), new WebhookData(space.Slug, null, proposal.Id, proposal.ActivityId, proposal.Title), ct);
+            Post(webhook, Name(what), new WebhookData(space.Slug, null, proposal.Id, proposal.ActivityId, proposal.Title));
     }
 
     /// <summary>Asks a webhook whether it is there.</summary>
-    public Task<Delivery> Ping(Webhook webhook, CancellationToken ct) =>
-        Post(webhook, "webhook.ping", new WebhookData(space.Slug, webhook.Id, null, null, null), ct);
+    public WebhookDelivery Ping(Webhook webhook) =>
+        Post(webhook, "webhook.ping", new WebhookData(space.Slug, webhook.Id, null, null, null));
 
-    private async Task<Delivery> Post(Webhook webhook, string type, WebhookData data, CancellationToken ct)
+    private WebhookDelivery Post(Webhook webhook, string type, WebhookData data)
     {
         var now = clock.GetUtcNow();
-        var delivery = new Delivery
+        var delivery = new WebhookDelivery
         {
             SpaceId = space.Id,
             Id = Guid.CreateVersion7(now),
@@ -51,8 +51,7 @@ internal sealed class WebhookNews(PartnersDb db, CurrentSpace space, IPublishEnd
             CreatedAt = now,
         };
         db.Deliveries.Add(delivery);
-        await events.Publish(new DeliverWebhook { SpaceId = space.Id, DeliveryId = delivery.Id, Attempt = 1 }, ct);
-        await later.Publish(new ForgetDelivery { SpaceId = space.Id, DeliveryId = delivery.Id }, now + Delivery.KeptFor, ct);
+        deliveries.Add(new WebhookPostDelivery.Payload(space.Id, delivery.Id), new Uri(webhook.Url).IdnHost, now);
         return delivery;
     }
 

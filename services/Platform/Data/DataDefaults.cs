@@ -24,11 +24,13 @@ public static class DataDefaults
         // A line for every statement, and the outbox asks twice a second: spans tell it better.
         builder.LogFrom("Npgsql", LogLevel.Warning);
         builder.LogFrom("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Warning);
-        services.AddScoped<CurrentSpace>();
+        services.AddSingleton<ConnectionBudget>().AddSingleton<CommitBatch.OnSave>().AddSingleton<CommitBatch.OnCommit>();
+        services.AddScoped<CurrentSpace>().AddScoped<ServiceDb>(provider => provider.GetRequiredService<TDb>());
         services.AddSingleton<IExceptionHandler>(new ChangedMeanwhile(service));
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.SetPostgresVersion(15, 0))
             .UseSnakeCaseNamingConvention()
+            .AddInterceptors(provider.GetRequiredService<CommitBatch.OnSave>(), provider.GetRequiredService<CommitBatch.OnCommit>())
             // A constraint that turns a write down is an answer, not an error; what is not expected is logged where it ends up.
             .ConfigureWarnings(warnings => warnings.Log(
                 (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))), optionsLifetime: ServiceLifetime.Singleton);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Kivenkolo.Contracts;
 using Kivenkolo.Platform.Data;
+using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Text;
 
@@ -16,10 +17,12 @@ public sealed record MailPart(string Language, string Text, string? Link);
 /// What mails are written on: plain text, and the same as simple HTML that says its language and direction. A subject is public text only, for
 /// it is read on locked screens and over shoulders.
 /// </summary>
-public sealed partial class Letterhead(Smtp smtp, TimeProvider clock)
+public sealed partial class Letterhead(IOptions<SmtpSettings> smtp, TimeProvider clock)
 {
     /// <summary>The domain of the sender's address.</summary>
-    public string Domain => smtp.From[(smtp.From.LastIndexOf('@') + 1)..];
+    public string Domain => From[(From.LastIndexOf('@') + 1)..];
+
+    private string From => smtp.Value.From;
 
     /// <summary>A mail from the space to one address.</summary>
     /// <param name="id">Becomes the Message-ID, the same for every attempt: a mailbox that gets it twice knows it is one.</param>
@@ -40,7 +43,7 @@ public sealed partial class Letterhead(Smtp smtp, TimeProvider clock)
                 new TextPart(TextFormat.Html) { Text = Html(subject, parts) },
             },
         };
-        mail.From.Add(new MailboxAddress(OneLine(space.Name.In("fi")), smtp.From));
+        mail.From.Add(new MailboxAddress(OneLine(space.Name.In("fi")), From));
         mail.To.Add(new MailboxAddress("", to));
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mail;

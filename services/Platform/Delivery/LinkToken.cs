@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Npgsql;
 
 namespace Kivenkolo.Platform.Delivery;
 
@@ -20,19 +19,4 @@ public static class LinkToken
 
     /// <summary>SHA-256 of a token.</summary>
     public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
-
-    /// <summary>
-    /// Keeps a hash in a transaction of its own, before the mail goes out: if the process ends between the two, the link that was mailed works all
-    /// the same.
-    /// </summary>
-    /// <param name="database">Where.</param>
-    /// <param name="insert">The statement that keeps it.</param>
-    /// <param name="values">The statement's values, in order.</param>
-    /// <param name="ct">Ends the wait.</param>
-    public static async Task Keep(NpgsqlDataSource database, string insert, object[] values, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(insert);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        await command.ExecuteNonQueryAsync(ct);
-    }
 }

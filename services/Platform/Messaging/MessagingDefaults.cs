@@ -43,8 +43,11 @@ public sealed class Hearing
 /// <summary>Registers a service's database and bus.</summary>
 public static class MessagingDefaults
 {
-    // Each message being consumed has a connection, some two; half of Npgsql's pool of 100 is left to those who ask.
-    private const int MostConsuming = 40;
+    // Of one consumer; all of them together share the connection budget.
+    private const int ConcurrentMessages = 8;
+
+    // RabbitMQ 3.10 redelivers for ever and 4 gives up after 20 times; here it is the same on both. An outage gives messages back each minute and a half.
+    private const int DeliveryLimit = 200;
 
     /// <summary>
     /// The bus with quorum queues and confirms, the outbox and its relay, the inbox, over the service's database.
@@ -77,11 +80,13 @@ public static class MessagingDefaults
             bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
             bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
             {
-                if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
-                endpoint.PrefetchCount = 16;
-                endpoint.ConcurrentMessageLimit = Math.Clamp(MostConsuming / hearing.Consumers.Count, 2, 8);
-                // While the database is away or older than this release there is nothing better to do than to wait for it: an hour, in steps.
-                endpoint.UseMessageRetry(retry => { retry.Handle<Exception>(Outages.IsNotReady); retry.Interval(1800, TimeSpan.FromSeconds(2)); });
+                if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) ConfigureQueue(rabbit, queue);
+                // What waits behind others in a consumer is on the broker's clock too, so no more is fetched than is worked on.
+                endpoint.PrefetchCount = ConcurrentMessages;
+                endpoint.ConcurrentMessageLimit = ConcurrentMessages;
+                // While the database is away or older than this release there is nothing better to do than to wait for it, but not as long as the
+                // broker waits for a consumer (30 minutes): 21 at most when each try takes its full half minute. Then the broker has it back.
+                endpoint.UseMessageRetry(retry => { retry.Handle<Exception>(Outages.IsNotReady); retry.Interval(40, TimeSpan.FromSeconds(2)); });
                 endpoint.UseMessageRetry(retry =>
                 {
                     retry.Ignore<Exception>(Outages.IsNotReady);
@@ -90,6 +95,7 @@ public static class MessagingDefaults
                 endpoint.ConnectConsumerConfigurationObserver(new OutboxConsumePipeSpecificationObserver<TDb>(endpoint, context));
                 endpoint.ConfigureError(error =>
                 {
+                    error.UseFilter(new GiveBackWhenNotReady());
                     error.UseFilter(new CountFailed(context.GetRequiredService<MessagingFigures>(), queue));
                     error.UseFilter(new ErrorTransportFilter());
                 });
@@ -106,8 +112,8 @@ public static class MessagingDefaults
         services.AddScoped<IOutboxContextFactory<TDb>, OnceOnly<TDb>>();
         services.RemoveAll<IScopedBusContextProvider<IBus>>();
         services.AddScoped<IScopedBusContextProvider<IBus>, OutboxBus<TDb>>();
-        services.AddScoped<IDelayedPublisher, DelayedPublisher>();
         services.AddHostedService<Relay>();
+        services.AddSingleton(new ParkedRows("--outbox", "outbox", "sequence::text", "message_type", "attempts", "next_attempt_at"));
     }
 
     /// <summary>The tables of the outbox and the inbox.</summary>
@@ -122,6 +128,29 @@ public static class MessagingDefaults
     {
         foreach (var check in options.Registrations.Where(check => check.Name == "RabbitMQ.Client")) check.FailureStatus = HealthStatus.Degraded;
     });
+
+    // What was delivered too often goes where what failed goes. MassTransit declares the error queue with the arguments of the queue itself.
+    private static void ConfigureQueue(IRabbitMqReceiveEndpointConfigurator endpoint, string queue)
+    {
+        var error = $"{queue}_error";
+        endpoint.SetQuorumQueue();
+        endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+        endpoint.BindDeadLetterQueue(error, error, binding =>
+        {
+            binding.SetQueueArgument("x-queue-type", "quorum");
+            binding.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+            binding.SetQueueArgument("x-dead-letter-exchange", error);
+        });
+    }
+
+    /// <summary>Gives a message back to its queue for which the database was not ready long enough: it has not failed.</summary>
+    private sealed class GiveBackWhenNotReady : IFilter<ExceptionReceiveContext>
+    {
+        public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) =>
+            Outages.IsNotReady(context.Exception) ? Task.FromException(context.Exception) : next.Send(context);
+
+        public void Probe(ProbeContext context) => context.CreateFilterScope("giveBackWhenNotReady");
+    }
 
     /// <summary>Counts what fails for good, on its way to the <c>_error</c> queue.</summary>
     private sealed class CountFailed(MessagingFigures figures, string queue) : IFilter<ExceptionReceiveContext>

@@ -13,7 +13,7 @@ internal sealed class Rows(RunningSystem system)
         string? before = null;
         await Eventually.Become(async () =>
         {
-            var due = await Sum("SELECT count(*) FROM outbox WHERE due_at <= now() + $1", ahead);
+            var due = await Sum("SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM jobs WHERE due_at <= now() + $1)", ahead);
             var now = string.Join('\n', (await Read()).Select(table => $"{table.Key} {table.Value}"));
             var still = due == 0 && now == before;
             before = now;

@@ -12,13 +12,15 @@ namespace Kivenkolo.Platform.Messaging.Inbox;
 /// Runs a consumer in one transaction with its inbox row and what it publishes. A message that was consumed before does nothing.
 /// Stands inside the retries, so that each attempt has a scope and a context of its own.
 /// </summary>
-internal sealed class OnceOnly<TDb>(TDb db, IServiceProvider services, TimeProvider clock) : IOutboxContextFactory<TDb> where TDb : ServiceDb
+internal sealed class OnceOnly<TDb>(TDb db, IServiceProvider services, ConnectionBudget budget, TimeProvider clock) : IOutboxContextFactory<TDb>
+    where TDb : ServiceDb
 {
     public async Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class
     {
         var started = Stopwatch.GetTimestamp();
         var messageId = context.GetOriginalMessageId() ?? throw new MessageException(typeof(T), "A message without an id cannot be consumed once only.");
         var consumer = options.ConsumerType;
+        using var connection = await budget.Enter(context.CancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(context.CancellationToken);
         // Of two deliveries at once the second waits here until the first has committed or rolled back.
         var first = await db.Database.ExecuteSqlAsync(

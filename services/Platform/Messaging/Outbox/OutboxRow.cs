@@ -8,7 +8,7 @@ namespace Kivenkolo.Platform.Messaging.Outbox;
 /// <summary>A message on its way: written with the change it tells of, deleted when the broker has confirmed it.</summary>
 internal sealed class OutboxRow
 {
-    /// <summary>The order of writing; the database counts.</summary>
+    /// <summary>Counted by the database. No order is promised: rows are sent side by side, and a retry comes later.</summary>
     public long Sequence { get; init; }
 
     public required Guid MessageId { get; init; }
@@ -32,8 +32,17 @@ internal sealed class OutboxRow
     /// <summary>When it was written, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Not before this instant, UTC; the time of writing for what goes at once.</summary>
-    public required DateTimeOffset DueAt { get; init; }
+    /// <summary>How often the broker did not take it while it took others.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>After an attempt that failed: not before this instant, UTC.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>When it was given up, to be looked at by an operator.</summary>
+    public DateTimeOffset? ParkedAt { get; init; }
+
+    /// <summary>The type of the exception that ended the last attempt.</summary>
+    public string? LastError { get; init; }
 
     public static OutboxRow Of<T>(SendContext<T> context, DateTimeOffset now) where T : class => new()
     {
@@ -45,7 +54,6 @@ internal sealed class OutboxRow
         Headers = JsonSerializer.Serialize(context.Headers.GetAll().ToDictionary(header => header.Key, header => header.Value?.ToString())),
         TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
         CreatedAt = now,
-        DueAt = context.TryGetPayload<Due>(out var due) ? due.At : now,
     };
 
     public static void Shape(ModelBuilder model) => model.Entity<OutboxRow>(row =>
@@ -53,9 +61,6 @@ internal sealed class OutboxRow
         row.ToTable("outbox");
         row.HasKey(r => r.Sequence);
         row.Property(r => r.Sequence).UseIdentityAlwaysColumn();
-        row.HasIndex(r => r.DueAt).HasDatabaseName("ix_outbox_due_at");
+        row.Property(r => r.LastError).HasMaxLength(100);
     });
-
-    /// <summary>Carried by a send context: not before this instant.</summary>
-    public sealed record Due(DateTimeOffset At);
 }

@@ -7,7 +7,7 @@ namespace Kivenkolo.Platform.Messaging.Outbox;
 
 /// <summary>A row of the outbox as MassTransit's send pipe wants it: the envelope in the body has the rest.</summary>
 internal sealed record Outgoing(
-    long Sequence, Guid MessageId, Uri Destination, string ContentType, string MessageType, string Body, string HeadersJson, string? TraceParent)
+    long Sequence, Guid MessageId, Uri Destination, string ContentType, string MessageType, string Body, string HeadersJson)
     : OutboxMessageContext
 {
     long OutboxMessageContext.SequenceNumber => Sequence;
