@@ -15,6 +15,7 @@ var smtpPassword = builder.AddParameter("smtp-password", new DefaultValue(""), s
 var administrationSecret = builder.AddSecret("administration-secret");
 var webClientSecret = builder.AddSecret("web-client-secret");
 var keyProtectionSecret = builder.AddSecret("key-protection-secret");
+var webKeyProtectionSecret = builder.AddSecret("web-key-protection-secret");
 var coordinatorPassword = builder.AddSecret("coordinator-password");
 var facilitatorPassword = builder.AddSecret("facilitator-password");
 
@@ -25,6 +26,7 @@ var partnersDb = servers.AddDatabase("partnersdb");
 var calendarDb = servers.AddDatabase("calendardb");
 var participationDb = servers.AddDatabase("participationdb");
 var communicationsDb = servers.AddDatabase("communicationsdb");
+var webDb = servers.AddDatabase("webdb");
 var messaging = servers.AddBroker("messaging");
 var mailbox = builder.AddMailbox<Projects.Mailbox>("mailbox", data);
 
@@ -52,6 +54,7 @@ var communications = builder.AddService<Projects.Communications>("communications
     .WithReference(identity);
 
 var web = builder.AddService<Projects.Web>("web", publicAddress)
+    .WithMigratedDatabase(webDb, publicAddress, service => service.WithEnvironment("Web__KeyProtectionSecret", webKeyProtectionSecret))
     .WithReference(identity).WithReference(partners).WithReference(calendar).WithReference(participation).WithReference(communications)
     .WithEnvironment("Bootstrap__WebClientSecret", webClientSecret);
 

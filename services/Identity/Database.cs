@@ -2,6 +2,7 @@ using Kivenkolo.Identity.Clients;
 using Kivenkolo.Identity.Keys;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Keys;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -26,6 +27,7 @@ internal static class Database
         var clock = services.GetRequiredService<TimeProvider>();
         await Outages.Outlast(() => db.Database.MigrateAsync(), clock);
         await services.GetRequiredService<KeyRing>().EnsureCreated(db, clock.GetUtcNow(), CancellationToken.None);
+        services.EnsureFirstKey();
         await services.GetRequiredService<EnsureHouseClients>().Run(CancellationToken.None);
         return true;
     }

@@ -9,10 +9,10 @@ using Kivenkolo.Identity.Tokens;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.ServiceDefaults.Access;
+using Kivenkolo.ServiceDefaults.Keys;
 using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -46,11 +46,7 @@ builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationSc
     bearer.TokenValidationParameters.IssuerSigningKeys = [.. bearer.TokenValidationParameters.IssuerSigningKeys ?? [], .. keys.Signing];
 });
 
-builder.Services.AddDataProtection().SetApplicationName("Kivenkolo.Identity").PersistKeysToDbContext<IdentityDb>();
-builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyProtection>((options, protection) =>
-{
-    if (protection.Protects) options.XmlEncryptor = new ProtectedXmlEncryptor(protection);
-});
+builder.AddProtectedKeys("Identity").PersistKeysToDbContext<IdentityDb>();
 builder.Services.AddAntiforgery(options =>
 {
     options.Cookie.Name = StaffCookie.Name("kivenkolo-identity-form", builder.Environment);

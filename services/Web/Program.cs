@@ -11,6 +11,9 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton<IProblemDetailsWriter, StatusPages>(); // before the usual one, which writes JSON
 builder.AddServiceDefaults("Web");
 builder.WebHost.UseStaticWebAssets(); // also from a build folder outside development
+// Not ready until the keys are there; from then on they are in memory, and pages are shown while the database is away.
+builder.AddNpgsqlDataSource("webdb", settings => settings.DisableHealthChecks = true);
+builder.AddCookieKeys();
 builder.AddStaffSignIn();
 builder.Services.AddRateLimits();
 builder.Services.AddServiceClients();
@@ -26,6 +29,8 @@ builder.Services.AddRouting(routing =>
 });
 
 var app = builder.Build();
+if (await app.MigrateAndExit(args)) return;
+
 app.UseServiceDefaults();
 app.UseAuthentication();
 app.UseMiddleware<WhoReads>();

@@ -28,7 +28,7 @@ public sealed partial class PackagesTests
         Assert.Empty(Solution.Projects.SelectMany(project => Refused(project)));
 
     // The orchestrator that Aspire brings is a package for the operating system that restores it; a lock file of another one's would fail.
-    private static readonly string[] WithoutLockFile = ["AppHost", "AppHost.Tests"];
+    private static readonly string[] WithoutLockFile = ["AppHost", "AppHost.Tests", "Deploy.Tests"];
 
     [Fact]
     public void Every_project_says_in_a_lock_file_what_it_is_built_with_and_the_build_takes_nothing_else()

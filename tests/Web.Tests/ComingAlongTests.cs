@@ -93,19 +93,13 @@ public sealed class ComingAlongTests(ComingAlongTests.WithCalendar web) : IClass
 
     private static string Plain(string json) => JsonSerializer.Serialize(JsonElement.Parse(json), AsWritten);
 
-    public sealed class WithCalendar : WebApplicationFactory<Program>
+    public sealed class WithCalendar(PrivateServers servers) : PagesTests.Alone(servers)
     {
         internal ConcurrentQueue<(string Path, string Body, string? Key)> Asked { get; } = [];
 
-        public HttpClient Visitor => CreateClient(new() { AllowAutoRedirect = false });
-
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseEnvironment("Development");
-            builder.UseSetting("Identity:Issuer", "http://localhost");
-            builder.UseSetting("RateLimits:ResidentWrite", "100000");
-            foreach (var service in new[] { "calendar", "participation", "partners", "communications", "identity" })
-                builder.UseSetting($"services:{service}:http:0", "http://127.0.0.1:9");
+            base.ConfigureWebHost(builder);
             builder.ConfigureTestServices(services => services.Configure<HttpClientFactoryOptions>(
                 nameof(CalendarClient), options => options.HttpMessageHandlerBuilderActions.Add(client => client.PrimaryHandler = new StandIn(Asked))));
         }

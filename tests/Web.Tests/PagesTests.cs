@@ -6,16 +6,35 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
+[assembly: AssemblyFixture(typeof(PrivateServers))]
+
 namespace Kivenkolo.Web.Tests;
 
 /// <summary>The pages alone, with every service away: what is left must still be kind, correct and closed to those without the right.</summary>
 public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.Alone>
 {
-    public sealed class Alone : WebApplicationFactory<Program>
+    public class Alone(PrivateServers servers) : WebApplicationFactory<Program>, IAsyncLifetime
     {
+        public const string Secret = "a secret of at least thirty-two characters";
+
+        public string Database { get; private set; } = "";
+
+        public async ValueTask InitializeAsync()
+        {
+            Database = await servers.CreateDatabase();
+            await Migrate(Database);
+        }
+
+        /// <summary>Web's own <c>--migrate</c>.</summary>
+        public static Task Migrate(string database, params string[] further) => Task.Run(() => typeof(Program).Assembly.EntryPoint!.Invoke(null, [(string[])[
+            "--environment=Development", "--Logging:LogLevel:Default=Warning", $"--ConnectionStrings:webdb={database};Pooling=false",
+            $"--Web:KeyProtectionSecret={Secret}", .. further, "--migrate"]]));
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
+            builder.UseSetting("ConnectionStrings:webdb", Database);
+            builder.UseSetting("Web:KeyProtectionSecret", Secret);
             builder.UseSetting("Identity:Issuer", "http://localhost");
             // The port discard: nothing listens there, and it says so at once.
             foreach (var service in new[] { "calendar", "participation", "partners", "communications", "identity" })

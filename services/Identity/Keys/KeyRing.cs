@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
 

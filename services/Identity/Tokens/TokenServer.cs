@@ -23,7 +23,6 @@ internal static class TokenServer
     public static void AddTokenServer(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IssuerAddress>();
-        builder.Services.AddSingleton<KeyProtection>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, UseIssuerAndKeys>();
 

@@ -11,7 +11,7 @@ public static class Migrator
 {
     /// <summary><c>--migrate</c>: makes the database when it is missing, applies the migrations, ends.</summary>
     /// <returns>Whether the process is done.</returns>
-    public static async Task<bool> MigrateAndExit<TDb>(this WebApplication app, string[] args) where TDb : ServiceDb
+    public static async Task<bool> MigrateAndExit<TDb>(this WebApplication app, string[] args) where TDb : DbContext
     {
         if (!args.Contains("--migrate")) return false;
         await using var scope = app.Services.CreateAsyncScope();

@@ -5,7 +5,6 @@ using Kivenkolo.Web.Layout;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -29,9 +28,6 @@ internal static class StaffSignIn
         var isDevelopment = builder.Environment.IsDevelopment();
         var issuer = (configuration["Identity:Issuer"] ?? "http://localhost:8080").TrimEnd('/');
         var inside = configuration["services:identity:http:0"]?.TrimEnd('/');
-
-        var keys = builder.Services.AddDataProtection().SetApplicationName("Kivenkolo.Web");
-        if (configuration["DataProtection:Directory"] is { Length: > 0 } directory) keys.PersistKeysToFileSystem(new DirectoryInfo(directory));
 
         builder.Services.AddTransient<StaffSession>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)

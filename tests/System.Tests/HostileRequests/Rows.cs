@@ -5,7 +5,7 @@ namespace Kivenkolo.SystemTests.HostileRequests;
 /// <summary>What every table of every service holds: how many rows, and a sum of what is in them, so that a changed row shows too.</summary>
 internal sealed class Rows(RunningSystem system)
 {
-    private static readonly string[] Databases = ["calendardb", "participationdb", "partnersdb", "communicationsdb", "identitydb"];
+    private static readonly string[] Databases = ["calendardb", "participationdb", "partnersdb", "communicationsdb", "identitydb", "webdb"];
 
     /// <summary>Waits until no message is under way and none is due within the time given: what happens by itself is then not mistaken for a write.</summary>
     public async Task AwaitRest(TimeSpan ahead)
@@ -47,7 +47,7 @@ internal sealed class Rows(RunningSystem system)
     private async Task<long> Sum(string count, TimeSpan ahead)
     {
         long sum = 0;
-        foreach (var database in Databases[..^1])
+        foreach (var database in Databases[..^2])
         {
             await using var connection = await Open(database);
             await using var command = new NpgsqlCommand(count, connection) { Parameters = { new() { Value = ahead } } };

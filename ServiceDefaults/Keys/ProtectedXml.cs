@@ -1,10 +1,11 @@
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace Kivenkolo.Identity.Keys;
+namespace Kivenkolo.ServiceDefaults.Keys;
 
-/// <summary>Encrypts the keys of cookies and forms in the database the way the token server's own keys are.</summary>
+/// <summary>Encrypts the keys of cookies and forms with <see cref="KeyProtection"/>.</summary>
 internal sealed class ProtectedXmlEncryptor(KeyProtection protection) : IXmlEncryptor
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
