@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Mvc;
 using Yarp.ReverseProxy.Forwarder;
 

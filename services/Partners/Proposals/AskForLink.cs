@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Kivenkolo.Partners.Commands;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Scheduling;
 using Kivenkolo.ServiceDefaults.Access;

@@ -1,4 +1,3 @@
-using Kivenkolo.Partners.Commands;
 using Kivenkolo.Partners.Texts;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;

@@ -1,4 +1,3 @@
-using Kivenkolo.Partners.Commands;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
 using MassTransit;

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kivenkolo.Contracts;
-using Kivenkolo.Partners.Commands;
 using Kivenkolo.Partners.Proposals;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;

@@ -1,4 +1,3 @@
-using Kivenkolo.Partners.Commands;
 using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Kernel;
 using MassTransit;
