@@ -30,14 +30,14 @@ public static class Defaults
     public static void AddServiceDefaults(this WebApplicationBuilder builder, string name)
     {
         builder.AddTelemetry(name);
-        builder.Services.TryAddSingleton<TimeProvider>(new KeptClock());
+        builder.Services.TryAddSingleton<TimeProvider>(new MicrosecondClock());
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
         // Whoever asks waits as long at most.
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
         {
             foreach (var check in options.Registrations.Where(check => check.Timeout == Timeout.InfiniteTimeSpan)) check.Timeout = TimeSpan.FromSeconds(3);
         });
-        builder.Services.AddSingleton<IHealthCheckPublisher>(services => new HealthFigure(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), name));
+        builder.Services.AddSingleton<IHealthCheckPublisher>(services => new HealthMetric(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), name));
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
         BadRequests.Add(builder.Services);

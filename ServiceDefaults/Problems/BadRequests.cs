@@ -15,8 +15,6 @@ namespace Kivenkolo.ServiceDefaults.Problems;
 /// </summary>
 internal sealed partial class BadRequests(IProblemDetailsService problems) : IExceptionHandler
 {
-    public const string InvalidType = "urn:kivenkolo:Invalid";
-
     public static void Add(IServiceCollection services)
     {
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Complete);
@@ -44,7 +42,7 @@ internal sealed partial class BadRequests(IProblemDetailsService problems) : IEx
         problem.Extensions["traceId"] = TraceIdentifier.Of(context.HttpContext);
         if (problem is not HttpValidationProblemDetails validation) return;
 
-        problem.Type = InvalidType;
+        problem.Type = ProblemType.RequestInvalid;
         if (context.Exception is not null) return; // named from the JSON itself
         validation.Errors = validation.Errors
             .GroupBy(error => JsonPath(error.Key))

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kivenkolo.ServiceDefaults.Problems;
 
-/// <summary>What is wrong with a field, said in the reader's language as a <see cref="Refused"/> is.</summary>
+/// <summary>What is wrong with a field, said in the reader's language as a <see cref="LocalizedProblem"/> is.</summary>
 public static class FieldMessages
 {
     /// <summary>The message in the language that the reader asks for, which the answer's <c>Content-Language</c> then names.</summary>

@@ -41,6 +41,6 @@ public static class RateLimits
         var (http, wait) = (rejected.HttpContext, rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : CallerRateLimiter.Window);
         http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         http.Response.Headers.RetryAfter = Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, CallerRateLimiter.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        await http.WriteProblem(new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Type = "urn:kivenkolo:TooManyRequests" });
+        await http.WriteProblem(new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Type = "urn:kivenkolo:api:rate-limit-exceeded" });
     }
 }

@@ -23,7 +23,7 @@ internal static class CalendarApi
     public const string Root = "/api/calendar/v1/spaces";
 
     public static void AddCalendar(this IServiceCollection services) => services
-        .AddSingleton<CalendarFigures>()
+        .AddSingleton<CalendarMetrics>()
         .AddSingleton<Representations>()
         .AddSingleton<ITransport<CalendarRequest, Fetched>, CalendarTransport>()
         .AddSingleton<LinkedAddresses>()

@@ -22,11 +22,11 @@ builder.AddDatabase<CalendarDb>("calendar", source =>
     // A plan made for each question's own dates is the same one, made again: that took longer than the reading. So did compiling one to machine code.
     source.ConnectionStringBuilder.Options = "-c plan_cache_mode=force_generic_plan -c jit=off";
 });
-builder.AddMessaging<CalendarDb>("calendar", hears => hears
-    .AddConsumer<WhenOrganisationChanged>()
-    .AddConsumer<WhenProposalAccepted>()
-    .AddConsumer<WhenDecisionApproved>()
-    .AddConsumer<WhenExperimentStarted>());
+builder.AddMessaging<CalendarDb>("calendar", consumers => consumers
+    .AddConsumer<OnOrganisationChanged>()
+    .AddConsumer<OnProposalAccepted>()
+    .AddConsumer<OnDecisionApproved>()
+    .AddConsumer<OnExperimentStarted>());
 builder.AddJobs(jobs => jobs
     .Add<AdvanceActivityJob>()
     .Add<NotifyActivityRegistrantsJob>()

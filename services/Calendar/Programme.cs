@@ -69,12 +69,12 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     /// Makes the activity follow the plan. The rows and the messages are saved by the caller, who holds the change of this activity; refused
     /// when the plan would take away what people count on, unless that is to be cancelled.
     /// </summary>
-    public async Task<Refused?> Plan(
+    public async Task<LocalizedProblem?> Plan(
         Activity activity, ActivityPlan plan, bool cancelLeft, bool acceptClockChange, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if (!activity.Take(plan, now)) return null;
-        if (!acceptClockChange && ClockChangeOf(activity, now) is var (date, start)) return Refusals.ClockChange(date, start, Clock);
+        if (!acceptClockChange && ClockChangeOf(activity, now) is var (date, start)) return Refusals.ClockChanges(date, start, Clock);
         if (activity.Version == 1) db.Activities.Add(activity);
         await db.AddKeywords(space.Id, [.. activity.Keywords, .. activity.Audience], ct);
         if (await Follow(activity, cancelLeft, now, ct) is { } refusal) return refusal;
@@ -94,7 +94,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     }
 
     /// <summary>Takes the activity out of the programme; what has begun stays. Refused and saved as <see cref="Plan"/> is.</summary>
-    public async Task<Refused?> Withdraw(Activity activity, bool cancelLeft, CancellationToken ct)
+    public async Task<LocalizedProblem?> Withdraw(Activity activity, bool cancelLeft, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if (!activity.Withdraw(now)) return null;
@@ -138,7 +138,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     }
 
     /// <summary>Books what the activity needs and waits for what comes next of it, after a change of one of its occurrences; why not, when something is taken.</summary>
-    public async Task<Refused?> Settle(Activity activity, CancellationToken ct)
+    public async Task<LocalizedProblem?> Settle(Activity activity, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         return await Settle(activity, await Upcoming(activity, now, ct), now, pendingWhenTaken: false, ct);
@@ -196,15 +196,15 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         : (ownId ?? activityId) is { } id && await db.Places.FindAsync([id], ct) is { } named ? named.Name
         : ofActivity;
 
-    private async Task<Refused?> Follow(Activity activity, bool cancelLeft, DateTimeOffset now, CancellationToken ct)
+    private async Task<LocalizedProblem?> Follow(Activity activity, bool cancelLeft, DateTimeOffset now, CancellationToken ct)
     {
         var existing = activity.Version == 1 ? [] : await Upcoming(activity, now, ct);
         var change = Timetable.Align(activity, existing, after: null, Clock, now);
-        if (change.Added.Count > MostAdded) return Refusal.TooManyOccurrences.Result();
+        if (change.Added.Count > MostAdded) return Refusal.OccurrenceLimitReached.Result();
         db.Occurrences.AddRange(change.Added);
 
         var counted = await CountedOn(change.Left, ct);
-        if (counted.Count > 0 && !cancelLeft) return Refusal.OccurrencesAreCountedOn.Result();
+        if (counted.Count > 0 && !cancelLeft) return Refusal.OccurrencesInUse.Result();
         var relocated = existing.Except(change.Left).Except(change.Moved).Where(o => IsElsewhere(activity) && o.FollowsPlace(now)).ToList();
         var told = await ToldInAWeek([.. change.Left, .. change.Moved, .. relocated], ct);
         foreach (var occurrence in change.Left)
@@ -271,9 +271,9 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         return [.. counted, .. signedUp, .. left.Where(o => o.HasOwnPlan).Select(o => o.Id)];
     }
 
-    private async Task<Refused?> Settle(Activity activity, List<Occurrence> upcoming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)
+    private async Task<LocalizedProblem?> Settle(Activity activity, List<Occurrence> upcoming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)
     {
-        if (await bookings.Follow(activity, upcoming, now, pendingWhenTaken, ct) is { } clashes) return Refusals.Taken(clashes);
+        if (await bookings.Follow(activity, upcoming, now, pendingWhenTaken, ct) is { } clashes) return Refusals.ResourceTaken(clashes);
         Await(activity, upcoming, now);
         return null;
     }

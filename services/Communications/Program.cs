@@ -13,10 +13,10 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Communications");
 builder.Services.AddValidation();
 builder.AddDatabase<CommunicationsDb>("communications");
-builder.AddMessaging<CommunicationsDb>("communications", hearing => hearing
-    .AddConsumer<WhenWeekPublished>()
-    .AddConsumer<WhenOccurrenceCancelled>()
-    .AddConsumer<WhenOccurrenceChanged>());
+builder.AddMessaging<CommunicationsDb>("communications", consumers => consumers
+    .AddConsumer<OnWeekPublished>()
+    .AddConsumer<OnOccurrenceCancelled>()
+    .AddConsumer<OnOccurrenceChanged>());
 builder.AddJobs(jobs => jobs
     .Add<QueueMessageMailsJob>()
     .AddRecurring<DeleteExpiredConfirmationsJob>(TimeSpan.FromHours(1)));
@@ -25,7 +25,7 @@ builder.AddDeliveries(deliveries => deliveries
     .Add<ConfirmationMailDelivery>());
 builder.Services.AddDataProtection().SetApplicationName("Kivenkolo.Communications").PersistKeysToDbContext<CommunicationsDb>();
 builder.AddMail();
-builder.Services.AddSingleton<Links>().AddSingleton<Meters>().AddSingleton<EndingTokens>().AddSingleton<Letters>();
+builder.Services.AddSingleton<Links>().AddSingleton<CommunicationsMetrics>().AddSingleton<EndingTokens>().AddSingleton<Letters>();
 
 var app = builder.Build();
 if (await app.MigrateAndExit<CommunicationsDb>(args) || await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;

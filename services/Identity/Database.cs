@@ -25,7 +25,7 @@ internal static class Database
         var services = scope.ServiceProvider;
         var db = services.GetRequiredService<IdentityDb>();
         var clock = services.GetRequiredService<TimeProvider>();
-        await Outages.Outlast(() => db.Database.MigrateAsync(), clock);
+        await DatabaseAvailability.RetryUntilAvailable(() => db.Database.MigrateAsync(), clock);
         await services.GetRequiredService<KeyRing>().EnsureCreated(db, clock.GetUtcNow(), CancellationToken.None);
         services.EnsureFirstKey();
         await services.GetRequiredService<EnsureHouseClients>().Run(CancellationToken.None);

@@ -2,15 +2,12 @@ using Kivenkolo.Identity;
 using Kivenkolo.Identity.Clients;
 using Kivenkolo.Identity.External;
 using Kivenkolo.Identity.Keys;
-using Kivenkolo.Identity.Pages;
 using Kivenkolo.Identity.People;
 using Kivenkolo.Identity.SigningIn;
 using Kivenkolo.Identity.Tokens;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.ServiceDefaults;
-using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Keys;
-using Kivenkolo.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -71,33 +68,7 @@ app.UseMiddleware<RefuseUnreadableForms>();
 app.UseApi();
 app.UseMiddleware<ShowProtocolError>();
 
-var account = app.MapGroup("/account");
-var open = account.MapGroup("").AllowEveryone();
-Stylesheet.Map(open);
-var pages = open.MapGroup("").LimitRate(RateLimit.Read);
-ShowSignIn.Map(pages);
-BeginExternalSignIn.Map(pages);
-FinishExternalSignIn.Map(pages);
-var forms = open.MapGroup("").LimitRate(RateLimit.ResidentWrite);
-SubmitSignIn.Map(forms);
-SignOut.Map(forms);
-
-var api = account.MapGroup("/v1");
-var people = api.MapGroup("/people").WithTags("People");
-EnsurePerson.Map(people);
-ListPeople.Map(people);
-RemovePerson.Map(people);
-ListStaff.Map(api.MapGroup("/staff").WithTags("People"));
-var clients = api.MapGroup("/clients").WithTags("Clients");
-GiveCredentials.Map(clients);
-ListCredentials.Map(clients);
-WithdrawCredentials.Map(clients);
-
-var protocol = app.MapGroup("").AllowEveryone();
-Authorize.Map(protocol.MapGroup("").LimitRate(RateLimit.Read));
-EndSession.Map(protocol.MapGroup("").LimitRate(RateLimit.Read));
-IssueToken.Map(protocol.MapGroup("").LimitRate(RateLimit.Partner));
-
+app.MapIdentity();
 app.Run();
 
 public partial class Program;

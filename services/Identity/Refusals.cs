@@ -8,27 +8,27 @@ namespace Kivenkolo.Identity;
 /// <summary>Why Identity turns a request down; the name is the end of the problem's <c>type</c>.</summary>
 internal enum Refusal
 {
-    UnknownPerson,
-    UnknownClient,
-    NotYourSpace,
+    PersonUnknown,
+    ClientUnknown,
+    SpaceNotYours,
 }
 
 internal static class Refusals
 {
-    private static readonly ConcurrentDictionary<Refusal, Refused> Known = new();
+    private static readonly ConcurrentDictionary<Refusal, LocalizedProblem> Known = new();
 
     /// <summary>The problem document of a refusal.</summary>
-    public static Refused Result(this Refusal refusal) => Known.GetOrAdd(refusal, static refusal =>
+    public static LocalizedProblem Result(this Refusal refusal) => Known.GetOrAdd(refusal, static refusal =>
     {
         var (status, title) = Told(refusal);
-        return new(status, $"urn:kivenkolo:identity:{refusal}", title);
+        return new(status, ProblemType.Of("identity", refusal), title);
     });
 
     private static (int Status, LocalizedText Title) Told(Refusal refusal) => refusal switch
     {
-        Refusal.UnknownPerson => (StatusCodes.Status404NotFound, Texts.In(texts => texts.Refusals.UnknownPerson)),
-        Refusal.UnknownClient => (StatusCodes.Status404NotFound, Texts.In(texts => texts.Refusals.UnknownClient)),
-        Refusal.NotYourSpace => (StatusCodes.Status403Forbidden, Texts.In(texts => texts.Refusals.NotYourSpace)),
+        Refusal.PersonUnknown => (StatusCodes.Status404NotFound, Texts.In(texts => texts.Refusals.PersonUnknown)),
+        Refusal.ClientUnknown => (StatusCodes.Status404NotFound, Texts.In(texts => texts.Refusals.ClientUnknown)),
+        Refusal.SpaceNotYours => (StatusCodes.Status403Forbidden, Texts.In(texts => texts.Refusals.SpaceNotYours)),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
 }

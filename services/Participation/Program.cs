@@ -10,11 +10,11 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Participation");
 builder.Services.AddValidation();
 builder.AddDatabase<ParticipationDb>("participation");
-builder.AddMessaging<ParticipationDb>("participation", hears => hears
-    .AddConsumer<WhenOccurrenceEnded>()
-    .AddConsumer<WhenHeadcountRecorded>());
+builder.AddMessaging<ParticipationDb>("participation", consumers => consumers
+    .AddConsumer<OnOccurrenceEnded>()
+    .AddConsumer<OnHeadcountRecorded>());
 builder.AddJobs(_ => { }); // those of the platform
-builder.Services.AddSingleton<ParticipationMeter>();
+builder.Services.AddSingleton<ParticipationMetrics>();
 
 var app = builder.Build();
 if (await app.MigrateAndExit<ParticipationDb>(args) || await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;

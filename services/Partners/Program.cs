@@ -15,9 +15,9 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddApi("Partners");
 builder.Services.AddValidation();
 builder.AddDatabase<PartnersDb>("partners");
-builder.AddMessaging<PartnersDb>("partners", hears => hears
+builder.AddMessaging<PartnersDb>("partners", consumers => consumers
     .OwnsSpaces()
-    .AddConsumer<WhenActivityPublished>());
+    .AddConsumer<OnActivityPublished>());
 builder.AddJobs(jobs => jobs
     .Add<InviteContactJob>()
     .AddRecurring<DeleteExpiredInvitationsJob>(TimeSpan.FromHours(1))
@@ -27,7 +27,7 @@ builder.AddDeliveries(deliveries => deliveries
     .Add<InvitationMailDelivery>());
 builder.AddMail();
 builder.Services.AddDataProtection().SetApplicationName("kivenkolo-partners").PersistKeysToDbContext<PartnersDb>();
-builder.Services.AddSingleton<PartnersTelemetry>().AddSingleton<WebhookSecrets>().AddSingleton<ITransport<WebhookMessage, Answer>, WebhookTransport>()
+builder.Services.AddSingleton<PartnersMetrics>().AddSingleton<WebhookSecrets>().AddSingleton<ITransport<WebhookMessage, Answer>, WebhookTransport>()
     .AddScoped<WebhookNews>().AddScoped<Arrivals>().AddScoped<Inviting>();
 builder.AddOutsideTargets();
 

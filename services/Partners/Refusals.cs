@@ -5,39 +5,39 @@ using Kivenkolo.ServiceDefaults.Problems;
 
 namespace Kivenkolo.Partners;
 
-/// <summary>Why a rule of Partners said no; the name is the end of the problem's type, <c>urn:kivenkolo:partners:&lt;name&gt;</c>.</summary>
+/// <summary>Why a rule of Partners said no; the name is the end of the problem's type, <c>urn:kivenkolo:partners:&lt;noun-state&gt;</c>.</summary>
 internal enum Refusal
 {
     SpaceDiffers,
     SpaceUnknown,
     OrganisationUnknown,
     OrganisationNotListed,
-    NoOrganisation,
+    OrganisationMissing,
     ProposalUnknown,
-    DateHasPassed,
+    DatePassed,
     DateTooFar,
-    AlreadyDecided,
-    LinkNotKnown,
-    TooManyProposals,
+    ProposalAlreadyDecided,
+    LinkUnknown,
+    ProposalLimitReached,
     WebhookUnknown,
     WebhookDisabled,
     WebhookIdTaken,
-    TooManyWebhooks,
+    WebhookLimitReached,
     TargetNotAllowed,
-    Changed,
-    Simultaneous,
+    VersionChanged,
+    VersionContested,
 }
 
 /// <summary>How each refusal is told.</summary>
 internal static class Refusals
 {
-    private static readonly ConcurrentDictionary<Refusal, Refused> Known = new();
+    private static readonly ConcurrentDictionary<Refusal, LocalizedProblem> Known = new();
 
     /// <summary>The problem document of the refusal.</summary>
-    public static Refused Result(this Refusal refusal) => Known.GetOrAdd(refusal, static refusal =>
+    public static LocalizedProblem Result(this Refusal refusal) => Known.GetOrAdd(refusal, static refusal =>
     {
         var (status, title) = Told(refusal);
-        return new(status, $"urn:kivenkolo:partners:{refusal}", title);
+        return new(status, ProblemType.Of("partners", refusal), title);
     });
 
     // In plain Finnish and Arabic too, what residents and partners without an account can meet; the others are read by those who work in the house.
@@ -47,20 +47,20 @@ internal static class Refusals
         Refusal.SpaceUnknown => (StatusCodes.Status404NotFound, StaffTexts.In(texts => texts.Refusals.SpaceUnknown)),
         Refusal.OrganisationUnknown => (StatusCodes.Status404NotFound, StaffTexts.In(texts => texts.Refusals.OrganisationUnknown)),
         Refusal.OrganisationNotListed => (StatusCodes.Status409Conflict, StaffTexts.In(texts => texts.Refusals.OrganisationNotListed)),
-        Refusal.NoOrganisation => (StatusCodes.Status403Forbidden, StaffTexts.In(texts => texts.Refusals.NoOrganisation)),
+        Refusal.OrganisationMissing => (StatusCodes.Status403Forbidden, StaffTexts.In(texts => texts.Refusals.OrganisationMissing)),
         Refusal.ProposalUnknown => (StatusCodes.Status404NotFound, StaffTexts.In(texts => texts.Refusals.ProposalUnknown)),
-        Refusal.DateHasPassed => (StatusCodes.Status422UnprocessableEntity, ResidentTexts.In(texts => texts.Refusals.DateHasPassed)),
+        Refusal.DatePassed => (StatusCodes.Status422UnprocessableEntity, ResidentTexts.In(texts => texts.Refusals.DatePassed)),
         Refusal.DateTooFar => (StatusCodes.Status422UnprocessableEntity, ResidentTexts.In(texts => texts.Refusals.DateTooFar)),
-        Refusal.AlreadyDecided => (StatusCodes.Status409Conflict, StaffTexts.In(texts => texts.Refusals.AlreadyDecided)),
-        Refusal.LinkNotKnown => (StatusCodes.Status404NotFound, ResidentTexts.In(texts => texts.Refusals.LinkNotKnown)),
-        Refusal.TooManyProposals => (StatusCodes.Status409Conflict, ResidentTexts.In(texts => texts.Refusals.TooManyProposals)),
+        Refusal.ProposalAlreadyDecided => (StatusCodes.Status409Conflict, StaffTexts.In(texts => texts.Refusals.ProposalAlreadyDecided)),
+        Refusal.LinkUnknown => (StatusCodes.Status404NotFound, ResidentTexts.In(texts => texts.Refusals.LinkUnknown)),
+        Refusal.ProposalLimitReached => (StatusCodes.Status409Conflict, ResidentTexts.In(texts => texts.Refusals.ProposalLimitReached)),
         Refusal.WebhookUnknown => (StatusCodes.Status404NotFound, StaffTexts.In(texts => texts.Refusals.WebhookUnknown)),
         Refusal.WebhookDisabled => (StatusCodes.Status409Conflict, StaffTexts.In(texts => texts.Refusals.WebhookDisabled)),
         Refusal.WebhookIdTaken => (StatusCodes.Status409Conflict, StaffTexts.In(texts => texts.Refusals.WebhookIdTaken)),
-        Refusal.TooManyWebhooks => (StatusCodes.Status409Conflict, StaffTexts.In(texts => texts.Refusals.TooManyWebhooks)),
+        Refusal.WebhookLimitReached => (StatusCodes.Status409Conflict, StaffTexts.In(texts => texts.Refusals.WebhookLimitReached)),
         Refusal.TargetNotAllowed => (StatusCodes.Status422UnprocessableEntity, StaffTexts.In(texts => texts.Refusals.TargetNotAllowed)),
-        Refusal.Changed => (StatusCodes.Status412PreconditionFailed, StaffTexts.In(texts => texts.Refusals.Changed)),
-        Refusal.Simultaneous => (StatusCodes.Status409Conflict, StaffTexts.In(texts => texts.Refusals.Simultaneous)),
+        Refusal.VersionChanged => (StatusCodes.Status412PreconditionFailed, StaffTexts.In(texts => texts.Refusals.VersionChanged)),
+        Refusal.VersionContested => (StatusCodes.Status409Conflict, StaffTexts.In(texts => texts.Refusals.VersionContested)),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
 }

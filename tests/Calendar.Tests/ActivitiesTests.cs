@@ -84,8 +84,8 @@ public sealed class ActivitiesTests(CalendarService calendar)
         var second = await space.OccurrenceOf(id, "2026-W49");
         await space.Plan(weeks: 1, activity: id);
         Assert.Empty(await space.WeekLines("2026-W49"));
-        await (await space.Get($"occurrences/{second}")).IsRefused(HttpStatusCode.NotFound, "UnknownOccurrence");
-        await (await space.Post($"occurrences/{second}/cancellation")).IsRefused(HttpStatusCode.NotFound, "UnknownOccurrence");
+        await (await space.Get($"occurrences/{second}")).IsRefused(HttpStatusCode.NotFound, "occurrence-unknown");
+        await (await space.Post($"occurrences/{second}/cancellation")).IsRefused(HttpStatusCode.NotFound, "occurrence-unknown");
         await space.Plan(weeks: 2, activity: id);
         var line = Assert.Single(await space.WeekLines("2026-W49"));
         Assert.Equal((second, 3L), ((Guid)line["id"]!, (long)line["version"]!));
@@ -100,7 +100,7 @@ public sealed class ActivitiesTests(CalendarService calendar)
         await space.Plan(start: "15:00", activity: id);
         using var request = new HttpRequestMessage(HttpMethod.Put, $"{space.Root}/activities/{id}") { Content = JsonContent.Create(Some.Activity()) };
         request.Headers.IfMatch.Add(tag);
-        await (await space.Coordinator.SendAsync(request)).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+        await (await space.Coordinator.SendAsync(request)).IsRefused(HttpStatusCode.PreconditionFailed, "version-changed");
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ActivitiesTests(CalendarService calendar)
         var body = Some.Activity();
         body["placeId"] = place;
         var id = Some.Id();
-        await (await space.Put($"activities/{id}", body)).IsRefused(HttpStatusCode.Conflict, "UnknownPlace");
+        await (await space.Put($"activities/{id}", body)).IsRefused(HttpStatusCode.Conflict, "place-unknown");
         await (await space.Put($"places/{place}", new { name = new { fi = "Piha" } })).Json(HttpStatusCode.Created);
         await (await space.Put($"places/{place}", new { name = new { fi = "Terassi" } })).Json(HttpStatusCode.OK);
         await (await space.Put($"activities/{id}", body)).Json(HttpStatusCode.Created);
@@ -179,13 +179,13 @@ public sealed class ActivitiesTests(CalendarService calendar)
         Assert.Empty((await theirs.Read("places"))["items"]!.AsArray());
         Assert.Empty((await (await theirs.Coordinator.GetAsync($"{theirs.Root}/headcounts")).Json())["items"]!.AsArray());
         Assert.DoesNotContain("VEVENT", await theirs.Resident.GetStringAsync($"/feeds/{theirs.Slug}/calendar.fi.ics"), StringComparison.Ordinal);
-        await (await theirs.Get($"activities/{activity}")).IsRefused(HttpStatusCode.NotFound, "UnknownActivity");
-        await (await theirs.Get($"occurrences/{occurrence}")).IsRefused(HttpStatusCode.NotFound, "UnknownOccurrence");
-        await (await theirs.Post($"occurrences/{occurrence}/cancellation")).IsRefused(HttpStatusCode.NotFound, "UnknownOccurrence");
-        await (await theirs.Put($"activities/{activity}", Some.Activity(start: "09:00"))).IsRefused(HttpStatusCode.Conflict, "IdTaken");
-        await (await theirs.Put($"places/{place}", new { name = new { fi = "Meidän" } })).IsRefused(HttpStatusCode.Conflict, "IdTaken");
-        await (await theirs.Put($"headcounts/{headcount}", new { from = "2026-11-01", to = "2026-11-02", count = 1 })).IsRefused(HttpStatusCode.Conflict, "IdTaken");
-        await (await theirs.Put($"headcounts/{Some.Id()}", new { occurrenceId = occurrence, count = 1 })).IsRefused(HttpStatusCode.Conflict, "UnknownCountedOccurrence");
+        await (await theirs.Get($"activities/{activity}")).IsRefused(HttpStatusCode.NotFound, "activity-unknown");
+        await (await theirs.Get($"occurrences/{occurrence}")).IsRefused(HttpStatusCode.NotFound, "occurrence-unknown");
+        await (await theirs.Post($"occurrences/{occurrence}/cancellation")).IsRefused(HttpStatusCode.NotFound, "occurrence-unknown");
+        await (await theirs.Put($"activities/{activity}", Some.Activity(start: "09:00"))).IsRefused(HttpStatusCode.Conflict, "id-taken");
+        await (await theirs.Put($"places/{place}", new { name = new { fi = "Meidän" } })).IsRefused(HttpStatusCode.Conflict, "id-taken");
+        await (await theirs.Put($"headcounts/{headcount}", new { from = "2026-11-01", to = "2026-11-02", count = 1 })).IsRefused(HttpStatusCode.Conflict, "id-taken");
+        await (await theirs.Put($"headcounts/{Some.Id()}", new { occurrenceId = occurrence, count = 1 })).IsRefused(HttpStatusCode.Conflict, "counted-occurrence-unknown");
 
         // The coordinator of one space is nobody in another.
         Assert.Equal(HttpStatusCode.Forbidden, (await theirs.Coordinator.PutAsJsonAsync($"{ours.Root}/activities/{activity}", Some.Activity())).StatusCode);

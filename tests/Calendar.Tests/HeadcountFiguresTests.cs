@@ -45,12 +45,12 @@ public sealed class HeadcountFiguresTests(CalendarService calendar)
         await Enter(space, "2024-01-01", "2024-12-31", count: 10136, scope: six);
         await Enter(space, "2025-01-01", "2025-12-31", count: 11000, scope: six);
         var answer = await Compare(space, "2024-06-01", "2023-06-01");
-        await answer.IsRefused(HttpStatusCode.Conflict, "ScopesDiffer");
+        await answer.IsRefused(HttpStatusCode.Conflict, "scopes-differ");
         var why = (string)(await answer.Json(HttpStatusCode.Conflict))["title"]!;
         Assert.Contains("1.1.2024–31.12.2024: asukkaat ja kävijät, kohtaamiset", why, StringComparison.Ordinal);
         Assert.Contains("1.1.2023–31.12.2023: ei kerrottu, mitä laskettiin", why, StringComparison.Ordinal);
-        await (await Compare(space, "2023-06-01", "2023-12-31")).IsRefused(HttpStatusCode.Conflict, "ScopesDiffer");
-        await (await Compare(space, "2023-06-01", "2022-12-31")).IsRefused(HttpStatusCode.Conflict, "NothingCounted");
+        await (await Compare(space, "2023-06-01", "2023-12-31")).IsRefused(HttpStatusCode.Conflict, "scopes-differ");
+        await (await Compare(space, "2023-06-01", "2022-12-31")).IsRefused(HttpStatusCode.Conflict, "headcount-missing");
         Assert.Equal(864, (int)(await (await Compare(space, "2025-06-01", "2024-06-01")).Json(HttpStatusCode.OK))["difference"]!);
     }
 
@@ -60,9 +60,9 @@ public sealed class HeadcountFiguresTests(CalendarService calendar)
         var space = await calendar.OpenSpace();
         await Enter(space, "2026-11-16", "2026-11-16", new { clients = 12, students = 3 });
         await Enter(space, "2026-11-23", "2026-11-23", new { clients = 10 });
-        await (await Compare(space, "2026-11-23", "2026-11-16", "week")).IsRefused(HttpStatusCode.Conflict, "ScopesDiffer");
+        await (await Compare(space, "2026-11-23", "2026-11-16", "week")).IsRefused(HttpStatusCode.Conflict, "scopes-differ");
         Assert.Equal(-2, (int)(await (await Compare(space, "2026-11-23", "2026-11-16", "week", "&scope=clients")).Json(HttpStatusCode.OK))["difference"]!);
-        await (await Compare(space, "2026-11-23", "2026-11-16", "week", "&scope=clients,students")).IsRefused(HttpStatusCode.Conflict, "ScopesDiffer");
+        await (await Compare(space, "2026-11-23", "2026-11-16", "week", "&scope=clients,students")).IsRefused(HttpStatusCode.Conflict, "scopes-differ");
     }
 
     [Theory]

@@ -50,7 +50,7 @@ public sealed class HeadcountsTests(CalendarService calendar)
         await Eventually.Become(async () => Equals(1L, await space.Service.Scalar(
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%UPDATE headcounts%'")), "it waits for the row");
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
-        await (await late).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+        await (await late).IsRefused(HttpStatusCode.PreconditionFailed, "version-changed");
         Assert.Equal(5000, await space.Service.Scalar("select count from headcounts where id = $1", id));
     }
 
@@ -65,10 +65,10 @@ public sealed class HeadcountsTests(CalendarService calendar)
         await (await space.Put($"headcounts/{id}", Of(12, version: 0))).Json(HttpStatusCode.OK); // its answer was lost
         await (await space.Put($"headcounts/{id}", Of(15, version: 1))).Json(HttpStatusCode.OK);
 
-        await (await space.Put($"headcounts/{id}", Of(13, version: 1))).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+        await (await space.Put($"headcounts/{id}", Of(13, version: 1))).IsRefused(HttpStatusCode.PreconditionFailed, "version-changed");
         Assert.Equal(15, await space.Service.Scalar("select count from headcounts where id = $1", id));
         await (await space.Put($"headcounts/{id}", Of(13, version: 2))).Json(HttpStatusCode.OK);
-        await (await space.Put($"headcounts/{Some.Id()}", Of(1, version: 1))).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+        await (await space.Put($"headcounts/{Some.Id()}", Of(1, version: 1))).IsRefused(HttpStatusCode.PreconditionFailed, "version-changed");
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class HeadcountsTests(CalendarService calendar)
         var told = await space.Service.Published<HeadcountRecorded>(e => e.HeadcountId == id && e.Version == 1);
         Assert.Equal(["clients", "students"], told.Scope);
         Assert.Equal([12, 3], told.Counts!);
-        await (await space.Coordinator.GetAsync($"{space.Root}/headcounts/{Some.Id()}/corrections")).IsRefused(HttpStatusCode.NotFound, "UnknownHeadcount");
+        await (await space.Coordinator.GetAsync($"{space.Root}/headcounts/{Some.Id()}/corrections")).IsRefused(HttpStatusCode.NotFound, "headcount-unknown");
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class HeadcountsTests(CalendarService calendar)
         await (await space.Put($"headcounts/{id}", Day(clients: 6))).Json(HttpStatusCode.OK);
         using var stale = new HttpRequestMessage(HttpMethod.Put, $"{space.Root}/headcounts/{id}") { Content = JsonContent.Create(Day(clients: 7)) };
         stale.Headers.TryAddWithoutValidation("If-Match", first.Headers.ETag!.ToString());
-        await (await space.Coordinator.SendAsync(stale)).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+        await (await space.Coordinator.SendAsync(stale)).IsRefused(HttpStatusCode.PreconditionFailed, "version-changed");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => space.Put($"headcounts/{id}", Day(clients: 10 + (i % 2)))));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
@@ -205,8 +205,8 @@ public sealed class HeadcountsTests(CalendarService calendar)
             await Categories(space));
 
         await (await space.Put($"headcounts/{Some.Id()}", Counted(new { children = 4 }))).Json(HttpStatusCode.Created);
-        await (await space.Put($"headcounts/{Some.Id()}", Counted(new { students = 4 }))).IsRefused(HttpStatusCode.Conflict, "UnknownCategory");
-        await (await space.Put($"headcounts/{Some.Id()}", Counted(new { dogs = 4 }))).IsRefused(HttpStatusCode.Conflict, "UnknownCategory");
+        await (await space.Put($"headcounts/{Some.Id()}", Counted(new { students = 4 }))).IsRefused(HttpStatusCode.Conflict, "category-unknown");
+        await (await space.Put($"headcounts/{Some.Id()}", Counted(new { dogs = 4 }))).IsRefused(HttpStatusCode.Conflict, "category-unknown");
         await (await space.Put($"headcounts/{old}", Counted(new { students = 3 }))).Json(HttpStatusCode.OK);
 
         static object Counted(object counts) => new { from = "2026-11-23", to = "2026-11-23", counts };

@@ -145,7 +145,7 @@ public sealed class HearsTests(CalendarService calendar)
         var id = Some.Id();
         var plan = Some.Activity();
         plan["decisionId"] = Some.Id();
-        await (await space.Put($"activities/{id}", plan)).IsRefused(HttpStatusCode.Conflict, "UnknownDecision");
+        await (await space.Put($"activities/{id}", plan)).IsRefused(HttpStatusCode.Conflict, "decision-unknown");
         plan["decisionId"] = approved.DecisionId;
         await (await space.Put($"activities/{id}", plan)).Json(HttpStatusCode.Created);
         await space.Plan(start: "15:00", activity: id);
@@ -157,7 +157,7 @@ public sealed class HearsTests(CalendarService calendar)
         Assert.Contains("päätös 9/2026", feed.Replace("\r\n ", "", StringComparison.Ordinal), StringComparison.Ordinal); // unfolded
         var elsewhere = await calendar.OpenSpace();
         Assert.Empty((await elsewhere.Read("decisions"))["items"]!.AsArray());
-        await (await elsewhere.Put($"activities/{Some.Id()}", plan)).IsRefused(HttpStatusCode.Conflict, "UnknownDecision");
+        await (await elsewhere.Put($"activities/{Some.Id()}", plan)).IsRefused(HttpStatusCode.Conflict, "decision-unknown");
     }
 
     [Fact]

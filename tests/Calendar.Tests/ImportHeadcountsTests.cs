@@ -128,8 +128,8 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
     public async Task What_is_too_large_or_is_no_CSV_is_turned_away()
     {
         var space = await calendar.OpenSpace();
-        await (await Send(space, "from,to,count\n" + new string('\n', 1_000_000))).IsRefused(HttpStatusCode.RequestEntityTooLarge, "FileTooLarge");
-        await (await Send(space, "{}", type: "application/json")).IsRefused(HttpStatusCode.UnsupportedMediaType, "NotCsv");
+        await (await Send(space, "from,to,count\n" + new string('\n', 1_000_000))).IsRefused(HttpStatusCode.RequestEntityTooLarge, "file-too-large");
+        await (await Send(space, "{}", type: "application/json")).IsRefused(HttpStatusCode.UnsupportedMediaType, "file-not-csv");
         var many = new StringBuilder("from,to,count\n");
         for (var day = new DateOnly(2000, 1, 1); day < new DateOnly(2028, 1, 1); day = day.AddDays(1)) many.Append(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd},{day:yyyy-MM-dd},1\n");
         var looked = await Import(space, many.ToString(), dryRun: true);

@@ -48,7 +48,7 @@ public sealed class KeywordsTests(CalendarService calendar)
 
         using var late = new HttpRequestMessage(HttpMethod.Put, $"{space.Root}/keywords/yso:p4354") { Content = JsonContent.Create(label) };
         late.Headers.Add("If-Match", "\"1\"");
-        await (await space.Coordinator.SendAsync(late)).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+        await (await space.Coordinator.SendAsync(late)).IsRefused(HttpStatusCode.PreconditionFailed, "version-changed");
 
         var first = await space.Read("keywords?limit=1");
         var second = await space.Read($"keywords?limit=1&after={first["next"]}");

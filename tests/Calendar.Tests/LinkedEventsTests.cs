@@ -194,7 +194,7 @@ public sealed class LinkedEventsTests(CalendarService calendar)
     {
         var space = await calendar.OpenSpace();
         var problem = await (await space.Resident.GetAsync($"{Root}/event/?{parameter}={value}")).Json(HttpStatusCode.BadRequest);
-        Assert.Equal("urn:kivenkolo:Invalid", (string?)problem["type"]);
+        Assert.Equal("urn:kivenkolo:api:request-invalid", (string?)problem["type"]);
         Assert.Equal(parameter, Assert.Single(problem["errors"]!.AsObject()).Key);
     }
 
@@ -212,8 +212,8 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         var deleted = (await List(space, $"event/?publisher=kivenkolo:{space.Id}&show_deleted=true&last_modified_since=2026-11-23")).Where(e => (bool)e["deleted"]!);
         Assert.Equal(times[1..].Select(id => $"kivenkolo:{id}").Order(StringComparer.Ordinal), deleted.Select(e => (string)e["id"]!).Order(StringComparer.Ordinal));
         Assert.True((bool)(await Get(space, $"event/kivenkolo:{times[1]}"))["deleted"]!);
-        await (await space.Resident.GetAsync($"{Root}/event/kivenkolo:{Some.Id()}")).IsRefused(HttpStatusCode.NotFound, "UnknownResource");
-        await (await space.Resident.GetAsync($"{Root}/event/helmet:1")).IsRefused(HttpStatusCode.NotFound, "UnknownResource");
+        await (await space.Resident.GetAsync($"{Root}/event/kivenkolo:{Some.Id()}")).IsRefused(HttpStatusCode.NotFound, "resource-unknown");
+        await (await space.Resident.GetAsync($"{Root}/event/helmet:1")).IsRefused(HttpStatusCode.NotFound, "resource-unknown");
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         Assert.Equal(("so", "Language", "somaliska", false),
             ((string)somali["id"]!, (string)somali["@type"]!, (string)somali["name"]!["sv"]!, (bool)somali["translation_available"]!));
         Assert.True((bool)(await Get(space, "language/FI/"))["translation_available"]!);
-        await (await space.Resident.GetAsync($"{Root}/language/xx")).IsRefused(HttpStatusCode.NotFound, "UnknownResource");
+        await (await space.Resident.GetAsync($"{Root}/language/xx")).IsRefused(HttpStatusCode.NotFound, "resource-unknown");
     }
 
     [Fact]
@@ -288,7 +288,7 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         Assert.Equal((0, false, $"http://localhost/fi/{space.Slug}"), ((int)house["n_events"]!, (bool)house["has_upcoming_events"]!, (string?)house["info_url"]!["fi"]));
         Assert.Equal(space.Slug, (string?)(await Get(space, $"organization/kivenkolo:{space.Id}"))["origin_id"]);
         Assert.True((int)(await Get(space, "keyword/yso:p1808/"))["n_events"]! >= 3);
-        await (await space.Resident.GetAsync($"{Root}/keyword/yso:p99")).IsRefused(HttpStatusCode.NotFound, "UnknownResource");
+        await (await space.Resident.GetAsync($"{Root}/keyword/yso:p99")).IsRefused(HttpStatusCode.NotFound, "resource-unknown");
         Assert.Single(await List(space, "keyword/?page_size=100"), keyword => (string?)keyword["id"] == "yso:p1808");
     }
 

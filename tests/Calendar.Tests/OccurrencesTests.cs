@@ -44,8 +44,8 @@ public sealed class OccurrencesTests(CalendarService calendar)
     {
         var space = await calendar.OpenSpace();
         var over = await space.OccurrenceOf(await space.Plan("2026-11-19"), "2026-W47");
-        await (await space.Post($"occurrences/{over}/cancellation")).IsRefused(HttpStatusCode.Conflict, "OccurrenceHasEnded");
-        await (await space.Post($"occurrences/{Some.Id()}/cancellation")).IsRefused(HttpStatusCode.NotFound, "UnknownOccurrence");
+        await (await space.Post($"occurrences/{over}/cancellation")).IsRefused(HttpStatusCode.Conflict, "occurrence-ended");
+        await (await space.Post($"occurrences/{Some.Id()}/cancellation")).IsRefused(HttpStatusCode.NotFound, "occurrence-unknown");
         Assert.Equal("confirmed", (string?)(await space.Read($"occurrences/{over}"))["status"]);
     }
 
@@ -56,7 +56,7 @@ public sealed class OccurrencesTests(CalendarService calendar)
         var occurrence = await space.OccurrenceOf(await space.Plan());
         using var late = new HttpRequestMessage(HttpMethod.Post, $"{space.Root}/occurrences/{occurrence}/cancellation");
         late.Headers.IfMatch.ParseAdd("\"1\"");
-        await (await space.Coordinator.SendAsync(late)).IsRefused(HttpStatusCode.PreconditionFailed, "Changed");
+        await (await space.Coordinator.SendAsync(late)).IsRefused(HttpStatusCode.PreconditionFailed, "version-changed");
 
         using var timely = new HttpRequestMessage(HttpMethod.Post, $"{space.Root}/occurrences/{occurrence}/cancellation");
         timely.Headers.IfMatch.Add((await space.Get($"occurrences/{occurrence}")).Headers.ETag!);
@@ -80,7 +80,7 @@ public sealed class OccurrencesTests(CalendarService calendar)
         };
         await (await space.Put($"occurrences/{occurrence}/change", change)).Json(HttpStatusCode.OK);
         Assert.Equal(System.Text.Json.JsonSerializer.Serialize(change, System.Text.Json.JsonSerializerOptions.Web), (await Own()).ToJsonString());
-        await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{Some.Id()}/change")).IsRefused(HttpStatusCode.NotFound, "UnknownOccurrence");
+        await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{Some.Id()}/change")).IsRefused(HttpStatusCode.NotFound, "occurrence-unknown");
 
         async Task<System.Text.Json.Nodes.JsonObject> Own() => await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{occurrence}/change")).Json(HttpStatusCode.OK);
     }
@@ -91,7 +91,7 @@ public sealed class OccurrencesTests(CalendarService calendar)
         var space = await calendar.OpenSpace();
         var occurrence = await space.OccurrenceOf(await space.Plan());
         await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-11-22", start = "14:00", durationMinutes = 60 }))
-            .IsRefused(HttpStatusCode.Conflict, "TimeHasPassed");
+            .IsRefused(HttpStatusCode.Conflict, "time-passed");
         Assert.Equal("2026-11-26", (string?)(await space.Read($"occurrences/{occurrence}"))["localDate"]);
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         service.Clock!.SetUtcNow(new(2026, 11, 24, 9, 59, 59, TimeSpan.Zero));
         Assert.Equal("offered", (string?)(await Read(second))["status"]);
         service.Clock.SetUtcNow(new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
-        await (await space.Accept(second)).IsRefused(HttpStatusCode.Conflict, "OfferHasEnded");
+        await (await space.Accept(second)).IsRefused(HttpStatusCode.Conflict, "offer-ended");
         await Becomes(second, "expired");
         Assert.Equal("offered", (string?)(await Read(third))["status"]);
         var link = new JsonObject { ["token"] = TokenIn((await mailbox.Next("third@example.org", mail => mail.TextBody!.Contains("Viimeinen aika", StringComparison.Ordinal))).TextBody!) };
@@ -146,7 +146,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         Assert.Equal(2L, await service.Scalar("select count(*) from registrations"));
         service.Clock.SetUtcNow(new(2026, 12, 10, 19, 59, 59, TimeSpan.Zero)); // the sweep comes once an hour
         await Eventually.Become(async () => Equals(0L, await service.Scalar("select (select count(*) from registrations) + (select count(*) from registration_links)")), "all is forgotten");
-        await (await space.Own(receipt)).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
+        await (await space.Own(receipt)).IsRefused(HttpStatusCode.NotFound, "link-unknown");
         Assert.DoesNotContain(await service.Query("select t::text as row from outbox t union all select t::text from deliveries t union all select t::text from jobs t"), row => ((string)row["row"]!).Contains("Kaisla", StringComparison.Ordinal));
     }
 
@@ -208,7 +208,7 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         service.Clock!.SetUtcNow(new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
         await Eventually.Become(async () => await service.Scalar("select 1 from jobs where kind = 'expire-offer' and due_at > $1", service.Clock.GetUtcNow()) is not null, "the offer waits");
         Assert.Equal("offered", (string?)(await Read(waits))["status"]);
-        await (await space.Accept(waits)).IsRefused(HttpStatusCode.Conflict, "NotTakingPlace");
+        await (await space.Accept(waits)).IsRefused(HttpStatusCode.Conflict, "occurrence-not-taking-place");
 
         await Change(occurrence, "2026-12-02", "14:00");
         var offer = await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("vastata: keskiviikko 25.11. klo 12.00", StringComparison.Ordinal));

@@ -107,7 +107,7 @@ public sealed class RegistrationsTests(CalendarService calendar)
         Assert.Single(answers.Select(answer => (Guid)answer["registrationId"]!).Distinct());
         Assert.All(answers, answer => Assert.Equal(1, (int)answer["place"]!));
         Assert.Equal(2L, await space.Service.Scalar("select count(*) from registrations where occurrence_id = $1", occurrence));
-        Assert.Equal("urn:kivenkolo:IdempotencyKeyReused", (string?)(await (await space.SignUp(occurrence, "Toinen", key: "same")).Json(HttpStatusCode.UnprocessableEntity))["type"]);
+        Assert.Equal("urn:kivenkolo:api:idempotency-key-reused", (string?)(await (await space.SignUp(occurrence, "Toinen", key: "same")).Json(HttpStatusCode.UnprocessableEntity))["type"]);
         foreach (var answer in answers) Assert.Equal("waiting", (string?)(await (await space.Own(answer)).Json(HttpStatusCode.OK))["status"]);
 
         await (await space.Leave(answers[3])).Json(HttpStatusCode.OK);
@@ -125,10 +125,10 @@ public sealed class RegistrationsTests(CalendarService calendar)
         Assert.True(token.Length >= 43); // 256 bits
         foreach (var table in (string[])["registrations", "registration_links", "idempotency", "outbox", "jobs", "deliveries"])
             Assert.DoesNotContain(await space.Service.Query($"select t::text as row from {table} t"), row => ((string)row["row"]!).Contains(token, StringComparison.Ordinal));
-        await (await space.Own(new JsonObject { ["token"] = token[..^1] + (token[^1] == 'A' ? 'Q' : 'A') })).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
+        await (await space.Own(new JsonObject { ["token"] = token[..^1] + (token[^1] == 'A' ? 'Q' : 'A') })).IsRefused(HttpStatusCode.NotFound, "link-unknown");
         var elsewhere = await calendar.OpenSpace();
-        await (await elsewhere.Own(receipt)).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
-        await (await elsewhere.Leave(receipt)).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
+        await (await elsewhere.Own(receipt)).IsRefused(HttpStatusCode.NotFound, "link-unknown");
+        await (await elsewhere.Leave(receipt)).IsRefused(HttpStatusCode.NotFound, "link-unknown");
     }
 
     [Theory]
@@ -147,15 +147,15 @@ public sealed class RegistrationsTests(CalendarService calendar)
     public async Task Nobody_signs_up_for_what_needs_none_has_begun_or_does_not_take_place()
     {
         var space = await calendar.OpenSpace();
-        await (await space.SignUp(Some.Id(), "Kaisla")).IsRefused(HttpStatusCode.NotFound, "UnknownOccurrence");
-        await (await space.SignUp(await space.OccurrenceOf(await space.Plan()), "Kaisla")).IsRefused(HttpStatusCode.Conflict, "NoSignUp");
-        await (await space.SignUp(await space.PlanSignUp(3, "2026-11-23", "12:00"), "Kaisla")).IsRefused(HttpStatusCode.Conflict, "TooLateToSignUp");
+        await (await space.SignUp(Some.Id(), "Kaisla")).IsRefused(HttpStatusCode.NotFound, "occurrence-unknown");
+        await (await space.SignUp(await space.OccurrenceOf(await space.Plan()), "Kaisla")).IsRefused(HttpStatusCode.Conflict, "sign-up-not-needed");
+        await (await space.SignUp(await space.PlanSignUp(3, "2026-11-23", "12:00"), "Kaisla")).IsRefused(HttpStatusCode.Conflict, "sign-up-closed");
         var cancelled = await space.PlanSignUp(3);
         await (await space.Post($"occurrences/{cancelled}/cancellation")).Json();
-        await (await space.SignUp(cancelled, "Kaisla")).IsRefused(HttpStatusCode.Conflict, "NotTakingPlace");
+        await (await space.SignUp(cancelled, "Kaisla")).IsRefused(HttpStatusCode.Conflict, "occurrence-not-taking-place");
         Assert.Equal("closed", (string?)(await space.Read($"occurrences/{cancelled}/sign-up"))["state"]);
         var elsewhere = await calendar.OpenSpace();
-        await (await elsewhere.SignUp(await space.PlanSignUp(3), "Kaisla")).IsRefused(HttpStatusCode.NotFound, "UnknownOccurrence");
+        await (await elsewhere.SignUp(await space.PlanSignUp(3), "Kaisla")).IsRefused(HttpStatusCode.NotFound, "occurrence-unknown");
     }
 
     [Fact]

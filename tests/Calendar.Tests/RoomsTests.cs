@@ -20,7 +20,7 @@ public sealed class RoomsTests(CalendarService calendar)
         await (await space.Put($"activities/{weekly}", Some.In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=WEEKLY")))).Json(HttpStatusCode.Created);
 
         var monthly = Some.Id();
-        await (await space.Put($"activities/{monthly}", Some.In(room, Some.Series("2026-11-30", "14:30", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"activities/{monthly}", Some.In(room, Some.Series("2026-11-30", "14:30", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from activities where id = $1", monthly));
         await (await space.Put($"activities/{monthly}", Some.In(room, Some.Series("2026-11-30", "15:00", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).Json(HttpStatusCode.Created);
 
@@ -28,7 +28,7 @@ public sealed class RoomsTests(CalendarService calendar)
         var shared = await space.Room(shared: true);
         await (await space.Put($"activities/{Some.Id()}", Some.In(shared, Some.Series()))).Json(HttpStatusCode.Created);
         await (await space.Put($"activities/{Some.Id()}", Some.In(shared, Some.Series()))).Json(HttpStatusCode.Created);
-        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series()))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series()))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
         await (await space.Post($"occurrences/{await space.OccurrenceOf(weekly)}/cancellation")).Json(HttpStatusCode.OK);
         await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series()))).Json(HttpStatusCode.Created);
     }
@@ -63,10 +63,10 @@ public sealed class RoomsTests(CalendarService calendar)
         var occurrence = await space.OccurrenceOf(second);
 
         var onto = new { date = "2026-11-26", start = "16:30", durationMinutes = 60 };
-        await (await space.Put($"occurrences/{occurrence}/change", onto)).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"occurrences/{occurrence}/change", onto)).IsRefused(HttpStatusCode.Conflict, "resource-taken");
         Assert.Equal("17:00", (string?)(await space.Read($"occurrences/{occurrence}"))["localStart"]);
-        await (await space.Put($"activities/{first}", Some.In(room, Some.Series("2026-11-24", "16:00", 120, "FREQ=DAILY;COUNT=20")))).IsRefused(HttpStatusCode.Conflict, "Taken");
-        await (await space.Put($"activities/{first}/following", Some.Series("2026-11-25", "16:00", 120, "FREQ=DAILY;COUNT=5"))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"activities/{first}", Some.In(room, Some.Series("2026-11-24", "16:00", 120, "FREQ=DAILY;COUNT=20")))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Put($"activities/{first}/following", Some.Series("2026-11-25", "16:00", 120, "FREQ=DAILY;COUNT=5"))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
         Assert.All(await space.Lines(new(2026, 11, 23), new(2026, 12, 14), first), line => Assert.Equal("15:00", (string?)line["localStart"]));
 
         var elsewhere = await space.Room();
@@ -117,7 +117,7 @@ public sealed class RoomsTests(CalendarService calendar)
         var space = await calendar.OpenSpace();
         var room = await space.Room();
         await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2027-03-26", "00:00", 1440, "FREQ=DAILY;COUNT=5")))).Json(HttpStatusCode.Created);
-        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2027-03-28", "10:00", 60)))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2027-03-28", "10:00", 60)))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
     }
 
     [Fact]
@@ -132,11 +132,11 @@ public sealed class RoomsTests(CalendarService calendar)
         body["equipmentIds"] = new JsonArray(projector);
         var activity = Some.Id();
         Assert.Equal(projector, (Guid)(await (await space.Put($"activities/{activity}", body)).Json(HttpStatusCode.Created))["equipmentIds"]![0]!);
-        await (await space.Put($"activities/{Some.Id()}", body)).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"activities/{Some.Id()}", body)).IsRefused(HttpStatusCode.Conflict, "resource-taken");
         Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"activities/{activity}")).StatusCode);
         await (await space.Put($"activities/{Some.Id()}", body)).Json(HttpStatusCode.Created);
         body["equipmentIds"] = new JsonArray(Some.Id());
-        await (await space.Put($"activities/{Some.Id()}", body)).IsRefused(HttpStatusCode.Conflict, "UnknownEquipment");
+        await (await space.Put($"activities/{Some.Id()}", body)).IsRefused(HttpStatusCode.Conflict, "equipment-unknown");
     }
 
     [Fact]
@@ -144,9 +144,9 @@ public sealed class RoomsTests(CalendarService calendar)
     {
         var (space, another) = (await calendar.OpenSpace(), await calendar.OpenSpace());
         var (room, thing, name) = (await space.Room(), Some.Id(), new { name = new { fi = "Tykki" } });
-        await (await another.Put($"equipment/{room}", name)).IsRefused(HttpStatusCode.Conflict, "IdTaken");
+        await (await another.Put($"equipment/{room}", name)).IsRefused(HttpStatusCode.Conflict, "id-taken");
         await (await space.Put($"equipment/{thing}", name)).Json(HttpStatusCode.Created);
-        await (await another.Put($"places/{thing}", name)).IsRefused(HttpStatusCode.Conflict, "IdTaken");
+        await (await another.Put($"places/{thing}", name)).IsRefused(HttpStatusCode.Conflict, "id-taken");
 
         var both = Some.Id();
         foreach (var answers in await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.WhenAll(space.Put($"equipment/{both}", name), space.Put($"places/{both}", name)))))
@@ -161,7 +161,7 @@ public sealed class RoomsTests(CalendarService calendar)
         await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared = true })).Json(HttpStatusCode.OK);
         await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared = false })).Json(HttpStatusCode.OK);
         await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series()))).Json(HttpStatusCode.Created);
-        await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared = true })).IsRefused(HttpStatusCode.Conflict, "PlaceIsInUse");
+        await (await space.Put($"places/{room}", new { name = new { fi = "Sali" }, shared = true })).IsRefused(HttpStatusCode.Conflict, "place-in-use");
         Assert.False((bool)(await (await space.Put($"places/{room}", new { name = new { fi = "Iso sali" } })).Json(HttpStatusCode.OK))["shared"]!);
     }
 
@@ -201,10 +201,10 @@ public sealed class RoomsTests(CalendarService calendar)
         await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{wish}", body)).Json(HttpStatusCode.Created);
         await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{wish}", body)).Json(HttpStatusCode.OK);
         await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{Some.Id()}", new { placeId = room, date = "2026-11-26", start = "10:30", durationMinutes = 60 }))
-            .IsRefused(HttpStatusCode.Conflict, "Taken");
+            .IsRefused(HttpStatusCode.Conflict, "resource-taken");
         Assert.Equal(["08:00-10:00", "12:00-13:00", "14:00-21:00 wished"], await Free("from=2026-11-26&to=2026-11-26&minutes=60"));
         using var stranger = space.Service.AsPartner(space.Slug, other, "proposals:write");
-        await (await stranger.PutAsJsonAsync($"{space.Root}/wishes/{wish}", body)).IsRefused(HttpStatusCode.Conflict, "IdTaken");
+        await (await stranger.PutAsJsonAsync($"{space.Root}/wishes/{wish}", body)).IsRefused(HttpStatusCode.Conflict, "id-taken");
         Assert.Equal(HttpStatusCode.NoContent, (await stranger.DeleteAsync(new Uri($"{space.Root}/wishes/{wish}", UriKind.Relative))).StatusCode);
         var listed = Assert.Single((await (await space.Coordinator.GetAsync(new Uri($"{space.Root}/wishes", UriKind.Relative))).Json())["items"]!.AsArray());
         Assert.Equal((wish, roda), ((Guid)listed!["id"]!, (Guid)listed["organisationId"]!));
@@ -234,7 +234,7 @@ public sealed class RoomsTests(CalendarService calendar)
         Assert.Equal(3, (await Wishes(space.Coordinator, "?state=open")).Length);
         Assert.Empty(await Wishes(stranger));
 
-        await (await space.Post($"wishes/{Some.Id()}/acceptance", new { title = new { fi = "Teehetki" } })).IsRefused(HttpStatusCode.NotFound, "UnknownWish");
+        await (await space.Post($"wishes/{Some.Id()}/acceptance", new { title = new { fi = "Teehetki" } })).IsRefused(HttpStatusCode.NotFound, "wish-unknown");
         for (var time = 0; time < 2; time++)
         {
             var accepted = await (await space.Post($"wishes/{tea}/acceptance", new { title = new { fi = "Rodan teehetki" } })).Json(HttpStatusCode.OK);
@@ -243,17 +243,17 @@ public sealed class RoomsTests(CalendarService calendar)
         }
         var line = Assert.Single(await space.WeekLines("2026-W48"));
         Assert.Equal(("Rodan teehetki", "15:00", "Sali", "partner"), ((string)line["title"]!["fi"]!, (string)line["localStart"]!, (string)line["place"]!["fi"]!, (string)line["runBy"]!));
-        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:30")))).IsRefused(HttpStatusCode.Conflict, "Taken");
-        await (await space.Post($"wishes/{late}/acceptance", new { title = new { fi = "Liian myöhään" } })).IsRefused(HttpStatusCode.Conflict, "Taken");
-        await (await space.Post($"wishes/{choir}/acceptance", new { title = new { fi = "Kuoro" } })).IsRefused(HttpStatusCode.Conflict, "WishIsAnswered");
-        await (await space.Post($"wishes/{tea}/refusal")).IsRefused(HttpStatusCode.Conflict, "WishIsAnswered");
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:30")))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Post($"wishes/{late}/acceptance", new { title = new { fi = "Liian myöhään" } })).IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Post($"wishes/{choir}/acceptance", new { title = new { fi = "Kuoro" } })).IsRefused(HttpStatusCode.Conflict, "wish-already-answered");
+        await (await space.Post($"wishes/{tea}/refusal")).IsRefused(HttpStatusCode.Conflict, "wish-already-answered");
 
         Assert.Equal(
             [(tea, "accepted"), (choir, "turnedDown"), (late, "open")],
             (await Wishes(partner)).Select(wish => ((Guid)wish["id"]!, (string)wish["state"]!)));
         Assert.Equal((Guid)line["activityId"]!, (Guid)(await Wishes(partner))[0]["activityId"]!);
         Assert.Equal(tea, await Wish("15:00", tea));
-        await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{tea}", Body("19:00"))).IsRefused(HttpStatusCode.Conflict, "WishIsAnswered");
+        await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{tea}", Body("19:00"))).IsRefused(HttpStatusCode.Conflict, "wish-already-answered");
 
         object Body(string start) => new { placeId = room, date = "2026-11-26", start, durationMinutes = 60 };
 
@@ -299,10 +299,10 @@ public sealed class RoomsTests(CalendarService calendar)
         Assert.Equal("Teehetki", (string?)Assert.Single(waiting["heldBy"]!.AsArray())!["title"]!["fi"]);
         // Moved onto its time again it is refused; moved away, it has the room.
         var occurrence = (Guid)waiting["occurrenceId"]!;
-        await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-11-26", start = "13:30", durationMinutes = 60 })).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-11-26", start = "13:30", durationMinutes = 60 })).IsRefused(HttpStatusCode.Conflict, "resource-taken");
         await (await space.Put($"occurrences/{await space.OccurrenceOf(taken)}/change", new { date = "2026-11-26", start = "10:00", durationMinutes = 60 })).Json(HttpStatusCode.OK);
         Assert.Empty(await Pending());
-        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:00")))).IsRefused(HttpStatusCode.Conflict, "Taken");
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:00")))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
 
         async Task<JsonObject[]> Pending() =>
             [.. (await (await space.Coordinator.GetAsync(new Uri($"{space.Root}/bookings/pending", UriKind.Relative))).Json(HttpStatusCode.OK))["items"]!.AsArray().Select(one => one!.AsObject())];

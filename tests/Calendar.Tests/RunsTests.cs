@@ -41,14 +41,14 @@ public sealed class RunsTests(CalendarService calendar)
         await Enter(student, space, id, occurrence, 90, HttpStatusCode.Created);
         await (await space.Post($"runs/{id}/sign-off", new { version = 1 })).Json(HttpStatusCode.OK);
 
-        await Is(await Put(student, space, id, new { occurrenceId = occurrence, minutes = 120 }), HttpStatusCode.Conflict, "RunIsSignedOff");
+        await Is(await Put(student, space, id, new { occurrenceId = occurrence, minutes = 120 }), HttpStatusCode.Conflict, "run-signed-off");
         var corrected = await (await Put(student, space, id, new { occurrenceId = occurrence, minutes = 120, reasonForCorrection = "Siivous puuttui." })).Json(HttpStatusCode.OK);
         Assert.Equal((120, 2), ((int)corrected["minutes"]!, (int)corrected["version"]!));
         Assert.Null(corrected["signedOffAt"]);
         var trace = Assert.Single(corrected["corrections"]!.AsArray())!;
         Assert.Equal((1, 90, "Siivous puuttui."), ((int)trace["version"]!, (int)trace["minutes"]!, (string)trace["reason"]!));
 
-        await Is(await space.Post($"runs/{id}/sign-off", new { version = 1 }), HttpStatusCode.PreconditionFailed, "Changed");
+        await Is(await space.Post($"runs/{id}/sign-off", new { version = 1 }), HttpStatusCode.PreconditionFailed, "version-changed");
         await (await space.Post($"runs/{id}/sign-off", new { version = 2 })).Json(HttpStatusCode.OK);
     }
 
@@ -82,15 +82,15 @@ public sealed class RunsTests(CalendarService calendar)
         await Enter(otso, space, his, occurrence, 30, HttpStatusCode.Created);
         await Enter(both, space, own, occurrence, 15, HttpStatusCode.Created);
 
-        await Is(await Put(otso, space, hers, new { occurrenceId = occurrence, minutes = 15 }), HttpStatusCode.Conflict, "IdTaken");
-        await Is(await both.PostAsJsonAsync($"{space.Root}/runs/{own}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "OwnRun");
+        await Is(await Put(otso, space, hers, new { occurrenceId = occurrence, minutes = 15 }), HttpStatusCode.Conflict, "id-taken");
+        await Is(await both.PostAsJsonAsync($"{space.Root}/runs/{own}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "run-is-own");
         var read = await (await otso.GetAsync($"{space.Root}/runs/own")).Json();
         Assert.Equal(his, (Guid)Assert.Single(read["items"]!.AsArray())!["id"]!);
         Assert.Equal(30, (int)read["minutes"]!);
 
         // Another space, where the same person is a coordinator too, knows nothing of it.
         var elsewhere = await calendar.OpenSpace();
-        await Is(await elsewhere.Post($"runs/{hers}/sign-off", new { version = 1 }), HttpStatusCode.NotFound, "UnknownRun");
+        await Is(await elsewhere.Post($"runs/{hers}/sign-off", new { version = 1 }), HttpStatusCode.NotFound, "run-unknown");
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class RunsTests(CalendarService calendar)
         using var teacher = Person(space, Role.Facilitator, "taina");
         var id = Some.Id();
         await Enter(student, space, id, occurrence, 90, HttpStatusCode.Created);
-        await Is(await teacher.PostAsJsonAsync($"{space.Root}/runs/{id}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "NotTheSupervisor");
+        await Is(await teacher.PostAsJsonAsync($"{space.Root}/runs/{id}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "caller-not-supervisor");
         Assert.Empty((await (await teacher.GetAsync($"{space.Root}/runs")).Json())["items"]!.AsArray());
 
         var activity = (Guid)(await space.Read($"occurrences/{occurrence}"))["activityId"]!;
@@ -109,7 +109,7 @@ public sealed class RunsTests(CalendarService calendar)
         await space.Plan("2026-11-19", "15:00", activity: activity); // a change of the plan leaves it as it is
         Assert.Equal("Taina", (string?)(await (await student.GetAsync($"{space.Root}/activities/{activity}/supervisor")).Json())["name"]);
         Assert.DoesNotContain("taina", (await space.Read($"activities/{activity}")).ToJsonString(), StringComparison.OrdinalIgnoreCase);
-        await Is(await space.Post($"runs/{id}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "NotTheSupervisor");
+        await Is(await space.Post($"runs/{id}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "caller-not-supervisor");
 
         var waiting = Assert.Single((await (await teacher.GetAsync($"{space.Root}/runs?signedOff=false")).Json())["items"]!.AsArray())!;
         Assert.True((bool)waiting["forCaller"]!);
@@ -118,7 +118,7 @@ public sealed class RunsTests(CalendarService calendar)
         // Her own hours are for a coordinator.
         var own = Some.Id();
         await Enter(teacher, space, own, occurrence, 30, HttpStatusCode.Created);
-        await Is(await teacher.PostAsJsonAsync($"{space.Root}/runs/{own}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "OwnRun");
+        await Is(await teacher.PostAsJsonAsync($"{space.Root}/runs/{own}/sign-off", new { version = 1 }), HttpStatusCode.Conflict, "run-is-own");
         await (await space.Post($"runs/{own}/sign-off", new { version = 1 })).Json(HttpStatusCode.OK);
     }
 
@@ -135,9 +135,9 @@ public sealed class RunsTests(CalendarService calendar)
 
         var again = await (await Put(student, space, id, new { occurrenceId = occurrence, minutes = 90 })).Json(HttpStatusCode.OK); // it was right after all
         Assert.Equal((null, 2), ((string?)again["returnReason"], (int)again["version"]!));
-        await Is(await space.Post($"runs/{id}/return", new { version = 1, reason = "Myöhässä." }), HttpStatusCode.PreconditionFailed, "Changed");
+        await Is(await space.Post($"runs/{id}/return", new { version = 1, reason = "Myöhässä." }), HttpStatusCode.PreconditionFailed, "version-changed");
         await (await space.Post($"runs/{id}/sign-off", new { version = 2 })).Json(HttpStatusCode.OK);
-        await Is(await space.Post($"runs/{id}/return", new { version = 2, reason = "Myöhässä." }), HttpStatusCode.PreconditionFailed, "Changed");
+        await Is(await space.Post($"runs/{id}/return", new { version = 2, reason = "Myöhässä." }), HttpStatusCode.PreconditionFailed, "version-changed");
         await (await student.PostAsJsonAsync($"{space.Root}/runs/{id}/return", new { version = 2, reason = "Oma." })).Json(HttpStatusCode.Forbidden);
     }
 
@@ -148,7 +148,7 @@ public sealed class RunsTests(CalendarService calendar)
         using var student = Person(space, Role.Student, "aino");
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Put(student, space, Some.Id(), new { occurrenceId = occurrence, minutes = 60 })));
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
-        foreach (var answer in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created)) await Is(answer, HttpStatusCode.Conflict, "RunIsRecorded");
+        foreach (var answer in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created)) await Is(answer, HttpStatusCode.Conflict, "run-already-recorded");
         Assert.Equal(1L, await space.Service.Scalar("select count(*) from runs where space_id = $1", space.Id));
     }
 
@@ -179,8 +179,8 @@ public sealed class RunsTests(CalendarService calendar)
         var (space, occurrence) = await Ended();
         using var student = Person(space, Role.Student, "aino");
         var coming = await space.OccurrenceOf(await space.Plan());
-        await Is(await Put(student, space, Some.Id(), new { occurrenceId = coming, minutes = 60 }), HttpStatusCode.Conflict, "OccurrenceIsNotOver");
-        await Is(await Put(student, space, Some.Id(), new { occurrenceId = Some.Id(), minutes = 60 }), HttpStatusCode.Conflict, "UnknownCountedOccurrence");
+        await Is(await Put(student, space, Some.Id(), new { occurrenceId = coming, minutes = 60 }), HttpStatusCode.Conflict, "occurrence-not-over");
+        await Is(await Put(student, space, Some.Id(), new { occurrenceId = Some.Id(), minutes = 60 }), HttpStatusCode.Conflict, "counted-occurrence-unknown");
         foreach (var minutes in new[] { 0, 10, 50, 1455 })
         {
             var answer = await (await Put(student, space, Some.Id(), new { occurrenceId = occurrence, minutes })).Json(HttpStatusCode.BadRequest);

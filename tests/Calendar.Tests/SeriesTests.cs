@@ -113,9 +113,9 @@ public sealed class SeriesTests(CalendarService calendar)
         await (await space.Put($"occurrences/{second}/change", new { date = "2026-12-03", start = "18:00", durationMinutes = 60 })).Json(HttpStatusCode.OK);
 
         var shorter = Some.Activity(Some.Series(rule: "FREQ=WEEKLY;COUNT=1"));
-        await (await space.Put($"activities/{activity}", shorter)).IsRefused(HttpStatusCode.Conflict, "OccurrencesAreCountedOn");
+        await (await space.Put($"activities/{activity}", shorter)).IsRefused(HttpStatusCode.Conflict, "occurrences-in-use");
         Assert.Equal(4, (await space.Lines(Monday, new(2026, 12, 21), activity)).Length);
-        await (await space.Delete($"activities/{activity}")).IsRefused(HttpStatusCode.Conflict, "OccurrencesAreCountedOn");
+        await (await space.Delete($"activities/{activity}")).IsRefused(HttpStatusCode.Conflict, "occurrences-in-use");
 
         await (await space.Put($"activities/{activity}?cancelLeft=true", shorter)).Json(HttpStatusCode.OK);
         Assert.Equal(
@@ -136,9 +136,9 @@ public sealed class SeriesTests(CalendarService calendar)
             var receipt = isCounted ? null : await (await space.SignUp(second, "Kaisla")).Json(HttpStatusCode.Created);
             if (isCounted) await (await space.Put($"headcounts/{Some.Id()}", new { occurrenceId = second, count = 9 })).Json(HttpStatusCode.Created);
 
-            await (await space.Put($"activities/{activity}", SignUp(Some.Series(rule: "FREQ=WEEKLY;COUNT=1")))).IsRefused(HttpStatusCode.Conflict, "OccurrencesAreCountedOn");
-            await (await space.Put($"activities/{activity}/following", Some.Series("2026-12-01", rule: "FREQ=WEEKLY;COUNT=3"))).IsRefused(HttpStatusCode.Conflict, "OccurrencesAreCountedOn");
-            await (await space.Delete($"activities/{activity}")).IsRefused(HttpStatusCode.Conflict, "OccurrencesAreCountedOn");
+            await (await space.Put($"activities/{activity}", SignUp(Some.Series(rule: "FREQ=WEEKLY;COUNT=1")))).IsRefused(HttpStatusCode.Conflict, "occurrences-in-use");
+            await (await space.Put($"activities/{activity}/following", Some.Series("2026-12-01", rule: "FREQ=WEEKLY;COUNT=3"))).IsRefused(HttpStatusCode.Conflict, "occurrences-in-use");
+            await (await space.Delete($"activities/{activity}")).IsRefused(HttpStatusCode.Conflict, "occurrences-in-use");
             Assert.Equal(
                 ["2026-11-26", "2026-12-03", "2026-12-10", "2026-12-17"], (await space.Lines(Monday, new(2026, 12, 21), activity)).Select(line => (string)line["localDate"]!));
             if (receipt is not null) Assert.Equal("confirmed", (string?)(await (await space.Own(receipt)).Json(HttpStatusCode.OK))["status"]);
@@ -207,8 +207,8 @@ public sealed class SeriesTests(CalendarService calendar)
         await (await space.Put($"activities/{activity}", body)).Json(HttpStatusCode.Created);
         Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"activities/{activity}")).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await space.Delete($"activities/{activity}")).StatusCode);
-        await (await space.Delete($"activities/{Some.Id()}")).IsRefused(HttpStatusCode.NotFound, "UnknownActivity");
-        await (await space.Get($"activities/{activity}")).IsRefused(HttpStatusCode.NotFound, "UnknownActivity");
+        await (await space.Delete($"activities/{Some.Id()}")).IsRefused(HttpStatusCode.NotFound, "activity-unknown");
+        await (await space.Get($"activities/{activity}")).IsRefused(HttpStatusCode.NotFound, "activity-unknown");
         Assert.Empty((await space.Read("activities"))["items"]!.AsArray());
         Assert.Equal(["2026-11-19"], (await space.Lines(new(2026, 11, 16), new(2026, 12, 14), activity)).Select(line => (string)line["localDate"]!));
         Assert.Equal(2L, (await space.Service.Published<ActivityWithdrawn>(e => e.ActivityId == activity)).Version);
@@ -271,10 +271,10 @@ public sealed class SeriesTests(CalendarService calendar)
         var moved = await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-12-02", start = "14:00", durationMinutes = 60 })).Json(HttpStatusCode.OK);
         Assert.Equal(("confirmed", "2026-12-02", null), ((string)moved["status"]!, (string)moved["localDate"]!, moved["reason"]));
         await (await space.Post($"occurrences/{occurrence}/cancellation")).Json(HttpStatusCode.OK);
-        await (await space.Post($"occurrences/{occurrence}/postponement")).IsRefused(HttpStatusCode.Conflict, "OccurrenceIsCancelled");
+        await (await space.Post($"occurrences/{occurrence}/postponement")).IsRefused(HttpStatusCode.Conflict, "occurrence-cancelled");
         await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-12-02", start = "15:00", durationMinutes = 60 }))
-            .IsRefused(HttpStatusCode.Conflict, "OccurrenceIsCancelled");
-        await (await space.Delete($"occurrences/{occurrence}/change")).IsRefused(HttpStatusCode.Conflict, "OccurrenceIsCancelled");
+            .IsRefused(HttpStatusCode.Conflict, "occurrence-cancelled");
+        await (await space.Delete($"occurrences/{occurrence}/change")).IsRefused(HttpStatusCode.Conflict, "occurrence-cancelled");
     }
 
     [Theory]
@@ -284,7 +284,7 @@ public sealed class SeriesTests(CalendarService calendar)
     {
         var space = await calendar.OpenSpace();
         var (activity, body) = (Some.Id(), Some.Activity(date, start));
-        await (await space.Put($"activities/{activity}", body)).IsRefused(HttpStatusCode.Conflict, "ClockChange");
+        await (await space.Put($"activities/{activity}", body)).IsRefused(HttpStatusCode.Conflict, "clock-changes");
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from activities where id = $1", activity));
         await (await space.Put($"activities/{activity}?acceptClockChange=true", body)).Json(HttpStatusCode.Created);
         Assert.Equal(instant, (string?)Assert.Single(await space.Lines(new(2027, 3, 22), new(2027, 11, 1), activity))["start"]);
@@ -351,7 +351,7 @@ public sealed class SeriesTests(CalendarService calendar)
         await Refused("series[0].additionalDates", With("additionalDates", new JsonArray("2026-01-01")));
         await Refused("series[0].excludedDates", With("excludedDates", new JsonArray("2026-01-01")));
         await (await space.Put($"activities/{Some.Id()}", Some.Activity(Some.Series("2010-01-01", rule: "FREQ=DAILY"))))
-            .IsRefused(HttpStatusCode.Conflict, "TooManyOccurrences");
+            .IsRefused(HttpStatusCode.Conflict, "occurrence-limit-reached");
         Assert.Empty((await space.Read("activities"))["items"]!.AsArray());
 
         static JsonObject With(string name, JsonNode value, string? rule = null)

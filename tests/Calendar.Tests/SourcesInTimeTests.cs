@@ -52,7 +52,7 @@ public sealed class SourcesInTimeTests(SourcesService house) : IClassFixture<Sou
         Assert.Equal("Roda ry", (string?)asked["organisationName"]!["fi"]);
         Assert.EndsWith("/asked.ics", (string?)asked["address"], StringComparison.Ordinal);
         Assert.Null((await SourcesService.Read(space, source))["confirmedAt"]);
-        await (await space.Resident.PostAsync(question, Json(new string('A', 43)))).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
+        await (await space.Resident.PostAsync(question, Json(new string('A', 43)))).IsRefused(HttpStatusCode.NotFound, "link-unknown");
 
         var link = new Uri($"{space.Root}/sources/confirmation", UriKind.Relative);
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => space.Resident.PostAsync(link, Json(token))));
@@ -62,9 +62,9 @@ public sealed class SourcesInTimeTests(SourcesService house) : IClassFixture<Sou
         Assert.Equal(HttpStatusCode.OK, (await space.Resident.PostAsync(link, Json(token))).StatusCode);
         Assert.Equal(confirmed, (string)(await SourcesService.Read(space, source))["confirmedAt"]!);
 
-        await (await space.Resident.PostAsync(link, Json(new string('A', 43)))).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
+        await (await space.Resident.PostAsync(link, Json(new string('A', 43)))).IsRefused(HttpStatusCode.NotFound, "link-unknown");
         var (elsewhere, _) = await house.OpenSpace();
-        await (await elsewhere.Resident.PostAsync(new Uri($"{elsewhere.Root}/sources/confirmation", UriKind.Relative), Json(token))).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
+        await (await elsewhere.Resident.PostAsync(new Uri($"{elsewhere.Root}/sources/confirmation", UriKind.Relative), Json(token))).IsRefused(HttpStatusCode.NotFound, "link-unknown");
 
         // Two months without an answer are shown to staff, until there is one.
         for (var month = 0; month < 3; month++)
@@ -81,7 +81,7 @@ public sealed class SourcesInTimeTests(SourcesService house) : IClassFixture<Sou
         var late = Regex.Match(mail.TextBody!, @"calendar-check\?token=([\w-]{43})").Groups[1].Value;
         Assert.Equal(HttpStatusCode.OK, (await space.Resident.PostAsync(link, Json(late))).StatusCode);
         Assert.False((bool)(await SourcesService.Read(space, source))["unconfirmed"]!);
-        await (await space.Resident.PostAsync(link, Json(token))).IsRefused(HttpStatusCode.NotFound, "LinkNotKnown");
+        await (await space.Resident.PostAsync(link, Json(token))).IsRefused(HttpStatusCode.NotFound, "link-unknown");
 
         static StringContent Json(string token) => new($$"""{"token": "{{token}}"}""", System.Text.Encoding.UTF8, "application/json");
     }

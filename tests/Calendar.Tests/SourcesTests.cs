@@ -316,8 +316,8 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
     {
         var (space, organisation) = await house.OpenSpace();
         foreach (var address in (string[])["https://10.1.2.3/x.ics", "https://169.254.169.254/latest", "http://93.184.215.14/x.ics"])
-            await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(organisation, address))).IsRefused(HttpStatusCode.UnprocessableEntity, "AddressNotAllowed");
-        await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(Some.Id(), house.Partner.Address("/x.ics")))).IsRefused(HttpStatusCode.Conflict, "UnknownOrganisation");
+            await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(organisation, address))).IsRefused(HttpStatusCode.UnprocessableEntity, "address-not-allowed");
+        await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(Some.Id(), house.Partner.Address("/x.ics")))).IsRefused(HttpStatusCode.Conflict, "organisation-unknown");
 
         var id = Some.Id();
         var body = SourcesService.Body(organisation, house.Partner.Address("/same.ics"));
@@ -325,8 +325,8 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
         Assert.Equal(9, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
         var (elsewhere, other) = await house.OpenSpace();
-        await (await elsewhere.Put($"sources/{id}", SourcesService.Body(other, house.Partner.Address("/same.ics")))).IsRefused(HttpStatusCode.Conflict, "IdTaken");
-        await (await elsewhere.Coordinator.GetAsync($"{elsewhere.Root}/sources/{id}/events")).IsRefused(HttpStatusCode.NotFound, "UnknownSource");
+        await (await elsewhere.Put($"sources/{id}", SourcesService.Body(other, house.Partner.Address("/same.ics")))).IsRefused(HttpStatusCode.Conflict, "id-taken");
+        await (await elsewhere.Coordinator.GetAsync($"{elsewhere.Root}/sources/{id}/events")).IsRefused(HttpStatusCode.NotFound, "source-unknown");
     }
 
     [Fact]

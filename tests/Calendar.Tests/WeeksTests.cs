@@ -70,8 +70,8 @@ public sealed class WeeksTests(CalendarService calendar)
         Assert.Equal([("fi", 2, 2), ("fi-simple", 2, 2), ("sv", 1, 2)],
             week["languages"]!.AsArray().Select(language => ((string)language!["language"]!, (int)language["complete"]!, (int)language["of"]!)));
 
-        await (await space.Post("weeks/2026-W48/publication")).IsRefused(HttpStatusCode.Conflict, "PromisedLanguageMissing");
-        await (await space.Post("weeks/2026-W48/publication", new { reasonForMissing = "   " })).IsRefused(HttpStatusCode.Conflict, "PromisedLanguageMissing");
+        await (await space.Post("weeks/2026-W48/publication")).IsRefused(HttpStatusCode.Conflict, "promised-language-missing");
+        await (await space.Post("weeks/2026-W48/publication", new { reasonForMissing = "   " })).IsRefused(HttpStatusCode.Conflict, "promised-language-missing");
         Assert.False((bool)(await space.Read("weeks/2026-W48"))["published"]!);
 
         var reason = new { reasonForMissing = "Käännös tulee huomenna" };

@@ -81,7 +81,7 @@ public sealed class CanaryTests(PrivateServers servers)
         house.Service.Services.GetRequiredService<ILogger<CanaryTests>>().LogWarning("{Address}", $"{Marker}@example.org");
         using var source = new ActivitySource("Kivenkolo.Communications");
         using (var span = source.StartActivity("x")) span!.SetTag("address", $"{Marker}@example.org");
-        using var meter = new Meter(Meters.Name);
+        using var meter = new Meter(CommunicationsMetrics.Name);
         meter.CreateCounter<long>("x").Add(1, new KeyValuePair<string, object?>("address", $"{Marker}@example.org"));
 
         Assert.Equal(["log", "metric", "span"], told.Caught.Select(caught => caught.Split(' ')[0]).Distinct().Order());

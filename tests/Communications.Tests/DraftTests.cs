@@ -63,7 +63,7 @@ public sealed class DraftTests(House house) : IClassFixture<House>
 
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         Assert.NotEqual(etag, first.Headers.ETag!.ToString());
-        Assert.Equal(Refused + "Changed", await House.Problem(second, HttpStatusCode.PreconditionFailed));
+        Assert.Equal(Refused + "version-changed", await House.Problem(second, HttpStatusCode.PreconditionFailed));
         Assert.Equal("Första", (await Get(draft)).GetProperty("subject").GetProperty("sv").GetString());
         using var third = await Write(draft, "sv", "Tredje", "Text", first.Headers.ETag!.ToString());
         Assert.Equal(HttpStatusCode.OK, third.StatusCode);
@@ -75,7 +75,7 @@ public sealed class DraftTests(House house) : IClassFixture<House>
         var draft = await house.Drafted(House.Week(house.Space, "2026-W06", 1, House.Occurrence(new LocalizedText("fi", "Leivonta"))));
 
         using var refused = await Publish(draft, new { });
-        Assert.Equal(Refused + "PromisedLanguageMissing", await House.Problem(refused, HttpStatusCode.Conflict));
+        Assert.Equal(Refused + "promised-language-missing", await House.Problem(refused, HttpStatusCode.Conflict));
         using var published = await Publish(draft, new { reasonForMissing = "Kääntäjä on lomalla." });
         Assert.Equal(HttpStatusCode.OK, published.StatusCode);
 
@@ -84,7 +84,7 @@ public sealed class DraftTests(House house) : IClassFixture<House>
         Assert.Equal("Kääntäjä on lomalla.", message.GetProperty("reasonForMissing").GetString());
         Assert.Equal(["fi-simple", "sv"], Strings(message.GetProperty("missing")));
         using var edited = await Write(draft, "sv", "För sent", "För sent");
-        Assert.Equal(Refused + "AlreadyPublished", await House.Problem(edited, HttpStatusCode.Conflict));
+        Assert.Equal(Refused + "message-already-published", await House.Problem(edited, HttpStatusCode.Conflict));
         using var again = await Publish(draft, new { });
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }

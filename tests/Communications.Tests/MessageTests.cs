@@ -27,7 +27,7 @@ public sealed class MessageTests
     public void A_complete_message_needs_no_reason_and_an_empty_one_is_not_published()
     {
         Assert.Null(Draft("fi", "fi-simple", "sv").Publish(Promised, null, Now));
-        Assert.Equal(Refusal.NothingWritten, Draft().Publish(Promised, "reason", Now));
+        Assert.Equal(Refusal.MessageEmpty, Draft().Publish(Promised, "reason", Now));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class MessageTests
         var message = Draft("fi", "fi-simple", "sv");
         message.Publish(Promised, null, Now);
 
-        Assert.Equal(Refusal.AlreadyPublished, message.Edit("fi", "x", "y", Now));
+        Assert.Equal(Refusal.MessageAlreadyPublished, message.Edit("fi", "x", "y", Now));
         Assert.False(message.Write(Text("fi"), 9));
         Assert.Null(message.Publish(Promised, null, Now.AddDays(1)));
         Assert.Equal(Now, message.PublishedAt);

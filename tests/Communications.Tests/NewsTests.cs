@@ -36,7 +36,7 @@ public sealed class NewsTests(House house) : IClassFixture<House>
         var address = draft.Replace("/messages/", "/news/", StringComparison.Ordinal) + "?language=ckb";
         using var resident = house.Service.Client();
         using var early = await resident.GetAsync(new Uri(address, UriKind.Relative));
-        Assert.Equal("urn:kivenkolo:communications:MessageNotFound", await House.Problem(early, HttpStatusCode.NotFound));
+        Assert.Equal("urn:kivenkolo:communications:message-unknown", await House.Problem(early, HttpStatusCode.NotFound));
         using var coordinator = house.Service.AsCoordinator();
         await coordinator.PostAsJsonAsync($"{draft}/publication", new { });
 
@@ -59,7 +59,7 @@ public sealed class NewsTests(House house) : IClassFixture<House>
         using var resident = house.Service.Client();
         using var refused = await resident.GetAsync(new Uri($"{House.Api}/news?{query}", UriKind.Relative));
 
-        Assert.Equal("urn:kivenkolo:Invalid", await House.Problem(refused, HttpStatusCode.BadRequest));
+        Assert.Equal("urn:kivenkolo:api:request-invalid", await House.Problem(refused, HttpStatusCode.BadRequest));
         Assert.True((await House.Read(refused)).GetProperty("errors").TryGetProperty(field, out _));
     }
 
@@ -113,7 +113,7 @@ public sealed class NewsTests(House house) : IClassFixture<House>
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
         using var missing = await reader.GetAsync(new Uri("/feeds/kivenkolo/news.de.atom", UriKind.Relative));
-        Assert.Equal("urn:kivenkolo:communications:FeedNotFound", await House.Problem(missing, HttpStatusCode.NotFound));
+        Assert.Equal("urn:kivenkolo:communications:feed-unknown", await House.Problem(missing, HttpStatusCode.NotFound));
     }
 
     private static string Link(XElement owner, string relation) =>

@@ -35,7 +35,7 @@ public sealed class OperationTests(PrivateServers servers)
         var seen = new ConcurrentQueue<(string Name, double Value, string Tags)>();
         using var listener = new MeterListener
         {
-            InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == Meters.Name) self.EnableMeasurementEvents(instrument); },
+            InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == CommunicationsMetrics.Name) self.EnableMeasurementEvents(instrument); },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => seen.Enqueue((instrument.Name, value, Join(tags))));
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => seen.Enqueue((instrument.Name, value, Join(tags))));

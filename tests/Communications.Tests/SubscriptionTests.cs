@@ -78,7 +78,7 @@ public sealed class SubscriptionTests(PrivateServers servers)
         house.Service.Clock.Advance(TimeSpan.FromHours(0.2));
 
         using var confirmed = await Post(house, "confirmation", new { token });
-        Assert.Equal("urn:kivenkolo:communications:LinkNotKnown", await House.Problem(confirmed, HttpStatusCode.NotFound));
+        Assert.Equal("urn:kivenkolo:communications:link-unknown", await House.Problem(confirmed, HttpStatusCode.NotFound));
         await Eventually.Become(async () => await house.Service.Scalar("select 1 from subscriptions where email = 'late@example.org'") is null, "the address is removed");
         await Eventually.Become(async () => await house.Service.Scalar("select 1 from confirmations") is null, "the links are removed");
         Assert.NotNull(await house.Service.Scalar("select 1 from subscriptions where email = 'kept@example.org'"));
@@ -104,7 +104,7 @@ public sealed class SubscriptionTests(PrivateServers servers)
         foreach (var forged in new[] { "x", token[..^2] + "AA", new string('A', 300) })
         {
             using var refused = await Post(house, "ending", new { token = forged });
-            Assert.Equal("urn:kivenkolo:communications:LinkNotKnown", await House.Problem(refused, HttpStatusCode.NotFound));
+            Assert.Equal("urn:kivenkolo:communications:link-unknown", await House.Problem(refused, HttpStatusCode.NotFound));
         }
     }
 
@@ -175,7 +175,7 @@ public sealed class SubscriptionTests(PrivateServers servers)
         {
             using var content = new StringContent($$"""{"email":"{{email}}","language":"fi","topics":["weekly"]}""", Encoding.UTF8, "application/json");
             using var refused = await resident.PostAsync(new Uri(Address, UriKind.Relative), content);
-            Assert.Equal("urn:kivenkolo:Invalid", await House.Problem(refused, HttpStatusCode.BadRequest));
+            Assert.Equal("urn:kivenkolo:api:request-invalid", await House.Problem(refused, HttpStatusCode.BadRequest));
         }
 
         Assert.Null(await house.Service.Scalar("select 1 from subscriptions union all select 1 from deliveries"));

@@ -8,7 +8,7 @@ namespace Kivenkolo.Identity.Tests;
 public sealed class AccessTableTests(SharedHouse shared) : IClassFixture<SharedHouse>
 {
     private const string Here = "metsola", Elsewhere = "rantala";
-    private const string NotYourSpace = "urn:kivenkolo:identity:NotYourSpace", UnknownClient = "urn:kivenkolo:identity:UnknownClient";
+    private const string NotYourSpace = "urn:kivenkolo:identity:space-not-yours", UnknownClient = "urn:kivenkolo:identity:client-unknown";
 
     private readonly ServiceUnderTest<Program> house = shared.House;
 
@@ -63,6 +63,6 @@ public sealed class AccessTableTests(SharedHouse shared) : IClassFixture<SharedH
         using var coordinator = house.AsCoordinator(space);
         using var answer = await coordinator.PostAsJsonAsync("/account/v1/clients", Credentials(space));
         Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
-        return (await answer.Content.ReadFromJsonAsync<GiveCredentialsReceipt>())!.ClientId;
+        return (await answer.Content.ReadFromJsonAsync<GiveCredentialsResponse>())!.ClientId;
     }
 }

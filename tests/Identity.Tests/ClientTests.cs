@@ -102,8 +102,8 @@ public sealed class ClientTests(SharedHouse shared) : IClassFixture<SharedHouse>
         for (var i = 0; i < 3; i++) await Give(coordinator, Guid.CreateVersion7(), "lehtola");
         await Give(elsewhere, Guid.CreateVersion7(), "niitty");
 
-        var first = await coordinator.GetFromJsonAsync<Page<ListedCredentials>>("/account/v1/clients?space=lehtola&limit=2");
-        var second = await coordinator.GetFromJsonAsync<Page<ListedCredentials>>($"/account/v1/clients?space=lehtola&limit=2&after={first!.Next}");
+        var first = await coordinator.GetFromJsonAsync<Page<CredentialsResponse>>("/account/v1/clients?space=lehtola&limit=2");
+        var second = await coordinator.GetFromJsonAsync<Page<CredentialsResponse>>($"/account/v1/clients?space=lehtola&limit=2&after={first!.Next}");
 
         var all = first.Items.Concat(second!.Items).ToArray();
         Assert.Equal(3, all.DistinctBy(c => c.ClientId).Count());
@@ -127,10 +127,10 @@ public sealed class ClientTests(SharedHouse shared) : IClassFixture<SharedHouse>
     private static Task<HttpResponseMessage> Post(HttpClient client, Guid organisation, string[] scopes, string space = "kivenkolo") =>
         client.PostAsJsonAsync("/account/v1/clients", new { name = "Roda ry", space, organisationId = organisation, scopes });
 
-    private static async Task<GiveCredentialsReceipt> Give(HttpClient client, Guid organisation, string space = "kivenkolo")
+    private static async Task<GiveCredentialsResponse> Give(HttpClient client, Guid organisation, string space = "kivenkolo")
     {
         using var answer = await Post(client, organisation, Proposals, space);
         Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
-        return (await answer.Content.ReadFromJsonAsync<GiveCredentialsReceipt>())!;
+        return (await answer.Content.ReadFromJsonAsync<GiveCredentialsResponse>())!;
     }
 }

@@ -43,7 +43,7 @@ public static class House
             roles = (roles.Length > 0 ? roles : ["kivenkolo:coordinator"]).Select(role => new { space = role.Split(':')[0], role = role.Split(':')[1] }),
         });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        return (await answer.Content.ReadFromJsonAsync<EnsurePersonReceipt>())!.Id;
+        return (await answer.Content.ReadFromJsonAsync<EnsurePersonResponse>())!.Id;
     }
 
     /// <summary>Asks the token endpoint; returns the status and the JSON.</summary>

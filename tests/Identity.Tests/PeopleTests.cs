@@ -19,8 +19,8 @@ public sealed class PeopleTests(SharedHouse shared) : IClassFixture<SharedHouse>
         using var again = await Ensure(administration, aino.ToUpperInvariant(), "toinen", Role.Viewer);
 
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (created.StatusCode, again.StatusCode));
-        var id = (await created.Content.ReadFromJsonAsync<EnsurePersonReceipt>())!.Id;
-        Assert.Equal(id, (await again.Content.ReadFromJsonAsync<EnsurePersonReceipt>())!.Id);
+        var id = (await created.Content.ReadFromJsonAsync<EnsurePersonResponse>())!.Id;
+        Assert.Equal(id, (await again.Content.ReadFromJsonAsync<EnsurePersonResponse>())!.Id);
         Assert.Equal("toinen:viewer", await house.Scalar("select string_agg(space || ':' || role, ',') from person_roles where person_id = $1", id));
     }
 
@@ -64,11 +64,11 @@ public sealed class PeopleTests(SharedHouse shared) : IClassFixture<SharedHouse>
     {
         for (var i = 0; i < 3; i++) await house.AddPerson($"{i}-{aino}");
         using var administration = house.AsAdministration();
-        var seen = new List<ListedPerson>();
+        var seen = new List<PersonResponse>();
         string? next = "";
         while (next is not null)
         {
-            var page = await administration.GetFromJsonAsync<Page<ListedPerson>>("/account/v1/people?limit=2" + (next.Length > 0 ? $"&after={next}" : ""));
+            var page = await administration.GetFromJsonAsync<Page<PersonResponse>>("/account/v1/people?limit=2" + (next.Length > 0 ? $"&after={next}" : ""));
             seen.AddRange(page!.Items);
             next = page.Next;
         }
@@ -83,7 +83,7 @@ public sealed class PeopleTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var id = await house.AddPerson(aino, name: "Aino", roles: [$"{space}:editor", "muualla:coordinator"]);
         await house.AddPerson($"muu-{aino}", roles: ["muualla:coordinator"]);
         using var coordinator = house.AsCoordinator(space);
-        var page = await coordinator.GetFromJsonAsync<Page<ListedStaff>>($"/account/v1/staff?space={space}");
+        var page = await coordinator.GetFromJsonAsync<Page<StaffResponse>>($"/account/v1/staff?space={space}");
         var one = Assert.Single(page!.Items);
         Assert.Equal((id, "Aino", aino, "editor"), (one.Id, one.Name, one.Email, Assert.Single(one.Roles)));
     }

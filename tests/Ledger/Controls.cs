@@ -28,7 +28,7 @@ internal static class Controls
     private sealed class EveryTime(LedgerDb db, IServiceProvider services, ConnectionBudget budget, TimeProvider clock) : IOutboxContextFactory<LedgerDb>
     {
         public Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class =>
-            new OnceOnly<LedgerDb>(db, services, budget, clock).Send(context, new OutboxConsumeOptions
+            new InboxFilter<LedgerDb>(db, services, budget, clock).Send(context, new OutboxConsumeOptions
             {
                 ConsumerId = options.ConsumerId,
                 ConsumerType = $"{options.ConsumerType}-{Stopwatch.GetTimestamp()}",

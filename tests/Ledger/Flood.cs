@@ -7,89 +7,89 @@ namespace Kivenkolo.Ledger;
 public sealed record Flood(Guid CommandId);
 
 /// <summary>Works in its database for a while.</summary>
-public abstract class WhenFlood(LedgerDb db) : IConsumer<Flood>
+public abstract class OnFlood(LedgerDb db) : IConsumer<Flood>
 {
-    public static Type[] All { get; } = [.. typeof(WhenFlood).Assembly.GetTypes().Where(type => type.BaseType == typeof(WhenFlood))];
+    public static Type[] All { get; } = [.. typeof(OnFlood).Assembly.GetTypes().Where(type => type.BaseType == typeof(OnFlood))];
 
     public Task Consume(ConsumeContext<Flood> context) => db.Database.ExecuteSqlRawAsync("SELECT pg_sleep(0.02)", context.CancellationToken);
 }
 
-public sealed class WhenFlood1(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood1(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood2(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood2(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood3(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood3(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood4(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood4(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood5(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood5(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood6(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood6(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood7(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood7(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood8(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood8(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood9(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood9(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood10(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood10(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood11(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood11(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood12(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood12(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood13(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood13(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood14(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood14(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood15(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood15(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood16(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood16(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood17(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood17(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood18(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood18(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood19(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood19(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood20(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood20(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood21(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood21(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood22(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood22(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood23(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood23(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood24(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood24(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood25(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood25(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood26(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood26(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood27(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood27(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood28(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood28(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood29(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood29(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood30(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood30(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood31(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood31(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood32(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood32(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood33(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood33(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood34(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood34(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood35(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood35(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood36(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood36(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood37(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood37(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood38(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood38(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood39(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood39(LedgerDb db) : OnFlood(db);
 
-public sealed class WhenFlood40(LedgerDb db) : WhenFlood(db);
+public sealed class OnFlood40(LedgerDb db) : OnFlood(db);

@@ -16,7 +16,7 @@ public sealed record Poison(Guid CommandId, bool Harmless = false);
 /// <summary>Fails the given number of times, publishing each time before it does.</summary>
 public sealed record Stubborn(Guid CommandId, int Failures);
 
-public sealed class WhenCommandAccepted(LedgerDb db, TimeProvider clock) : IConsumer<CommandAccepted>
+public sealed class OnCommandAccepted(LedgerDb db, TimeProvider clock) : IConsumer<CommandAccepted>
 {
     public async Task Consume(ConsumeContext<CommandAccepted> context)
     {
@@ -25,7 +25,7 @@ public sealed class WhenCommandAccepted(LedgerDb db, TimeProvider clock) : ICons
     }
 }
 
-public sealed class WhenPoison(LedgerDb db, TimeProvider clock, Health health) : IConsumer<Poison>
+public sealed class OnPoison(LedgerDb db, TimeProvider clock, Health health) : IConsumer<Poison>
 {
     public Task Consume(ConsumeContext<Poison> context)
     {
@@ -39,7 +39,7 @@ public sealed class WhenPoison(LedgerDb db, TimeProvider clock, Health health) :
     }
 }
 
-public sealed class WhenStubborn(LedgerDb db, TimeProvider clock, Health health) : IConsumer<Stubborn>
+public sealed class OnStubborn(LedgerDb db, TimeProvider clock, Health health) : IConsumer<Stubborn>
 {
     public async Task Consume(ConsumeContext<Stubborn> context)
     {

@@ -17,8 +17,8 @@ builder.Services.AddSingleton(new Health { Healed = builder.Configuration.GetVal
 builder.AddDatabase<LedgerDb>("ledger", source => source.ConnectionStringBuilder.NoResetOnClose = true);
 builder.AddMessaging<LedgerDb>("ledger", hears =>
 {
-    hears.AddConsumer<WhenCommandAccepted>().AddConsumer<WhenPoison>().AddConsumer<WhenStubborn>();
-    if (builder.Configuration.GetValue("Ledger:Flooded", false)) hears.Consumers.AddRange(WhenFlood.All);
+    hears.AddConsumer<OnCommandAccepted>().AddConsumer<OnPoison>().AddConsumer<OnStubborn>();
+    if (builder.Configuration.GetValue("Ledger:Flooded", false)) hears.Consumers.AddRange(OnFlood.All);
 });
 builder.AddJobs(jobs => jobs
     .Add<MakeEffectJob>().Add<WaitForTestJob>().Add<FailJob>().Add<RepeatJob>().AddRecurring<TickJob>(TickJob.Every));
@@ -33,7 +33,7 @@ var app = builder.Build();
 if (args.Contains("--migrate"))
 {
     await using var scope = app.Services.CreateAsyncScope();
-    await Outages.Outlast(() => Migrator.EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration), TimeProvider.System);
+    await DatabaseAvailability.RetryUntilAvailable(() => Migrator.EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration), TimeProvider.System);
     await scope.ServiceProvider.GetRequiredService<LedgerDb>().Database.EnsureCreatedAsync();
     return;
 }

@@ -11,13 +11,13 @@ namespace Kivenkolo.Messaging.Tests;
 public sealed class LimitsTests(PrivateServers servers)
 {
     private const int Messages = 100;
-    private const string Queue = "ledger-when-command-accepted";
+    private const string Queue = "ledger-on-command-accepted";
 
     [Fact]
     public async Task Forty_busy_consumers_leave_connections_to_requests_and_nobody_waits_for_one()
     {
         await using var ledger = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Configuration = { ["Ledger:Flooded"] = "true" } });
-        Assert.Equal(40, WhenFlood.All.Length);
+        Assert.Equal(40, OnFlood.All.Length);
         Assert.Equal(0, await WaitsForConnection(ledger));
     }
 
@@ -81,7 +81,7 @@ public sealed class LimitsTests(PrivateServers servers)
 
         for (var i = 0; i < Messages; i++) await ledger.Publish(new Flood(Guid.CreateVersion7()));
         var consumed = Eventually.Become(
-            async () => (long)(await ledger.Scalar("SELECT count(*) FROM inbox WHERE consumer LIKE '%WhenFlood%'"))! == Messages * WhenFlood.All.Length, "every consumer has had every message", TimeSpan.FromMinutes(3));
+            async () => (long)(await ledger.Scalar("SELECT count(*) FROM inbox WHERE consumer LIKE '%OnFlood%'"))! == Messages * OnFlood.All.Length, "every consumer has had every message", TimeSpan.FromMinutes(3));
         await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
         {
             using var client = ledger.Client();

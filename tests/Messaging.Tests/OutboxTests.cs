@@ -51,9 +51,9 @@ public sealed class OutboxTests(PrivateServers servers) : IAsyncLifetime
         var after = NewId();
         await ledger.Publish(new CommandAccepted(after));
         await Effects(after, 1);
-        await Eventually.Become(async () => await Broker.Waiting(ledger.Messaging, "ledger-when-command-accepted") == 0, "the queue is empty");
+        await Eventually.Become(async () => await Broker.Waiting(ledger.Messaging, "ledger-on-command-accepted") == 0, "the queue is empty");
         await Effects(id, 1);
-        Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-when-command-accepted_skipped"));
+        Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-on-command-accepted_skipped"));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class PoisonTests(PrivateServers servers)
         listener.InstrumentPublished = (instrument, l) => { if (instrument.Name == "kivenkolo.messages.failed") l.EnableMeasurementEvents(instrument); };
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
-            if (tags.ToArray().Any(tag => tag is { Key: "queue", Value: "ledger-when-poison" })) Interlocked.Add(ref failed, value);
+            if (tags.ToArray().Any(tag => tag is { Key: "queue", Value: "ledger-on-poison" })) Interlocked.Add(ref failed, value);
         });
         listener.Start();
 
@@ -24,18 +24,18 @@ public sealed class PoisonTests(PrivateServers servers)
         await ledger.Publish(new CommandAccepted(healthy));
         await Eventually.Become(async () => await Effects(ledger, healthy) == 1, "the others go on", TimeSpan.FromSeconds(5));
 
-        await Eventually.Become(async () => await Broker.Waiting(ledger.Messaging, "ledger-when-poison_error") == 1, "it ends in _error", TimeSpan.FromSeconds(30));
-        Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-when-poison"));
+        await Eventually.Become(async () => await Broker.Waiting(ledger.Messaging, "ledger-on-poison_error") == 1, "it ends in _error", TimeSpan.FromSeconds(30));
+        Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-on-poison"));
         Assert.Equal(1, Interlocked.Read(ref failed));
         Assert.Equal(0, await Effects(ledger, poison));
 
         // The command of docs/operations.md, with the cause repaired first.
         await using var repaired = await LedgerProcess.Start(servers, new Npgsql.NpgsqlConnectionStringBuilder(ledger.ConnectionString).Database!, ledger.Messaging, ("Ledger__Healed", "true"));
         await ledger.Services.StopHearing();
-        var said = await repaired.Operate("--replay", "ledger-when-poison");
-        Assert.Contains("1 messages put back into ledger-when-poison", said.Output, StringComparison.Ordinal);
+        var said = await repaired.Operate("--replay", "ledger-on-poison");
+        Assert.Contains("1 messages put back into ledger-on-poison", said.Output, StringComparison.Ordinal);
         await Eventually.Become(async () => await Effects(ledger, poison) == 1, "the message has its effect");
-        Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-when-poison_error"));
+        Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-on-poison_error"));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PoisonTests(PrivateServers servers)
         var id = NewId();
         await control.Publish(new Poison(id));
         await Eventually.Become(async () => await Effects(control, id) == 1, "it has its effect");
-        Assert.Equal(0, await Broker.Waiting(control.Messaging, "ledger-when-poison_error"));
+        Assert.Equal(0, await Broker.Waiting(control.Messaging, "ledger-on-poison_error"));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class PoisonTests(PrivateServers servers)
         await using var control = await ServiceUnderTest<Program>.Start(servers, Without("error queue"));
         await control.Publish(new Poison(NewId()));
         await Tries(control, 6); // one more than a message has
-        Assert.Equal(0, await Broker.Waiting(control.Messaging, "ledger-when-poison_error"));
+        Assert.Equal(0, await Broker.Waiting(control.Messaging, "ledger-on-poison_error"));
     }
 
     [Fact]

@@ -65,14 +65,14 @@ public sealed class ContractTests(House house)
         Assert.Empty(figures["visits"]!.AsArray());
         Assert.Empty(figures["feedback"]!.AsArray());
 
-        (await ours.Put(ours.Coordinator, $"meetings/{meeting}", new { date = "2026-12-24", start = "10:00" })).IsRefusal(HttpStatusCode.Conflict, "IdTaken");
-        (await ours.Put(ours.Coordinator, $"meetings/{meeting}/agenda/{item}", new { title = Home.Text("x") })).IsRefusal(HttpStatusCode.NotFound, "UnknownAgendaItem");
-        (await ours.Post(ours.Coordinator, $"meetings/{meeting}/closing", new { present = 1 })).IsRefusal(HttpStatusCode.NotFound, "UnknownMeeting");
-        (await ours.Post(ours.Coordinator, $"decisions/{decision}/experiment", DecisionTests.Plan)).IsRefusal(HttpStatusCode.NotFound, "UnknownDecision");
-        (await ours.Post(ours.Resident, $"feedback-forms/{form}/answers", new { face = "bad" })).IsRefusal(HttpStatusCode.NotFound, "UnknownForm");
+        (await ours.Put(ours.Coordinator, $"meetings/{meeting}", new { date = "2026-12-24", start = "10:00" })).IsRefusal(HttpStatusCode.Conflict, "id-taken");
+        (await ours.Put(ours.Coordinator, $"meetings/{meeting}/agenda/{item}", new { title = Home.Text("x") })).IsRefusal(HttpStatusCode.NotFound, "agenda-item-unknown");
+        (await ours.Post(ours.Coordinator, $"meetings/{meeting}/closing", new { present = 1 })).IsRefusal(HttpStatusCode.NotFound, "meeting-unknown");
+        (await ours.Post(ours.Coordinator, $"decisions/{decision}/experiment", DecisionTests.Plan)).IsRefusal(HttpStatusCode.NotFound, "decision-unknown");
+        (await ours.Post(ours.Resident, $"feedback-forms/{form}/answers", new { face = "bad" })).IsRefusal(HttpStatusCode.NotFound, "form-unknown");
         var own = await ours.CallMeeting();
-        (await ours.Post(ours.Coordinator, $"meetings/{own}/agenda", new { ideaId = idea })).IsRefusal(HttpStatusCode.NotFound, "UnknownIdea");
-        (await ours.Decide(own, item)).IsRefusal(HttpStatusCode.Conflict, "NotOnThisAgenda");
+        (await ours.Post(ours.Coordinator, $"meetings/{own}/agenda", new { ideaId = idea })).IsRefusal(HttpStatusCode.NotFound, "idea-unknown");
+        (await ours.Decide(own, item)).IsRefusal(HttpStatusCode.Conflict, "agenda-item-elsewhere");
         Assert.Equal(HttpStatusCode.Forbidden, (await ours.Get(theirs.Coordinator, "ideas")).Status);
     }
 

@@ -40,7 +40,7 @@ public sealed class DecisionTests(House house)
         // Each item twice at once: one decision and one refusal.
         var answers = await Task.WhenAll(items.Concat(items).Select(item => home.Decide(meeting, item)));
         Assert.Equal(20, answers.Count(a => a.Status == HttpStatusCode.Created));
-        foreach (var refused in answers.Where(a => a.Status != HttpStatusCode.Created)) refused.IsRefusal(HttpStatusCode.Conflict, "AlreadyDecided");
+        foreach (var refused in answers.Where(a => a.Status != HttpStatusCode.Created)) refused.IsRefusal(HttpStatusCode.Conflict, "agenda-item-already-decided");
         var next = await home.CallMeeting("2027-01-13");
         Assert.Equal("1/2027", (string?)(await home.Decide(next, await home.AddItem(next))).Is(HttpStatusCode.Created)["number"]);
 
@@ -78,11 +78,11 @@ public sealed class DecisionTests(House house)
         var meeting = await home.CallMeeting("2026-11-24");
         var other = await home.CallMeeting("2026-12-01");
         var item = await home.AddItem(other);
-        (await home.Decide(meeting, item)).IsRefusal(HttpStatusCode.Conflict, "NotOnThisAgenda");
-        (await home.Decide(meeting, Home.NewId())).IsRefusal(HttpStatusCode.Conflict, "NotOnThisAgenda");
-        (await home.Decide(Home.NewId(), item)).IsRefusal(HttpStatusCode.NotFound, "UnknownMeeting");
+        (await home.Decide(meeting, item)).IsRefusal(HttpStatusCode.Conflict, "agenda-item-elsewhere");
+        (await home.Decide(meeting, Home.NewId())).IsRefusal(HttpStatusCode.Conflict, "agenda-item-elsewhere");
+        (await home.Decide(Home.NewId(), item)).IsRefusal(HttpStatusCode.NotFound, "meeting-unknown");
         await home.Post(home.Coordinator, $"meetings/{other}/closing", new { present = 3 });
-        (await home.Decide(other, item)).IsRefusal(HttpStatusCode.Conflict, "MeetingClosed");
+        (await home.Decide(other, item)).IsRefusal(HttpStatusCode.Conflict, "meeting-closed");
     }
 
     [Fact]
@@ -105,15 +105,15 @@ public sealed class DecisionTests(House house)
         var decision = (Guid)(await home.Decide(meeting, await home.AddItem(meeting))).Is(HttpStatusCode.Created)["id"]!;
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => home.Post(home.Facilitator, $"decisions/{decision}/experiment", Plan)));
         var started = Assert.Single(answers, a => a.Status == HttpStatusCode.Created);
-        foreach (var refused in answers.Where(a => a != started)) refused.IsRefusal(HttpStatusCode.Conflict, "ExperimentAlreadyStarted");
+        foreach (var refused in answers.Where(a => a != started)) refused.IsRefusal(HttpStatusCode.Conflict, "experiment-already-started");
         var told = await house.Service.Published<ExperimentStarted>(e => e.SpaceId == home.Id);
         Assert.Equal(
             ((Guid)started.Body!["id"]!, decision, "1/2026", new DateOnly(2026, 11, 25), "Sångkväll", "Lauletaan yhdessä", new DateOnly(2026, 12, 2), new TimeOnly(17, 30), 90, 4),
             (told.ExperimentId, told.DecisionId, told.DecisionNumber, told.DecidedOn, told.Title["sv"], told.Description["fi"], told.FirstDate, told.Start, told.DurationMinutes, told.Sessions));
         var shown = (await home.Get(home.Resident, "experiments")).Is(HttpStatusCode.OK)["items"]![0]!;
         Assert.Equal(("1/2026", "17:30"), ((string?)shown["decisionNumber"], (string?)shown["start"]));
-        (await home.Post(home.Facilitator, $"decisions/{Home.NewId()}/experiment", Plan)).IsRefusal(HttpStatusCode.NotFound, "UnknownDecision");
-        (await home.Get(home.Resident, $"experiments/{decision}")).IsRefusal(HttpStatusCode.NotFound, "UnknownExperiment");
+        (await home.Post(home.Facilitator, $"decisions/{Home.NewId()}/experiment", Plan)).IsRefusal(HttpStatusCode.NotFound, "decision-unknown");
+        (await home.Get(home.Resident, $"experiments/{decision}")).IsRefusal(HttpStatusCode.NotFound, "experiment-unknown");
         (await home.Get(home.Resident, $"experiments/{told.ExperimentId}")).Is(HttpStatusCode.OK);
     }
 }

@@ -19,9 +19,9 @@ public sealed class FeedbackTests(House house)
 
         var over = await home.EndOccurrence(House.Now.AddDays(-14));
         Assert.False((bool)(await home.Get(home.Resident, $"feedback-forms/{over}")).Is(HttpStatusCode.OK)["open"]!);
-        (await home.AnswerForm(over)).IsRefusal(HttpStatusCode.Conflict, "FormNotOpen");
-        (await home.AnswerForm(Home.NewId())).IsRefusal(HttpStatusCode.NotFound, "UnknownForm");
-        (await home.Get(home.Resident, $"feedback-forms?occurrence={Home.NewId()}")).IsRefusal(HttpStatusCode.NotFound, "UnknownForm");
+        (await home.AnswerForm(over)).IsRefusal(HttpStatusCode.Conflict, "form-closed");
+        (await home.AnswerForm(Home.NewId())).IsRefusal(HttpStatusCode.NotFound, "form-unknown");
+        (await home.Get(home.Resident, $"feedback-forms?occurrence={Home.NewId()}")).IsRefusal(HttpStatusCode.NotFound, "form-unknown");
         (await home.Get(home.Resident, "feedback-forms")).Names("occurrence");
         var listed = (await home.Get(house.Service.As(Role.Student, home.Slug), "feedback-forms/list?from=2026-11-23&to=2026-11-23")).Is(HttpStatusCode.OK);
         Assert.Equal(form, (Guid)Assert.Single(listed["items"]!.AsArray())!["id"]!);
@@ -61,8 +61,8 @@ public sealed class FeedbackTests(House house)
         var form = await home.EndOccurrence();
         foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => home.AnswerForm(form, "okay", "Hyvä tahti", "k")))) answer.Is(HttpStatusCode.Created);
         Assert.Equal(1L, await house.Service.Scalar("select count(*) from feedback_answers where form_id = $1", form));
-        (await home.AnswerForm(form, "bad", "Hyvä tahti", "k")).IsRefusal(HttpStatusCode.UnprocessableEntity, "KeyReused");
-        (await home.AnswerForm(form, "bad", null, new string('k', 201))).IsRefusal(HttpStatusCode.BadRequest, "WrongKey");
+        (await home.AnswerForm(form, "bad", "Hyvä tahti", "k")).IsRefusal(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        (await home.AnswerForm(form, "bad", null, new string('k', 201))).IsRefusal(HttpStatusCode.BadRequest, "idempotency-key-invalid");
         (await home.AnswerForm(await home.EndOccurrence(), "bad", null, "k")).Is(HttpStatusCode.Created);
     }
 

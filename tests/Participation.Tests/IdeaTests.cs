@@ -101,7 +101,7 @@ public sealed class IdeaTests(House house)
         var item = (Guid)(await home.Item(meeting, idea))["id"]!;
         (await home.Put(home.Facilitator, $"meetings/{meeting}/agenda/{item}", new { title = Home.Text("Lauluryhmä") })).Is(HttpStatusCode.OK);
         Assert.Equal("Lauluryhmä", (string?)(await home.Item(meeting, idea))["title"]!["fi"]);
-        (await home.Put(home.Facilitator, $"meetings/{meeting}/agenda/{idea}", new { title = Home.Text("x") })).IsRefusal(HttpStatusCode.NotFound, "UnknownAgendaItem");
+        (await home.Put(home.Facilitator, $"meetings/{meeting}/agenda/{idea}", new { title = Home.Text("x") })).IsRefusal(HttpStatusCode.NotFound, "agenda-item-unknown");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class MeetingTests(House house)
         var moved = (await home.Put(home.Facilitator, $"meetings/{meeting}", new { date = "2026-11-26", start = "13:30" })).Is(HttpStatusCode.OK);
         Assert.Equal(("2026-11-26", "13:30", "called"), ((string?)moved["date"], (string?)moved["start"], (string?)moved["state"]));
         await home.Decide(meeting, await home.AddItem(meeting));
-        (await home.Put(home.Facilitator, $"meetings/{meeting}", new { date = "2026-11-27", start = "13:30" })).IsRefusal(HttpStatusCode.Conflict, "MeetingHasDecisions");
+        (await home.Put(home.Facilitator, $"meetings/{meeting}", new { date = "2026-11-27", start = "13:30" })).IsRefusal(HttpStatusCode.Conflict, "meeting-has-decisions");
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class MeetingTests(House house)
         object body = new { date = "2026-11-26", start = "14:00" };
         Assert.Equal(HttpStatusCode.OK, (await home.Send(home.Coordinator, HttpMethod.Put, $"meetings/{meeting}", body, ("If-Match", tag))).Status);
         (await home.Send(home.Coordinator, HttpMethod.Put, $"meetings/{meeting}", new { date = "2026-11-27", start = "14:00" }, ("If-Match", tag)))
-            .IsRefusal(HttpStatusCode.PreconditionFailed, "Changed");
+            .IsRefusal(HttpStatusCode.PreconditionFailed, "version-changed");
     }
 
     [Fact]
@@ -39,11 +39,11 @@ public sealed class MeetingTests(House house)
         (await home.Post(home.Facilitator, $"meetings/{meeting}/closing", new { })).Names("present");
         (await home.Post(home.Facilitator, $"meetings/{meeting}/closing", new { present = 12 })).Is(HttpStatusCode.OK);
         Assert.Equal(12, (int)(await home.Post(home.Facilitator, $"meetings/{meeting}/closing", new { present = 12 })).Is(HttpStatusCode.OK)["presentCount"]!);
-        (await home.Post(home.Facilitator, $"meetings/{meeting}/closing", new { present = 13 })).IsRefusal(HttpStatusCode.Conflict, "ClosedWithAnotherNumber");
+        (await home.Post(home.Facilitator, $"meetings/{meeting}/closing", new { present = 13 })).IsRefusal(HttpStatusCode.Conflict, "meeting-already-closed");
         var read = (await home.Get(home.Resident, $"meetings/{meeting}")).Is(HttpStatusCode.OK);
         Assert.Equal(("closed", 12), ((string?)read["state"], (int)read["presentCount"]!));
-        (await home.Put(home.Coordinator, $"meetings/{meeting}", new { date = "2026-11-28", start = "14:00" })).IsRefusal(HttpStatusCode.Conflict, "MeetingClosed");
-        (await home.Post(home.Facilitator, $"meetings/{meeting}/agenda", new { title = Home.Text("Myöhässä") })).IsRefusal(HttpStatusCode.Conflict, "MeetingClosed");
+        (await home.Put(home.Coordinator, $"meetings/{meeting}", new { date = "2026-11-28", start = "14:00" })).IsRefusal(HttpStatusCode.Conflict, "meeting-closed");
+        (await home.Post(home.Facilitator, $"meetings/{meeting}/agenda", new { title = Home.Text("Myöhässä") })).IsRefusal(HttpStatusCode.Conflict, "meeting-closed");
     }
 
     [Fact]
@@ -76,11 +76,11 @@ public sealed class MeetingTests(House house)
         (await home.Post(home.Coordinator, $"meetings/{second}/agenda", new { ideaId = idea, title = Home.Text("Kuoro") }, "k")).Is(HttpStatusCode.Created);
         Assert.Equal("Kuoro", (string?)(await home.Item(second, idea))["title"]!["fi"]);
         Assert.Empty((await home.Get(home.Resident, $"meetings/{first}")).Is(HttpStatusCode.OK)["agenda"]!.AsArray());
-        (await home.Post(home.Coordinator, $"meetings/{second}/agenda", new { ideaId = idea })).IsRefusal(HttpStatusCode.Conflict, "AlreadyOnThisAgenda");
-        (await home.Post(home.Coordinator, $"meetings/{second}/agenda", new { ideaId = Home.NewId() })).IsRefusal(HttpStatusCode.NotFound, "UnknownIdea");
+        (await home.Post(home.Coordinator, $"meetings/{second}/agenda", new { ideaId = idea })).IsRefusal(HttpStatusCode.Conflict, "idea-already-on-agenda");
+        (await home.Post(home.Coordinator, $"meetings/{second}/agenda", new { ideaId = Home.NewId() })).IsRefusal(HttpStatusCode.NotFound, "idea-unknown");
         (await home.Post(home.Coordinator, $"meetings/{second}/agenda", new { })).Names("title");
         await home.Decide(second, (Guid)(await home.Item(second, idea))["id"]!);
-        (await home.Post(home.Coordinator, $"meetings/{first}/agenda", new { ideaId = idea })).IsRefusal(HttpStatusCode.Conflict, "AlreadyDecided");
+        (await home.Post(home.Coordinator, $"meetings/{first}/agenda", new { ideaId = idea })).IsRefusal(HttpStatusCode.Conflict, "agenda-item-already-decided");
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class MeetingTests(House house)
             select gen_random_uuid(), $1, $2, '{"fi":"x"}', '2026-11-20', 0 from generate_series(1, 200)
             """, home.Id, full);
         var idea = await home.SendIdea();
-        (await home.Post(home.Coordinator, $"meetings/{full}/agenda", new { title = Home.Text("Vielä") })).IsRefusal(HttpStatusCode.Conflict, "AgendaFull");
+        (await home.Post(home.Coordinator, $"meetings/{full}/agenda", new { title = Home.Text("Vielä") })).IsRefusal(HttpStatusCode.Conflict, "agenda-full");
         await home.Item(await home.CallMeeting("2026-12-01"), idea);
     }
 
@@ -105,6 +105,6 @@ public sealed class MeetingTests(House house)
         var first = (await home.Get(home.Resident, "meetings?limit=2")).Is(HttpStatusCode.OK);
         var second = (await home.Get(home.Resident, $"meetings?limit=2&after={first["next"]}")).Is(HttpStatusCode.OK);
         Assert.Equal(["2026-12-09", "2026-12-02", "2026-11-25"], first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(m => (string?)m!["date"]));
-        (await home.Get(home.Resident, $"meetings/{Home.NewId()}")).IsRefusal(HttpStatusCode.NotFound, "UnknownMeeting");
+        (await home.Get(home.Resident, $"meetings/{Home.NewId()}")).IsRefusal(HttpStatusCode.NotFound, "meeting-unknown");
     }
 }

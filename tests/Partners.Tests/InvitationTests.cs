@@ -76,7 +76,7 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
 
         var more = await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => house.Propose(token)));
         Assert.Equal(19, more.Count(answer => answer.StatusCode == HttpStatusCode.Accepted));
-        await House.IsRefused(more.First(answer => answer.StatusCode != HttpStatusCode.Accepted), HttpStatusCode.Conflict, "TooManyProposals");
+        await House.IsRefused(more.First(answer => answer.StatusCode != HttpStatusCode.Accepted), HttpStatusCode.Conflict, "proposal-limit-reached");
         Assert.Equal(20L, await house.Service.Scalar("select count(*) from proposals where organisation_id = $1", roda));
     }
 
@@ -87,12 +87,12 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
         var token = await house.Invite(roda, "old@roda.example");
         foreach (var refused in (Func<string, string, Task<HttpResponseMessage>>[])[(with, space) => house.Look(with, space), (with, space) => house.Propose(with, space)])
         {
-            await House.IsRefused(await refused(new string('A', 43), House.Space), HttpStatusCode.NotFound, "LinkNotKnown");
-            await House.IsRefused(await refused(token, House.OtherSpace), HttpStatusCode.NotFound, "LinkNotKnown");
+            await House.IsRefused(await refused(new string('A', 43), House.Space), HttpStatusCode.NotFound, "link-unknown");
+            await House.IsRefused(await refused(token, House.OtherSpace), HttpStatusCode.NotFound, "link-unknown");
         }
         house.Service.Clock!.Advance(TimeSpan.FromDays(14));
-        await House.IsRefused(await house.Look(token), HttpStatusCode.NotFound, "LinkNotKnown");
-        await House.IsRefused(await house.Propose(token), HttpStatusCode.NotFound, "LinkNotKnown");
+        await House.IsRefused(await house.Look(token), HttpStatusCode.NotFound, "link-unknown");
+        await House.IsRefused(await house.Propose(token), HttpStatusCode.NotFound, "link-unknown");
         Assert.Equal(0L, await house.Service.Scalar("select count(*) from proposals where organisation_id = $1", roda));
         await Eventually.Become(
             async () => (long)(await house.Service.Scalar("select count(*) from invitations where organisation_id = $1", roda))! == 0, "the invitation is forgotten");
@@ -113,13 +113,13 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
         {
             var told = await house.Service.Published<ProposalAccepted>(e => e.ProposalId == id);
             Assert.Equal((roda, 120, 4), (told.OrganisationId, told.DurationMinutes, told.Weeks));
-            await House.IsRefused(await House.Send(HttpMethod.Post, Coordinator, $"{House.Space}/proposals/{id}/acceptance", new { }), HttpStatusCode.Conflict, "AlreadyDecided");
+            await House.IsRefused(await House.Send(HttpMethod.Post, Coordinator, $"{House.Space}/proposals/{id}/acceptance", new { }), HttpStatusCode.Conflict, "proposal-already-decided");
         }
         Assert.Equal("received", (string?)(await House.Get(Coordinator, $"{House.Space}/proposals/{before}"))["state"]);
 
         await House.Read(await house.Trust(roda, false), HttpStatusCode.OK);
         Assert.Equal("received", (string?)(await House.Get(Coordinator, $"{House.Space}/proposals/{await house.Propose(roda)}"))["state"]);
-        await House.IsRefused(await house.Trust(Guid.CreateVersion7(), true), HttpStatusCode.NotFound, "OrganisationUnknown");
+        await House.IsRefused(await house.Trust(Guid.CreateVersion7(), true), HttpStatusCode.NotFound, "organisation-unknown");
         Assert.DoesNotContain("trust", (await House.Get(house.Service.Client(), $"{House.Space}/organisations/{roda}")).ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -169,7 +169,7 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
         await house.AskForLink(roda);
         await house.LinksLookedAt();
         Assert.Equal(2L, await Invitations());
-        await House.IsRefused(await house.KeepContact(Guid.CreateVersion7(), "a@b.example"), HttpStatusCode.NotFound, "OrganisationUnknown");
+        await House.IsRefused(await house.KeepContact(Guid.CreateVersion7(), "a@b.example"), HttpStatusCode.NotFound, "organisation-unknown");
 
         async Task<object> Invitations() => (await house.Service.Scalar("select count(*) from invitations where organisation_id in ($1, $2)", roda, silent))!;
 

@@ -31,9 +31,9 @@ public sealed class OrganisationTests(House house) : IClassFixture<House>
         var read = (await House.Send(HttpMethod.Get, coordinator, path)).Headers.ETag!.ToString();
         await House.Read(await House.Send(HttpMethod.Put, coordinator, path, Bodies.Organisation("Toinen"), ("If-Match", read)), HttpStatusCode.OK);
         await House.IsRefused(
-            await House.Send(HttpMethod.Put, coordinator, path, Bodies.Organisation("Kolmas"), ("If-Match", read)), HttpStatusCode.PreconditionFailed, "Changed");
+            await House.Send(HttpMethod.Put, coordinator, path, Bodies.Organisation("Kolmas"), ("If-Match", read)), HttpStatusCode.PreconditionFailed, "version-changed");
         await House.IsRefused(await House.Send(HttpMethod.Put, coordinator, $"{House.Space}/organisations/{Guid.CreateVersion7()}",
-            Bodies.Organisation("Uusi"), ("If-Match", "*")), HttpStatusCode.PreconditionFailed, "Changed");
+            Bodies.Organisation("Uusi"), ("If-Match", "*")), HttpStatusCode.PreconditionFailed, "version-changed");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class OrganisationTests(House house) : IClassFixture<House>
     {
         var id = await house.List();
         var other = house.Service.AsCoordinator(House.OtherSpace);
-        await House.IsRefused(await House.Send(HttpMethod.Get, other, $"{House.OtherSpace}/organisations/{id}"), HttpStatusCode.NotFound, "OrganisationUnknown");
+        await House.IsRefused(await House.Send(HttpMethod.Get, other, $"{House.OtherSpace}/organisations/{id}"), HttpStatusCode.NotFound, "organisation-unknown");
         Assert.DoesNotContain(id.ToString(), (await House.Get(other, $"{House.OtherSpace}/organisations?limit=100")).ToJsonString(), StringComparison.Ordinal);
         Assert.Contains(id.ToString(), (await House.Get(other, $"{House.Space}/organisations?limit=100")).ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden,

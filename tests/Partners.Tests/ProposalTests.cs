@@ -34,14 +34,14 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
     {
         var id = await house.Propose(await house.List());
         var stranger = house.Partner(await house.List());
-        await House.IsRefused(await House.Send(HttpMethod.Get, stranger, $"{House.Space}/proposals/{id}"), HttpStatusCode.NotFound, "ProposalUnknown");
+        await House.IsRefused(await House.Send(HttpMethod.Get, stranger, $"{House.Space}/proposals/{id}"), HttpStatusCode.NotFound, "proposal-unknown");
         Assert.Empty((await House.Get(stranger, $"{House.Space}/proposals"))["items"]!.AsArray());
 
         var elsewhere = house.Service.AsCoordinator(House.OtherSpace);
         foreach (var (verb, path, body) in ((HttpMethod, string, object?)[])
             [(HttpMethod.Get, "", null), (HttpMethod.Post, "/acceptance", new { }), (HttpMethod.Post, "/refusal", new { reason = "x" })])
         {
-            await House.IsRefused(await House.Send(verb, elsewhere, $"{House.OtherSpace}/proposals/{id}{path}", body), HttpStatusCode.NotFound, "ProposalUnknown");
+            await House.IsRefused(await House.Send(verb, elsewhere, $"{House.OtherSpace}/proposals/{id}{path}", body), HttpStatusCode.NotFound, "proposal-unknown");
             Assert.Equal(HttpStatusCode.Forbidden, (await House.Send(verb, elsewhere, $"{House.Space}/proposals/{id}{path}", body)).StatusCode);
         }
         Assert.Empty((await House.Get(elsewhere, $"{House.OtherSpace}/proposals"))["items"]!.AsArray());
@@ -59,14 +59,14 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
             Assert.Equal(HttpStatusCode.Forbidden, (await House.Send(HttpMethod.Post, client, $"{House.Space}/proposals/{id}/acceptance", new { })).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await House.Send(HttpMethod.Get, house.Service.Client(), $"{House.Space}/proposals")).StatusCode);
         await House.IsRefused(
-            await House.Send(HttpMethod.Post, house.Service.AsAdministration(), $"{House.Space}/proposals", body), HttpStatusCode.Forbidden, "NoOrganisation");
+            await House.Send(HttpMethod.Post, house.Service.AsAdministration(), $"{House.Space}/proposals", body), HttpStatusCode.Forbidden, "organisation-missing");
     }
 
     [Fact]
     public async Task An_organisation_outside_the_directory_cannot_propose()
     {
         await House.IsRefused(await House.Send(HttpMethod.Post, house.Partner(Guid.CreateVersion7()), $"{House.Space}/proposals",
-            Bodies.Proposal(house.Service)), HttpStatusCode.Conflict, "OrganisationNotListed");
+            Bodies.Proposal(house.Service)), HttpStatusCode.Conflict, "organisation-not-listed");
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
             : House.Send(HttpMethod.Post, Coordinator, $"{House.Space}/proposals/{id}/refusal", new { reason = "Ei nyt." })));
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
         foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.OK))
-            await House.IsRefused(refused, HttpStatusCode.Conflict, "AlreadyDecided");
+            await House.IsRefused(refused, HttpStatusCode.Conflict, "proposal-already-decided");
 
         var state = (await House.Get(Coordinator, $"{House.Space}/proposals/{id}"))["state"]!.GetValue<string>();
         await Eventually.Become(async () => await house.Service.Scalar("select 1 from outbox limit 1") is null, "all that was told is on its way");
@@ -147,7 +147,7 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
     {
         var path = $"{House.Space}/proposals/{await house.Propose(await house.List())}";
         await House.IsRefused(
-            await House.Send(HttpMethod.Post, Coordinator, $"{path}/acceptance", new { }, ("If-Match", "\"0\"")), HttpStatusCode.PreconditionFailed, "Changed");
+            await House.Send(HttpMethod.Post, Coordinator, $"{path}/acceptance", new { }, ("If-Match", "\"0\"")), HttpStatusCode.PreconditionFailed, "version-changed");
         var tag = (await House.Send(HttpMethod.Get, Coordinator, path)).Headers.ETag!.ToString();
         await House.Read(await House.Send(HttpMethod.Post, Coordinator, $"{path}/acceptance", new { }, ("If-Match", tag)), HttpStatusCode.OK);
     }
@@ -195,7 +195,7 @@ public sealed class NightHouse(PrivateServers servers) : House(servers)
 public sealed class ProposalTimeTests(NightHouse house) : IClassFixture<NightHouse>
 {
     [Theory]
-    [InlineData("2026-11-23", "23:00", "DateHasPassed"), InlineData("2026-11-24", "00:30", "DateHasPassed"), InlineData("2028-12-25", "12:00", "DateTooFar")]
+    [InlineData("2026-11-23", "23:00", "date-passed"), InlineData("2026-11-24", "00:30", "date-passed"), InlineData("2028-12-25", "12:00", "date-too-far")]
     public async Task A_time_that_has_passed_on_the_wall_of_the_space_or_is_too_far_is_refused(string date, string start, string refusal) =>
         await House.IsRefused(await House.Send(HttpMethod.Post, house.Partner(await house.List()), $"{House.Space}/proposals",
             Bodies.Proposal(house.Service).With("date", date).With("start", start)), HttpStatusCode.UnprocessableEntity, refusal);
@@ -209,7 +209,7 @@ public sealed class ProposalTimeTests(NightHouse house) : IClassFixture<NightHou
         house.Service.Clock!.Advance(TimeSpan.FromDays(1));
         var coordinator = house.Service.AsCoordinator();
         await House.IsRefused(
-            await House.Send(HttpMethod.Post, coordinator, $"{House.Space}/proposals/{once}/acceptance"), HttpStatusCode.UnprocessableEntity, "DateHasPassed");
+            await House.Send(HttpMethod.Post, coordinator, $"{House.Space}/proposals/{once}/acceptance"), HttpStatusCode.UnprocessableEntity, "date-passed");
         await House.Read(await House.Send(HttpMethod.Post, coordinator, $"{House.Space}/proposals/{weekly}/acceptance"), HttpStatusCode.OK);
     }
 }

@@ -18,7 +18,7 @@ public sealed class SpaceTests(House house) : IClassFixture<House>
         var anyone = house.Service.Client();
         Assert.Equal(opened.ToJsonString(), (await House.Get(anyone, "kolmas-talo")).ToJsonString());
         Assert.Contains("kolmas-talo", (await House.Get(anyone, ""))["items"]!.AsArray().Select(space => space!["slug"]!.GetValue<string>()));
-        await House.IsRefused(await House.Send(HttpMethod.Get, anyone, "neljas-talo"), HttpStatusCode.NotFound, "SpaceUnknown");
+        await House.IsRefused(await House.Send(HttpMethod.Get, anyone, "neljas-talo"), HttpStatusCode.NotFound, "space-unknown");
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class SpaceTests(House house) : IClassFixture<House>
         var again = await House.Read(await House.Send(HttpMethod.Post, administration, "", Bodies.Space("viides-talo")), HttpStatusCode.OK);
         Assert.Equal(opened["id"]!.GetValue<Guid>(), again["id"]!.GetValue<Guid>());
         await House.IsRefused(
-            await House.Send(HttpMethod.Post, administration, "", Bodies.Space("viides-talo").With("welfareAreaCode", "04")), HttpStatusCode.Conflict, "SpaceDiffers");
+            await House.Send(HttpMethod.Post, administration, "", Bodies.Space("viides-talo").With("welfareAreaCode", "04")), HttpStatusCode.Conflict, "space-differs");
     }
 
     [Theory]

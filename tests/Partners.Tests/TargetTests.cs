@@ -55,7 +55,7 @@ public sealed class TargetTests(GuardedHouse house) : IClassFixture<GuardedHouse
     [InlineData("http://public.example/hook"), InlineData("http://93.184.215.14/hook"), InlineData("https://public.example/hook#part")]
     public async Task A_target_inside_is_refused_when_it_is_registered(string url) => await House.IsRefused(
         await House.Send(HttpMethod.Put, house.Partner(await house.List()), $"{House.Space}/webhooks/{Guid.CreateVersion7()}", Bodies.Webhook(new Uri(url))),
-        HttpStatusCode.UnprocessableEntity, "TargetNotAllowed");
+        HttpStatusCode.UnprocessableEntity, "target-not-allowed");
 
     [Fact]
     public async Task A_name_that_turns_inward_after_it_was_registered_is_refused_at_the_connection()

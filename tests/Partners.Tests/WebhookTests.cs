@@ -117,10 +117,10 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
             [(house.Partner(await house.List()), House.Space), (house.Partner(elsewhere, House.OtherSpace), House.OtherSpace)])
         {
             Assert.Empty((await House.Get(client, $"{space}/webhooks"))["items"]!.AsArray());
-            await House.IsRefused(await House.Send(HttpMethod.Get, client, $"{space}/webhooks/{id}/deliveries"), HttpStatusCode.NotFound, "WebhookUnknown");
-            await House.IsRefused(await House.Send(HttpMethod.Post, client, $"{space}/webhooks/{id}/ping"), HttpStatusCode.NotFound, "WebhookUnknown");
+            await House.IsRefused(await House.Send(HttpMethod.Get, client, $"{space}/webhooks/{id}/deliveries"), HttpStatusCode.NotFound, "webhook-unknown");
+            await House.IsRefused(await House.Send(HttpMethod.Post, client, $"{space}/webhooks/{id}/ping"), HttpStatusCode.NotFound, "webhook-unknown");
             await House.IsRefused(
-                await House.Send(HttpMethod.Put, client, $"{space}/webhooks/{id}", Bodies.Webhook(receiver.Address)), HttpStatusCode.Conflict, "WebhookIdTaken");
+                await House.Send(HttpMethod.Put, client, $"{space}/webhooks/{id}", Bodies.Webhook(receiver.Address)), HttpStatusCode.Conflict, "webhook-id-taken");
             await House.Read(await House.Send(HttpMethod.Delete, client, $"{space}/webhooks/{id}"), HttpStatusCode.NoContent);
         }
         Assert.NotNull(await house.Service.Scalar("select 1 from webhooks where id = $1", id));
@@ -136,7 +136,7 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
             House.Send(HttpMethod.Put, roda, $"{House.Space}/webhooks/{Guid.CreateVersion7()}", Bodies.Webhook(receiver.Address))));
         Assert.Equal(10, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
         foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created))
-            await House.IsRefused(refused, HttpStatusCode.Conflict, "TooManyWebhooks");
+            await House.IsRefused(refused, HttpStatusCode.Conflict, "webhook-limit-reached");
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
     {
         await using var receiver = await Receiver.Start();
         await House.IsRefused(await House.Send(HttpMethod.Put, house.Partner(Guid.CreateVersion7()), $"{House.Space}/webhooks/{Guid.CreateVersion7()}",
-            Bodies.Webhook(receiver.Address)), HttpStatusCode.Conflict, "OrganisationNotListed");
+            Bodies.Webhook(receiver.Address)), HttpStatusCode.Conflict, "organisation-not-listed");
     }
 
     [Fact]

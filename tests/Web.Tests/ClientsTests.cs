@@ -43,14 +43,14 @@ public sealed class ClientsTests
         var service = new Service(_ => new(HttpStatusCode.UnprocessableEntity)
         {
             Content = new StringContent(
-                """{"type":"urn:kivenkolo:participation:Late","title":"För sent","status":422,"traceId":"1","errors":{"date":["Förbi"]}}""",
+                """{"type":"urn:kivenkolo:participation:meeting-late","title":"För sent","status":422,"traceId":"1","errors":{"date":["Förbi"]}}""",
                 Encoding.UTF8, "application/problem+json") { Headers = { ContentLanguage = { "sv" } } },
         });
         var answer = await service.Participation.CallMeeting("kivenkolo", Id, new() { Date = new(2026, 12, 1), Start = new(14, 0) }, ct: Ct);
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "urn:kivenkolo:participation:Late", "För sent", "sv"),
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "urn:kivenkolo:participation:meeting-late", "För sent", "sv"),
             (answer.Status, answer.Problem?.Type, answer.Problem?.Title, answer.Problem?.Language));
         Assert.Equal(["Förbi"], answer.Problem!.Errors["date"]);
-        Assert.True(answer.Problem.IsFor("sv") && answer.Problem.Is("Late"));
+        Assert.True(answer.Problem.IsFor("sv") && answer.Problem.Is("meeting-late"));
     }
 
     [Fact]
@@ -119,13 +119,13 @@ public sealed class ClientsTests
     {
         var asked = System.Web.HttpUtility.ParseQueryString(query);
         var (first, limit) = (int.Parse(asked["after"] ?? "0", null), int.Parse(asked["limit"] ?? "50", null));
-        var decision = new DecisionAnswer
+        var decision = new MeetingDecisionResponse
         {
             Id = Id, Number = "", DecidedOn = new(2026, 12, 1), Text = new("fi", "Kokeillaan."), Method = DecisionMethod.Lot, MeetingId = Id,
             AgendaItemId = Id, FromIdea = false, ExperimentId = null,
         };
         var items = Enumerable.Range(first, Math.Min(limit, of - first)).Select(number => decision with { Number = $"{number}" }).ToArray();
-        return new(HttpStatusCode.OK) { Content = JsonContent.Create(new Page<DecisionAnswer>(items, first + limit < of ? $"{first + limit}" : null),
+        return new(HttpStatusCode.OK) { Content = JsonContent.Create(new Page<MeetingDecisionResponse>(items, first + limit < of ? $"{first + limit}" : null),
             options: ApiJson.Options) };
     }
 

@@ -15,9 +15,9 @@ public sealed partial class ComponentTests
     [Fact]
     public async Task A_small_figure_and_none_at_all_are_the_same_words()
     {
-        YearFigureAnswer Year(int year, string[] scope, long? count) =>
+        YearFigureResponse Year(int year, string[] scope, long? count) =>
             new() { Year = year, Scope = scope, ScopeStated = scope.Length > 0, Count = count, Suppressed = count is null, ComparableWith = [] };
-        YearFigureAnswer[] years = [Year(2023, [], 4917), Year(2024, ["clients", "students"], 10136), Year(2025, ["clients"], null)];
+        YearFigureResponse[] years = [Year(2023, [], 4917), Year(2024, ["clients", "students"], 10136), Year(2025, ["clients"], null)];
         var html = await Render<ImpactPage>("fi", ("First", new DateOnly(2026, 9, 1)), ("Last", new DateOnly(2026, 11, 23)), ("Years", years),
             ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
         Assert.Contains("10\u00A0136", html, StringComparison.Ordinal);

@@ -108,7 +108,7 @@ public sealed class FormTests
     {
         var posted = Sent();
         Assert.False(posted.Took(new ApiResponse<NoContent>(null, HttpStatusCode.Conflict, null,
-            new("urn:kivenkolo:participation:MeetingClosed", "Mötet är slut", "sv", new Dictionary<string, string[]>()))));
+            new("urn:kivenkolo:participation:meeting-closed", "Mötet är slut", "sv", new Dictionary<string, string[]>()))));
         Assert.Equal(new("sv", "Mötet är slut"), posted.Refusal);
     }
 

@@ -81,7 +81,7 @@ public sealed class PlanTests
     [Fact]
     public async Task A_withdrawal_that_is_refused_shows_the_form_filled_as_before()
     {
-        var house = new House { Refuses = """{"type":"urn:kivenkolo:calendar:OccurrencesAreCountedOn","title":"Joku on ilmoittautunut"}""" };
+        var house = new House { Refuses = """{"type":"urn:kivenkolo:calendar:occurrences-in-use","title":"Joku on ilmoittautunut"}""" };
         var result = await PlanActivity.Withdraw(Guid.Parse(Id), new FormCollection([]), house.Reader, house.Calendar, house.Partners, TestContext.Current.CancellationToken);
         var posted = Shown(result);
         Assert.Equal(("Teehetki", "12", "rule", Hall, "\"7\""), (posted.Value("title-fi"), posted.Value("capacity"), posted.Value("repeats"), posted.Value("placeId"), posted.Value("etag")));
@@ -112,7 +112,7 @@ public sealed class PlanTests
     [Fact]
     public async Task What_is_wrong_with_a_rule_is_said_beside_its_field_in_the_words_of_the_one_who_knows()
     {
-        var house = new House { Refuses = """{"type":"urn:kivenkolo:Invalid","errors":{"series[0].rule":["BYHOUR: sitä ei voi käyttää"]}}""" };
+        var house = new House { Refuses = """{"type":"urn:kivenkolo:api:request-invalid","errors":{"series[0].rule":["BYHOUR: sitä ei voi käyttää"]}}""" };
         var shown = Form(await PlanActivity.Show(Guid.Parse(Id), house.Reader, house.Calendar, house.Partners, TestContext.Current.CancellationToken));
         Assert.Equal("BYHOUR: sitä ei voi käyttää", Shown(await Send(house, shown)).Error("rule"));
         house.RefusesIn = null; // words for those who program
@@ -120,8 +120,8 @@ public sealed class PlanTests
     }
 
     [Theory]
-    [InlineData("Taken", "placeId")]
-    [InlineData("ClockChange", "start")]
+    [InlineData("resource-taken", "placeId")]
+    [InlineData("clock-changes", "start")]
     public async Task A_refusal_leads_to_the_field_it_is_about(string refusal, string field)
     {
         var house = new House { Refuses = $$"""{"type":"urn:kivenkolo:calendar:{{refusal}}","title":"Ei nyt"}""" };

@@ -10,7 +10,7 @@ internal static class Samples
 {
     public static readonly Guid Id = Guid.Parse("01930000-0000-7000-8000-000000000100");
 
-    public static readonly SpaceView Space = new()
+    public static readonly SpaceResponse Space = new()
     {
         Id = Id, Slug = "kivenkolo", Name = new("fi", "Kivenkolo"), TimeZone = "Europe/Helsinki", WelfareAreaCode = "06",
         PromisedLanguages = ["fi", "fi-simple", "sv"], OfferedLanguages = ["en"],

@@ -28,7 +28,7 @@ public sealed class SupervisorTests
         var house = new House();
         var page = Assert.IsType<RazorComponentResult<SupervisorPage>>(
             await NameSupervisor.Show(Activity, null, house.Reader, house.Calendar, house.Identity, TestContext.Current.CancellationToken));
-        Assert.Equal("Liisa", Assert.Single(Assert.IsType<IReadOnlyList<ListedStaff>>(page.Parameters["Others"], exactMatch: false)).Name);
+        Assert.Equal("Liisa", Assert.Single(Assert.IsType<IReadOnlyList<StaffResponse>>(page.Parameters["Others"], exactMatch: false)).Name);
 
         await Send(house, Liisa);
         Assert.Equal((Liisa, "Liisa"), ((string?)house.Named!["subject"], (string?)house.Named["name"]));

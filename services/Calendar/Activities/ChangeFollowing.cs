@@ -23,24 +23,24 @@ internal static class ChangeFollowing
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<ActivityResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<ActivityResponse>, LocalizedProblem>> Handle(
         Guid activityId, PlanSeriesRequest request, CalendarDb db, Programme programme, HttpContext http, CancellationToken ct,
         bool cancelLeft = false, bool acceptClockChange = false)
     {
         await using var change = await db.BeginChange(activityId, ct);
         var activity = await db.Activities.SingleOrDefaultAsync(a => a.Id == activityId && a.WithdrawnAt == null, ct);
-        if (activity is null) return Refusal.UnknownActivity.Result();
-        if (!Etag.Matches(http.Request, activity.Xmin)) return Refusal.Changed.Result();
+        if (activity is null) return Refusal.ActivityUnknown.Result();
+        if (!Etag.Matches(http.Request, activity.Xmin)) return Refusal.VersionChanged.Result();
 
         var following = request.ToSeries(programme.Clock);
         var plan = activity.ReadPlan() with
         {
             Series = [.. activity.Series.Select(series => series.Before(following.FirstDate)).OfType<Recurrence.Series>(), following],
         };
-        if (plan.Series.Count > PlanActivityRequest.MostSeries) return Refusal.TooManyOccurrences.Result();
+        if (plan.Series.Count > PlanActivityRequest.MostSeries) return Refusal.OccurrenceLimitReached.Result();
         if (await programme.Plan(activity, plan, cancelLeft, acceptClockChange, ct) is { } refused) return refused;
         try { await db.SaveChange(change, ct); }
-        catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.Taken.Result(); }
+        catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.ResourceTaken.Result(); }
         Etag.Tell(http.Response, activity.Xmin);
         return TypedResults.Ok(ActivityResponse.Of(activity));
     }

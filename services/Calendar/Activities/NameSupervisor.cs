@@ -38,11 +38,11 @@ internal static class NameSupervisor
         .WithSummary("Name who supervises those who run an activity")
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator);
 
-    internal static async Task<Results<Ok<SupervisorResponse>, Refused>> Handle(Guid activityId, NameSupervisorRequest request, CalendarDb db, CancellationToken ct)
+    internal static async Task<Results<Ok<SupervisorResponse>, LocalizedProblem>> Handle(Guid activityId, NameSupervisorRequest request, CalendarDb db, CancellationToken ct)
     {
         await using var change = await db.BeginChange(activityId, ct);
         var activity = await db.Activities.SingleOrDefaultAsync(a => a.Id == activityId, ct);
-        if (activity is null) return Refusal.UnknownActivity.Result();
+        if (activity is null) return Refusal.ActivityUnknown.Result();
         activity.SuperviseBy(request.Subject?.Trim(), request.Name?.Trim());
         await db.SaveChange(change, ct);
         return TypedResults.Ok(new SupervisorResponse(activity.SupervisorSubject, activity.SupervisorName));
@@ -58,8 +58,8 @@ internal static class ReadSupervisor
         .WithSummary("Who supervises those who run an activity")
         .DoneByStaff(RateLimit.Read, Role.Coordinator, Role.Editor, Role.Facilitator, Role.Student);
 
-    internal static async Task<Results<Ok<SupervisorResponse>, Refused>> Handle(Guid activityId, CalendarDb db, CancellationToken ct) =>
+    internal static async Task<Results<Ok<SupervisorResponse>, LocalizedProblem>> Handle(Guid activityId, CalendarDb db, CancellationToken ct) =>
         await db.Activities.AsNoTracking().SingleOrDefaultAsync(a => a.Id == activityId, ct) is { } activity
             ? TypedResults.Ok(new SupervisorResponse(activity.SupervisorSubject, activity.SupervisorName))
-            : Refusal.UnknownActivity.Result();
+            : Refusal.ActivityUnknown.Result();
 }

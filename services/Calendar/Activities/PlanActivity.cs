@@ -152,31 +152,31 @@ internal static class PlanActivity
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<ActivityResponse>, Created<ActivityResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<ActivityResponse>, Created<ActivityResponse>, LocalizedProblem>> Handle(
         Guid activityId, PlanActivityRequest request, CalendarDb db, CurrentSpace space, Programme programme, HttpContext http, CancellationToken ct,
         bool cancelLeft = false, bool acceptClockChange = false)
     {
         await using var change = await db.BeginChange(activityId, ct);
-        if (request.PlaceId is { } place && !await db.Places.AnyAsync(p => p.Id == place, ct)) return Refusal.UnknownPlace.Result();
+        if (request.PlaceId is { } place && !await db.Places.AnyAsync(p => p.Id == place, ct)) return Refusal.PlaceUnknown.Result();
         if (request.EquipmentIds is { Length: > 0 } needed && await db.Equipment.CountAsync(e => needed.Contains(e.Id), ct) < needed.Distinct().Count())
-            return Refusal.UnknownEquipment.Result();
+            return Refusal.EquipmentUnknown.Result();
 
         var activity = await db.Activities.SingleOrDefaultAsync(a => a.Id == activityId, ct);
         var isNew = activity is null;
-        if (!Etag.Matches(http.Request, activity?.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, activity?.Xmin)) return Refusal.VersionChanged.Result();
         activity ??= new Activity { Id = activityId, SpaceId = space.Id };
         var decision = activity.ReadDecision();
         if (request.DecisionId is { } named)
         {
-            if (await db.Decisions.AsNoTracking().SingleOrDefaultAsync(d => d.DecisionId == named, ct) is not { } known) return Refusal.UnknownDecision.Result();
-            if (activity.ExperimentId is not null && decision?.Number != known.Number) return Refusal.ExperimentHasDecision.Result();
+            if (await db.Decisions.AsNoTracking().SingleOrDefaultAsync(d => d.DecisionId == named, ct) is not { } known) return Refusal.DecisionUnknown.Result();
+            if (activity.ExperimentId is not null && decision?.Number != known.Number) return Refusal.DecisionNotOfExperiment.Result();
             decision = new(known.Number, known.DecidedOn);
         }
         if (await programme.Plan(activity, request.ToPlan(programme.Clock) with { Decision = decision }, cancelLeft, acceptClockChange, ct) is { } refused) return refused;
 
         try { await db.SaveChange(change, ct); }
         catch (DbUpdateException e) when (e.Violates(CalendarDb.OneActivityPerId)) { return Refusal.IdTaken.Result(); }
-        catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.Taken.Result(); }
+        catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.ResourceTaken.Result(); }
 
         Etag.Tell(http.Response, activity.Xmin);
         var planned = ActivityResponse.Of(activity);

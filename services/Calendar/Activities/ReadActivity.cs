@@ -15,10 +15,10 @@ internal static class ReadActivity
         .WithSummary("One activity")
         .ReadByEveryone();
 
-    internal static async Task<Results<Ok<ActivityResponse>, Refused>> Handle(Guid activityId, CalendarDb db, HttpContext http, CancellationToken ct)
+    internal static async Task<Results<Ok<ActivityResponse>, LocalizedProblem>> Handle(Guid activityId, CalendarDb db, HttpContext http, CancellationToken ct)
     {
         var activity = await db.Activities.AsNoTracking().SingleOrDefaultAsync(a => a.Id == activityId && a.WithdrawnAt == null, ct);
-        if (activity is null) return Refusal.UnknownActivity.Result();
+        if (activity is null) return Refusal.ActivityUnknown.Result();
         Etag.Tell(http.Response, activity.Xmin);
         return TypedResults.Ok(ActivityResponse.Of(activity));
     }

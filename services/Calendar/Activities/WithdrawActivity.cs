@@ -21,13 +21,13 @@ internal static class WithdrawActivity
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<NoContent, Refused>> Handle(
+    internal static async Task<Results<NoContent, LocalizedProblem>> Handle(
         Guid activityId, CalendarDb db, Programme programme, HttpContext http, CancellationToken ct, bool cancelLeft = false)
     {
         await using var change = await db.BeginChange(activityId, ct);
         var activity = await db.Activities.SingleOrDefaultAsync(a => a.Id == activityId, ct);
-        if (activity is null) return Refusal.UnknownActivity.Result();
-        if (!Etag.Matches(http.Request, activity.Xmin)) return Refusal.Changed.Result();
+        if (activity is null) return Refusal.ActivityUnknown.Result();
+        if (!Etag.Matches(http.Request, activity.Xmin)) return Refusal.VersionChanged.Result();
         if (await programme.Withdraw(activity, cancelLeft, ct) is { } refused) return refused;
         await db.SaveChange(change, ct);
         return TypedResults.NoContent();

@@ -51,7 +51,7 @@ internal static class ChooseCategories
         .WithSummary("Choose what is counted")
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator);
 
-    internal static async Task<Results<Ok<Page<CategoryResponse>>, Refused>> Handle(
+    internal static async Task<Results<Ok<Page<CategoryResponse>>, LocalizedProblem>> Handle(
         ChooseCategoriesRequest request, CalendarDb db, CurrentSpace space, CancellationToken ct)
     {
         await using var change = await db.BeginChange(DerivedId.OfCategories(space.Id), ct);
@@ -67,7 +67,7 @@ internal static class ChooseCategories
                 Add(category = new Category { SpaceId = space.Id, Code = chosen.Code!, Name = chosen.Name!, Position = position, InUse = true });
             (category.Name, category.Position, category.InUse) = (chosen.Name!, position, true);
         }
-        if (known.Count > Category.Most) return Refusal.TooManyCategories.Result();
+        if (known.Count > Category.Most) return Refusal.CategoryLimitReached.Result();
 
         await db.SaveChange(change, ct);
         return await ListCategories.Handle(db, space, ct);

@@ -24,14 +24,14 @@ internal static class CompareFigures
         .WithSummary("Compare the figures of two periods that count the same")
         .DoneByStaff(RateLimit.Read, Role.Coordinator, Role.Editor, Role.Facilitator, Role.Student, Role.Viewer);
 
-    internal static async Task<Results<Ok<ComparisonResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<ComparisonResponse>, LocalizedProblem>> Handle(
         [Required, AllowedValues("day", "week", "month", "year")] string period, [DateInCalendar] DateOnly day, [DateInCalendar] DateOnly with,
         CalendarDb db, CurrentSpace space, CancellationToken ct, [Scope] string? scope = null)
     {
         var kind = Enum.Parse<FigurePeriod>(period, ignoreCase: true); // validated above; a query binds enums by their C# names
         var asked = ScopeAttribute.Codes(scope);
         var (one, other) = (await Of(day), await Of(with));
-        if (one.Count == 0 || other.Count == 0) return Refusal.NothingCounted.Result();
+        if (one.Count == 0 || other.Count == 0) return Refusal.HeadcountMissing.Result();
 
         foreach (var figure in one)
             if (other.Find(figure.IsComparable) is { } same) return TypedResults.Ok(new ComparisonResponse(figure, same, figure.Count - same.Count));

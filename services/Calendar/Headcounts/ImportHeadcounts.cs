@@ -62,11 +62,11 @@ internal static class ImportHeadcounts
             return Task.CompletedTask;
         });
 
-    internal static async Task<Results<Ok<ImportResponse>, ValidationProblem, Refused>> Handle(
-        CalendarDb db, CurrentSpace space, IPublishEndpoint events, CalendarFigures figures, TimeProvider clock, HttpContext http, CancellationToken ct,
+    internal static async Task<Results<Ok<ImportResponse>, ValidationProblem, LocalizedProblem>> Handle(
+        CalendarDb db, CurrentSpace space, IPublishEndpoint events, CalendarMetrics metrics, TimeProvider clock, HttpContext http, CancellationToken ct,
         bool dryRun = false)
     {
-        if (http.Request.GetTypedHeaders().ContentType?.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) != true) return Refusal.NotCsv.Result();
+        if (http.Request.GetTypedHeaders().ContentType?.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) != true) return Refusal.FileNotCsv.Result();
         if (await Text(http.Request.Body, ct) is not { } text) return Refusal.FileTooLarge.Result();
 
         await using var change = await db.BeginChange(DerivedId.OfImport(space.Id), ct);
@@ -94,9 +94,9 @@ internal static class ImportHeadcounts
         {
             // Someone corrected one of the entries at the same moment: all of it is undone, and may be sent again.
             try { await db.SaveChange(change, ct); }
-            catch (DbUpdateConcurrencyException) { return Refusal.Changed.Result(); }
-            catch (DbUpdateException e) when (e.Violates(CalendarDb.OneHeadcountPerId)) { return Refusal.Changed.Result(); }
-            figures.Counted(visits, occurrence: false);
+            catch (DbUpdateConcurrencyException) { return Refusal.VersionChanged.Result(); }
+            catch (DbUpdateException e) when (e.Violates(CalendarDb.OneHeadcountPerId)) { return Refusal.VersionChanged.Result(); }
+            metrics.Counted(visits, occurrence: false);
         }
         var unchanged = file.Lines.Count - entries.Several.Count - added - changed;
         return TypedResults.Ok(new ImportResponse(dryRun, added, changed, unchanged, file.Wrong.Count, [.. changes], Shown(file)));

@@ -40,11 +40,11 @@ internal static class ListCorrections
         .WithSummary("How a number of visits was corrected")
         .DoneByStaff(RateLimit.Read, Role.Coordinator, Role.Editor, Role.Facilitator, Role.Student, Role.Viewer);
 
-    internal static async Task<Results<Ok<Page<CorrectionResponse>>, Refused>> Handle(
+    internal static async Task<Results<Ok<Page<CorrectionResponse>>, LocalizedProblem>> Handle(
         Guid headcountId, CalendarDb db, CancellationToken ct, [Range(1, long.MaxValue)] long? after = null,
         [Range(1, Page<CorrectionResponse>.Most)] int limit = Page<CorrectionResponse>.Usual)
     {
-        if (!await db.Headcounts.AnyAsync(h => h.Id == headcountId, ct)) return Refusal.UnknownHeadcount.Result();
+        if (!await db.Headcounts.AnyAsync(h => h.Id == headcountId, ct)) return Refusal.HeadcountUnknown.Result();
         var read = await db.HeadcountCorrections.AsNoTracking()
             .Where(c => c.HeadcountId == headcountId && (after == null || c.Version > after))
             .OrderBy(c => c.Version).Take(limit + 1).ToListAsync(ct);

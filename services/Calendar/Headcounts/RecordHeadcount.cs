@@ -103,21 +103,21 @@ internal static class RecordHeadcount
         .DoneByStaff(RateLimit.StaffWrite, Roles)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<HeadcountResponse>, Created<HeadcountResponse>, Refused>> Handle(
-        Guid headcountId, RecordHeadcountRequest request, CalendarDb db, CurrentSpace space, IPublishEndpoint events, CalendarFigures figures,
+    internal static async Task<Results<Ok<HeadcountResponse>, Created<HeadcountResponse>, LocalizedProblem>> Handle(
+        Guid headcountId, RecordHeadcountRequest request, CalendarDb db, CurrentSpace space, IPublishEndpoint events, CalendarMetrics metrics,
         TimeProvider clock, HttpContext http, CancellationToken ct)
     {
         await using var change = await db.BeginChange(headcountId, ct);
-        if (await Read(request, db, ct) is not { } tally) return Refusal.UnknownCountedOccurrence.Result();
+        if (await Read(request, db, ct) is not { } tally) return Refusal.CountedOccurrenceUnknown.Result();
 
         var headcount = await db.Headcounts.SingleOrDefaultAsync(h => h.Id == headcountId, ct);
         var isNew = headcount is null;
-        if (!Etag.Matches(http.Request, headcount?.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, headcount?.Xmin)) return Refusal.VersionChanged.Result();
         // The same again is welcome from whoever did not hear the answer.
-        if (request.Version is { } read && read != (headcount?.Version ?? 0) && headcount?.Read().Says(tally) != true) return Refusal.Changed.Result();
+        if (request.Version is { } read && read != (headcount?.Version ?? 0) && headcount?.Read().Says(tally) != true) return Refusal.VersionChanged.Result();
         // What an entry has may stay in it, also when the space no longer counts it.
         var known = (await ListCategories.Of(db, space, ct)).Where(category => category.InUse).Select(category => category.Code);
-        if (tally.Scope.Except(known).Except(headcount?.Scope ?? []).Any()) return Refusal.UnknownCategory.Result();
+        if (tally.Scope.Except(known).Except(headcount?.Scope ?? []).Any()) return Refusal.CategoryUnknown.Result();
         if (headcount is null) db.Headcounts.Add(headcount = new Headcount { Id = headcountId, SpaceId = space.Id });
 
         var before = headcount.Count;
@@ -125,7 +125,7 @@ internal static class RecordHeadcount
         {
             try { await db.SaveChange(change, ct); }
             catch (DbUpdateException e) when (e.Violates(CalendarDb.OneHeadcountPerId)) { return Refusal.IdTaken.Result(); }
-            figures.Counted(headcount.Count - before, headcount.OccurrenceId is not null);
+            metrics.Counted(headcount.Count - before, headcount.OccurrenceId is not null);
         }
         Etag.Tell(http.Response, headcount.Xmin);
         var recorded = HeadcountResponse.Of(headcount);

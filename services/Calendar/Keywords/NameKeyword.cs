@@ -24,7 +24,7 @@ internal static class NameKeyword
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<KeywordResponse>, Created<KeywordResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<KeywordResponse>, Created<KeywordResponse>, LocalizedProblem>> Handle(
         KeywordId keyword, NameKeywordRequest request, CalendarDb db, CurrentSpace space, HttpContext http, CancellationToken ct)
     {
         await using var change = await db.BeginChange(DerivedId.OfKeyword(space.Id, keyword), ct);
@@ -32,7 +32,7 @@ internal static class NameKeyword
         await db.AddKeywords(space.Id, [keyword.Id], ct);
         var named = await db.Keywords.SingleAsync(k => k.Id == keyword.Id, ct);
         var isNew = named.Label.IsEmpty;
-        if (!Etag.Matches(http.Request, isNew ? null : named.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, isNew ? null : named.Xmin)) return Refusal.VersionChanged.Result();
         named.Label = request.Label!;
         await db.SaveChange(change, ct);
 

@@ -15,14 +15,14 @@ internal static class ReadLinkedEvent
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ReadByEveryone();
 
-    internal static async Task<Results<Ok<LinkedEvent>, ValidationProblem, Refused>> Handle(
+    internal static async Task<Results<Ok<LinkedEvent>, ValidationProblem, LocalizedProblem>> Handle(
         string id, HttpRequest request, CalendarDb db, LinkedProgramme programme, CancellationToken ct, [FromQuery(Name = "include")] string? includes = null)
     {
         var query = new LinkedQuery(request.Query);
         string[] include = query.List("include") ?? [];
         if (query.Refusal() is { } refusal) return refusal;
-        if (LinkedAddresses.Read(id) is not { } guid) return Refusal.UnknownResource.Result();
+        if (LinkedAddresses.Read(id) is not { } guid) return Refusal.ResourceUnknown.Result();
         var rows = await LinkedRow.ByIds(db, [guid], ct);
-        return rows.Count == 0 ? Refusal.UnknownResource.Result() : TypedResults.Ok((await programme.Events(rows, include, isList: false, ct))[0]);
+        return rows.Count == 0 ? Refusal.ResourceUnknown.Result() : TypedResults.Ok((await programme.Events(rows, include, isList: false, ct))[0]);
     }
 }

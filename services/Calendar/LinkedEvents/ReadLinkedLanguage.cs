@@ -14,8 +14,8 @@ internal static class ReadLinkedLanguage
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ReadByEveryone();
 
-    internal static async Task<Results<Ok<LinkedLanguage>, Refused>> Handle(string id, LinkedProgramme programme, CancellationToken ct) =>
+    internal static async Task<Results<Ok<LinkedLanguage>, LocalizedProblem>> Handle(string id, LinkedProgramme programme, CancellationToken ct) =>
         (await programme.Languages(ct)).FirstOrDefault(language => language.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found
             ? TypedResults.Ok(found)
-            : Refusal.UnknownResource.Result();
+            : Refusal.ResourceUnknown.Result();
 }

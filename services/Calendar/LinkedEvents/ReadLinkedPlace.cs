@@ -15,11 +15,11 @@ internal static class ReadLinkedPlace
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ReadByEveryone();
 
-    internal static async Task<Results<Ok<LinkedPlace>, Refused>> Handle(string id, CalendarDb db, LinkedProgramme programme, CancellationToken ct)
+    internal static async Task<Results<Ok<LinkedPlace>, LocalizedProblem>> Handle(string id, CalendarDb db, LinkedProgramme programme, CancellationToken ct)
     {
         var guid = LinkedAddresses.Read(id);
         var spaces = await db.Spaces.AsNoTracking().Where(s => s.Id == guid).ToListAsync(ct);
         var places = await db.Places.IgnoreQueryFilters().AsNoTracking().Where(p => p.Id == guid).ToListAsync(ct);
-        return await programme.Places(places, spaces, ct) is [var place, ..] ? TypedResults.Ok(place) : Refusal.UnknownResource.Result();
+        return await programme.Places(places, spaces, ct) is [var place, ..] ? TypedResults.Ok(place) : Refusal.ResourceUnknown.Result();
     }
 }

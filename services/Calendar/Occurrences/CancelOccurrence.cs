@@ -23,8 +23,8 @@ internal static class CancelOccurrence
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor, Role.Facilitator)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<OccurrenceResponse>, Refused>> Handle(
-        Guid occurrenceId, CancelOccurrenceRequest? request, CalendarDb db, Programme programme, CalendarFigures figures, TimeProvider time,
+    internal static async Task<Results<Ok<OccurrenceResponse>, LocalizedProblem>> Handle(
+        Guid occurrenceId, CancelOccurrenceRequest? request, CalendarDb db, Programme programme, CalendarMetrics metrics, TimeProvider time,
         HttpContext http, CancellationToken ct)
     {
         var isNews = false;
@@ -37,7 +37,7 @@ internal static class CancelOccurrence
             isNews = true;
             return null;
         }, ct);
-        if (isNews) figures.Cancelled();
+        if (isNews) metrics.Cancelled();
         return answer;
     }
 }

@@ -40,13 +40,13 @@ internal static class ChangeOccurrence
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<OccurrenceResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<OccurrenceResponse>, LocalizedProblem>> Handle(
         Guid occurrenceId, ChangeOccurrenceRequest request, CalendarDb db, Programme programme, TimeProvider time, HttpContext http,
         CancellationToken ct, bool acceptClockChange = false)
     {
-        if (request.PlaceId is { } place && !await db.Places.AnyAsync(p => p.Id == place, ct)) return Refusal.UnknownPlace.Result();
+        if (request.PlaceId is { } place && !await db.Places.AnyAsync(p => p.Id == place, ct)) return Refusal.PlaceUnknown.Result();
         if (!acceptClockChange && programme.Clock.KindOf(request.Date!.Value, request.Start!.Value) != LocalTimeKind.Plain)
-            return Refusals.ClockChange(request.Date!.Value, request.Start!.Value, programme.Clock);
+            return Refusals.ClockChanges(request.Date!.Value, request.Start!.Value, programme.Clock);
         var start = programme.Clock.InstantOf(request.Date!.Value, request.Start!.Value);
         var wanted = new OccurrenceChange(
             start, start.AddMinutes(request.DurationMinutes), request.PlaceId, request.Place ?? LocalizedText.Empty, request.Note ?? LocalizedText.Empty);
@@ -55,7 +55,7 @@ internal static class ChangeOccurrence
         {
             if (occurrence.Says(wanted)) return null;
             var now = time.GetUtcNow();
-            if (start <= now) return Refusal.TimeHasPassed;
+            if (start <= now) return Refusal.TimePassed;
             if (occurrence.Take(wanted, programme.Clock.DateAt(start), now) is { } refusal) return refusal;
             await programme.TellChanged(activity, occurrence, now, ct);
             return null;

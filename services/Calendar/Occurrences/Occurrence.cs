@@ -113,8 +113,8 @@ public sealed class Occurrence : IOfSpace
     /// <summary>Takes what it is given apart from its series; why not, when it may not be. What was postponed has its new time with that.</summary>
     public Refusal? Take(OccurrenceChange change, DateOnly localDate, DateTimeOffset now)
     {
-        if (Status == OccurrenceStatus.Cancelled) return Refusal.OccurrenceIsCancelled;
-        if (End <= now && Status != OccurrenceStatus.Postponed) return Refusal.OccurrenceHasEnded;
+        if (Status == OccurrenceStatus.Cancelled) return Refusal.OccurrenceCancelled;
+        if (End <= now && Status != OccurrenceStatus.Postponed) return Refusal.OccurrenceEnded;
         IsMoved = IsMoved || Start != change.Start || End != change.End;
         (Start, End, LocalDate, PlaceId, Place, Note) = (change.Start, change.End, localDate, change.PlaceId, change.Place, change.Note);
         (Status, Reason) = (OccurrenceStatus.Confirmed, LocalizedText.Empty);
@@ -125,8 +125,8 @@ public sealed class Occurrence : IOfSpace
     /// <summary>Gives up what it had apart from its series and is again as that says.</summary>
     public Refusal? Return(DateTimeOffset start, DateTimeOffset end, DateTimeOffset now)
     {
-        if (Status == OccurrenceStatus.Cancelled) return Refusal.OccurrenceIsCancelled;
-        if (End <= now || start <= now) return Refusal.OccurrenceHasEnded;
+        if (Status == OccurrenceStatus.Cancelled) return Refusal.OccurrenceCancelled;
+        if (End <= now || start <= now) return Refusal.OccurrenceEnded;
         (IsMoved, PlaceId, Place, Note, Reason) = (false, null, LocalizedText.Empty, LocalizedText.Empty, LocalizedText.Empty);
         (RecurrenceId, Start, End, LocalDate, Status) = (start, start, end, SeriesDate, OccurrenceStatus.Confirmed);
         Changed(now);
@@ -145,7 +145,7 @@ public sealed class Occurrence : IOfSpace
     public Refusal? Cancel(LocalizedText reason, DateTimeOffset now)
     {
         if (Status == OccurrenceStatus.Cancelled) return null;
-        if (End <= now && Status != OccurrenceStatus.Postponed) return Refusal.OccurrenceHasEnded;
+        if (End <= now && Status != OccurrenceStatus.Postponed) return Refusal.OccurrenceEnded;
         (Status, Reason) = (OccurrenceStatus.Cancelled, reason);
         Changed(now);
         return null;
@@ -155,8 +155,8 @@ public sealed class Occurrence : IOfSpace
     public Refusal? Postpone(LocalizedText reason, DateTimeOffset now)
     {
         if (Status == OccurrenceStatus.Postponed) return null;
-        if (Status == OccurrenceStatus.Cancelled) return Refusal.OccurrenceIsCancelled;
-        if (End <= now) return Refusal.OccurrenceHasEnded;
+        if (Status == OccurrenceStatus.Cancelled) return Refusal.OccurrenceCancelled;
+        if (End <= now) return Refusal.OccurrenceEnded;
         (Status, Reason) = (OccurrenceStatus.Postponed, reason);
         Changed(now);
         return null;

@@ -22,7 +22,7 @@ internal static class PostponeOccurrence
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static Task<Results<Ok<OccurrenceResponse>, Refused>> Handle(
+    internal static Task<Results<Ok<OccurrenceResponse>, LocalizedProblem>> Handle(
         Guid occurrenceId, PostponeOccurrenceRequest? request, CalendarDb db, Programme programme, TimeProvider time, HttpContext http,
         CancellationToken ct) =>
         OccurrenceChanges.Make(occurrenceId, db, programme, http, async (activity, occurrence) =>

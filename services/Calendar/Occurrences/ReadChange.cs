@@ -26,11 +26,11 @@ internal static class ReadChange
         .WithSummary("When one occurrence takes place, and what it has apart from its series")
         .DoneByStaff(RateLimit.Read, Role.Coordinator, Role.Editor);
 
-    internal static async Task<Results<Ok<OccurrenceChangeResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<OccurrenceChangeResponse>, LocalizedProblem>> Handle(
         Guid occurrenceId, CalendarDb db, Programme programme, HttpContext http, CancellationToken ct)
     {
         var occurrence = await db.Occurrences.AsNoTracking().SingleOrDefaultAsync(o => o.Id == occurrenceId && o.Status != OccurrenceStatus.Withdrawn, ct);
-        if (occurrence is null) return Refusal.UnknownOccurrence.Result();
+        if (occurrence is null) return Refusal.OccurrenceUnknown.Result();
         Etag.Tell(http.Response, occurrence.Xmin);
         return TypedResults.Ok(new OccurrenceChangeResponse(
             occurrence.LocalDate, TimeOnly.FromDateTime(programme.Clock.At(occurrence.Start)), (int)(occurrence.End - occurrence.Start).TotalMinutes,

@@ -15,11 +15,11 @@ internal static class ReadOccurrence
         .WithSummary("One occurrence")
         .ReadByEveryone();
 
-    internal static async Task<Results<Ok<OccurrenceResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<OccurrenceResponse>, LocalizedProblem>> Handle(
         Guid occurrenceId, Programme programme, CurrentSpace space, HttpContext http, CancellationToken ct, ReaderTag? language = null)
     {
         var lines = await programme.Lines(all => all.Where(o => o.Id == occurrenceId), 1, ct);
-        if (lines is not [var line]) return Refusal.UnknownOccurrence.Result();
+        if (lines is not [var line]) return Refusal.OccurrenceUnknown.Result();
         Etag.Tell(http.Response, line.Occurrence.Xmin);
         return TypedResults.Ok(OccurrenceResponse.Of(line, space, programme.Clock, language?.Tag));
     }

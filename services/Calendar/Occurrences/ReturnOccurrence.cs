@@ -16,13 +16,13 @@ internal static class ReturnOccurrence
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static Task<Results<Ok<OccurrenceResponse>, Refused>> Handle(
+    internal static Task<Results<Ok<OccurrenceResponse>, LocalizedProblem>> Handle(
         Guid occurrenceId, CalendarDb db, Programme programme, TimeProvider time, HttpContext http, CancellationToken ct) =>
         OccurrenceChanges.Make(occurrenceId, db, programme, http, async (activity, occurrence) =>
         {
             if (!occurrence.HasOwnPlan && occurrence.Status == OccurrenceStatus.Confirmed) return null;
             var now = time.GetUtcNow();
-            if (activity.SeriesOf(occurrence.SeriesDate) is not { } series) return Refusal.UnknownOccurrence;
+            if (activity.SeriesOf(occurrence.SeriesDate) is not { } series) return Refusal.OccurrenceUnknown;
             var (start, end) = series.On(occurrence.SeriesDate, programme.Clock);
             if (occurrence.Return(start, end, now) is { } refusal) return refusal;
             await programme.TellChanged(activity, occurrence, now, ct);

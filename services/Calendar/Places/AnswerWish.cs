@@ -30,12 +30,12 @@ internal static class AcceptWish
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
         .ProducesProblem(StatusCodes.Status409Conflict);
 
-    internal static async Task<Results<Ok<WishResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<WishResponse>, LocalizedProblem>> Handle(
         Guid wishId, AcceptWishRequest request, CalendarDb db, CurrentSpace space, Programme programme, TimeProvider time, CancellationToken ct)
     {
         var activityId = DerivedId.OfActivity("wish", wishId);
         await using var change = await db.BeginChange(activityId, ct);
-        if (await db.Wishes.SingleOrDefaultAsync(w => w.Id == wishId, ct) is not { } wish) return Refusal.UnknownWish.Result();
+        if (await db.Wishes.SingleOrDefaultAsync(w => w.Id == wishId, ct) is not { } wish) return Refusal.WishUnknown.Result();
         var isNews = wish.State == WishState.Open;
         if (wish.Accept(activityId, time.GetUtcNow()) is { } refusal) return refusal.Result();
         if (isNews)
@@ -47,7 +47,7 @@ internal static class AcceptWish
             var activity = new Activity { Id = activityId, SpaceId = space.Id };
             if (await programme.Plan(activity, plan, cancelLeft: false, acceptClockChange: true, ct) is { } refused) return refused;
             try { await db.SaveChange(change, ct); }
-            catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.Taken.Result(); }
+            catch (PostgresException e) when (Bookings.Refused(e)) { return Refusal.ResourceTaken.Result(); }
         }
         return TypedResults.Ok(WishResponse.Of(wish, programme.Clock));
     }
@@ -63,10 +63,10 @@ internal static class TurnDownWish
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
         .ProducesProblem(StatusCodes.Status409Conflict);
 
-    internal static async Task<Results<Ok<WishResponse>, Refused>> Handle(Guid wishId, CalendarDb db, Programme programme, CancellationToken ct)
+    internal static async Task<Results<Ok<WishResponse>, LocalizedProblem>> Handle(Guid wishId, CalendarDb db, Programme programme, CancellationToken ct)
     {
         await using var change = await db.BeginChange(DerivedId.OfActivity("wish", wishId), ct);
-        if (await db.Wishes.SingleOrDefaultAsync(w => w.Id == wishId, ct) is not { } wish) return Refusal.UnknownWish.Result();
+        if (await db.Wishes.SingleOrDefaultAsync(w => w.Id == wishId, ct) is not { } wish) return Refusal.WishUnknown.Result();
         if (wish.TurnDown() is { } refusal) return refusal.Result();
         await db.SaveChange(change, ct);
         return TypedResults.Ok(WishResponse.Of(wish, programme.Clock));

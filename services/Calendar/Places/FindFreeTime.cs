@@ -28,7 +28,7 @@ internal static class FindFreeTime
         .WithSummary("Times at which a place or a piece of equipment is free, in up to 31 days")
         .ReadByEveryone();
 
-    internal static async Task<Results<Ok<FreeTimesResponse>, ValidationProblem, Refused>> Handle(
+    internal static async Task<Results<Ok<FreeTimesResponse>, ValidationProblem, LocalizedProblem>> Handle(
         Guid resourceId, [Required, DateInCalendar] DateOnly from, [Required, DateInCalendar] DateOnly to, [Range(1, Series.MostMinutes)] int minutes,
         CalendarDb db, Programme programme, TimeProvider time, CancellationToken ct, TimeOnly? earliest = null, TimeOnly? latest = null)
     {
@@ -36,7 +36,7 @@ internal static class FindFreeTime
         if (to < from || to.DayNumber - from.DayNumber >= MostDays)
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["to"] = [$"At most {MostDays} days, the last not before the first."] });
         if (closes <= opens) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["latest"] = ["Later than the earliest."] });
-        if (!await db.Places.AnyAsync(p => p.Id == resourceId, ct) && !await db.Equipment.AnyAsync(e => e.Id == resourceId, ct)) return Refusal.UnknownPlace.Result();
+        if (!await db.Places.AnyAsync(p => p.Id == resourceId, ct) && !await db.Equipment.AnyAsync(e => e.Id == resourceId, ct)) return Refusal.PlaceUnknown.Result();
 
         var clock = programme.Clock;
         var (first, last) = (clock.InstantOf(from, TimeOnly.MinValue), clock.InstantOf(to.AddDays(1), TimeOnly.MinValue));

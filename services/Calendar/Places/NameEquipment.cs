@@ -24,13 +24,13 @@ internal static class NameEquipment
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<EquipmentResponse>, Created<EquipmentResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<EquipmentResponse>, Created<EquipmentResponse>, LocalizedProblem>> Handle(
         Guid equipmentId, NameEquipmentRequest request, CalendarDb db, CurrentSpace space, HttpContext http, CancellationToken ct)
     {
         await using var change = await db.BeginChange(equipmentId, ct);
         var equipment = await db.Equipment.SingleOrDefaultAsync(e => e.Id == equipmentId, ct);
         var isNew = equipment is null;
-        if (!Etag.Matches(http.Request, equipment?.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, equipment?.Xmin)) return Refusal.VersionChanged.Result();
         // Bookings know what is taken by its id alone, in whichever space.
         if (isNew && await db.Places.IgnoreQueryFilters().AnyAsync(p => p.Id == equipmentId, ct)) return Refusal.IdTaken.Result();
         if (equipment is null) db.Equipment.Add(equipment = new Equipment { Id = equipmentId, SpaceId = space.Id, Name = request.Name! });

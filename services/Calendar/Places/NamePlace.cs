@@ -26,13 +26,13 @@ internal static class NamePlace
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<PlaceResponse>, Created<PlaceResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<PlaceResponse>, Created<PlaceResponse>, LocalizedProblem>> Handle(
         Guid placeId, NamePlaceRequest request, CalendarDb db, CurrentSpace space, TimeProvider time, HttpContext http, CancellationToken ct)
     {
         await using var change = await db.BeginChange(placeId, ct);
         var place = await db.Places.SingleOrDefaultAsync(p => p.Id == placeId, ct);
         var isNew = place is null;
-        if (!Etag.Matches(http.Request, place?.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, place?.Xmin)) return Refusal.VersionChanged.Result();
         // Bookings know what is taken by its id alone, in whichever space.
         if (isNew && await db.Equipment.IgnoreQueryFilters().AnyAsync(e => e.Id == placeId, ct)) return Refusal.IdTaken.Result();
         if (place is null) db.Places.Add(place = new Place { Id = placeId, SpaceId = space.Id, Name = request.Name! });
@@ -40,7 +40,7 @@ internal static class NamePlace
         if (request.Shared is { } shared && shared != place.IsShared)
         {
             // What is planned there was planned under the old rule.
-            if (!isNew && await IsInUse(placeId, db, ct)) return Refusal.PlaceIsInUse.Result();
+            if (!isNew && await IsInUse(placeId, db, ct)) return Refusal.PlaceInUse.Result();
             place.IsShared = shared;
         }
 

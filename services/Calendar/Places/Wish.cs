@@ -42,8 +42,8 @@ public sealed class Wish : IOfSpace
     /// <summary>Accepts it, once; why not, when it may not be. A second time is welcome.</summary>
     public Refusal? Accept(Guid activityId, DateTimeOffset now)
     {
-        if (State == WishState.TurnedDown) return Refusal.WishIsAnswered;
-        if (State == WishState.Open && Start <= now) return Refusal.OccurrenceHasEnded;
+        if (State == WishState.TurnedDown) return Refusal.WishAlreadyAnswered;
+        if (State == WishState.Open && Start <= now) return Refusal.OccurrenceEnded;
         (State, ActivityId) = (WishState.Accepted, activityId);
         return null;
     }
@@ -51,7 +51,7 @@ public sealed class Wish : IOfSpace
     /// <summary>Turns it down, once; why not, when it may not be. A second time is welcome.</summary>
     public Refusal? TurnDown()
     {
-        if (State == WishState.Accepted) return Refusal.WishIsAnswered;
+        if (State == WishState.Accepted) return Refusal.WishAlreadyAnswered;
         State = WishState.TurnedDown;
         return null;
     }

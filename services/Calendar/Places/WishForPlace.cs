@@ -54,31 +54,31 @@ internal static class WishForPlace
         .AllowPartner("proposals:write").LimitRate(RateLimit.Partner)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<WishResponse>, Created<WishResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<WishResponse>, Created<WishResponse>, LocalizedProblem>> Handle(
         Guid wishId, WishForPlaceRequest request, CalendarDb db, CurrentSpace space, Programme programme, TimeProvider time, ClaimsPrincipal user,
         HttpContext http, CancellationToken ct)
     {
-        if (user.OrganisationId() is not { } organisation) return Refusal.NoOrganisation.Result();
+        if (user.OrganisationId() is not { } organisation) return Refusal.OrganisationMissing.Result();
         await using var change = await db.BeginChange(organisation, ct);
-        if (!await db.Places.AnyAsync(p => p.Id == request.PlaceId, ct)) return Refusal.UnknownPlace.Result();
+        if (!await db.Places.AnyAsync(p => p.Id == request.PlaceId, ct)) return Refusal.PlaceUnknown.Result();
 
         var start = programme.Clock.InstantOf(request.Date!.Value, request.Start!.Value);
         var end = start.AddMinutes(request.DurationMinutes);
         var now = time.GetUtcNow();
-        if (start <= now) return Refusal.TimeHasPassed.Result();
+        if (start <= now) return Refusal.TimePassed.Result();
 
         var wish = await db.Wishes.SingleOrDefaultAsync(w => w.Id == wishId, ct);
         var isNew = wish is null;
         if (wish is not null && wish.OrganisationId != organisation) return Refusal.IdTaken.Result();
-        if (!Etag.Matches(http.Request, wish?.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, wish?.Xmin)) return Refusal.VersionChanged.Result();
         if (wish is null || (wish.PlaceId, wish.Start, wish.End) != (request.PlaceId!.Value, start, end))
         {
-            if (wish is not null && wish.State != WishState.Open) return Refusal.WishIsAnswered.Result();
-            if (await db.Bookings.AnyAsync(b => b.ResourceId == request.PlaceId && !b.IsPending && b.Start < end && start < b.End, ct)) return Refusal.Taken.Result();
+            if (wish is not null && wish.State != WishState.Open) return Refusal.WishAlreadyAnswered.Result();
+            if (await db.Bookings.AnyAsync(b => b.ResourceId == request.PlaceId && !b.IsPending && b.Start < end && start < b.End, ct)) return Refusal.ResourceTaken.Result();
         }
         if (wish is null)
         {
-            if (await db.Wishes.CountAsync(w => w.OrganisationId == organisation && w.End > now && w.State == WishState.Open, ct) >= Most) return Refusal.TooManyWishes.Result();
+            if (await db.Wishes.CountAsync(w => w.OrganisationId == organisation && w.End > now && w.State == WishState.Open, ct) >= Most) return Refusal.WishLimitReached.Result();
             db.Wishes.Add(wish = new Wish
             {
                 Id = wishId, SpaceId = space.Id, OrganisationId = organisation, PlaceId = request.PlaceId!.Value, Start = start, End = end,

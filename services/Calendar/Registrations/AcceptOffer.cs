@@ -21,16 +21,16 @@ internal static class AcceptOffer
         .AllowEveryone()
         .LimitRate(RateLimit.ResidentWrite);
 
-    internal static async Task<Results<Ok<OwnRegistrationResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<OwnRegistrationResponse>, LocalizedProblem>> Handle(
         RegistrationLinkRequest request, CalendarDb db, IPublishEndpoint events, TimeProvider clock, CancellationToken ct)
     {
-        if (await ReadOwnRegistration.Hold(request.Token, db, ct) is not var (registration, change)) return Refusal.LinkNotKnown.Result();
+        if (await ReadOwnRegistration.Hold(request.Token, db, ct) is not var (registration, change)) return Refusal.LinkUnknown.Result();
         await using var ending = change;
         var now = clock.GetUtcNow();
         var takesPlace = await db.Occurrences.AnyAsync(o => o.Id == registration.OccurrenceId && o.Status == OccurrenceStatus.Confirmed, ct);
-        if (!takesPlace) return Refusal.NotTakingPlace.Result();
+        if (!takesPlace) return Refusal.OccurrenceNotTakingPlace.Result();
         var isNews = registration.Status == RegistrationStatus.Offered;
-        if (!registration.Accept(now)) return Refusal.OfferHasEnded.Result();
+        if (!registration.Accept(now)) return Refusal.OfferEnded.Result();
         if (isNews)
         {
             await events.Publish(new RegistrationConfirmed

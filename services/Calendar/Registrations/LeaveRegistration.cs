@@ -22,10 +22,10 @@ internal static class LeaveRegistration
         .AllowEveryone()
         .LimitRate(RateLimit.ResidentWrite);
 
-    internal static async Task<Results<Ok<OwnRegistrationResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<OwnRegistrationResponse>, LocalizedProblem>> Handle(
         RegistrationLinkRequest request, CalendarDb db, WaitingList waitingList, IPublishEndpoint events, TimeProvider clock, CancellationToken ct)
     {
-        if (await ReadOwnRegistration.Hold(request.Token, db, ct) is not var (registration, change)) return Refusal.LinkNotKnown.Result();
+        if (await ReadOwnRegistration.Hold(request.Token, db, ct) is not var (registration, change)) return Refusal.LinkUnknown.Result();
         await using var ending = change;
         await Leave(registration, db, waitingList, events, clock, ct);
         await db.SaveChange(change, ct);

@@ -27,11 +27,11 @@ internal static class ListRegistrations
         .WithSummary("Who has signed up for an occurrence")
         .DoneByStaff(RateLimit.Read, Role.Coordinator, Role.Facilitator);
 
-    internal static async Task<Results<Ok<Page<RegistrationResponse>>, Refused>> Handle(
+    internal static async Task<Results<Ok<Page<RegistrationResponse>>, LocalizedProblem>> Handle(
         Guid occurrenceId, CalendarDb db, HttpContext http, CancellationToken ct, [Range(0, int.MaxValue)] int after = 0,
         [Range(1, Page<RegistrationResponse>.Most)] int limit = Page<RegistrationResponse>.Usual)
     {
-        if (!await db.Occurrences.AnyAsync(o => o.Id == occurrenceId, ct)) return Refusal.UnknownOccurrence.Result();
+        if (!await db.Occurrences.AnyAsync(o => o.Id == occurrenceId, ct)) return Refusal.OccurrenceUnknown.Result();
         var read = await db.Registrations.AsNoTracking()
             .Where(r => r.OccurrenceId == occurrenceId && r.Number > after
                 && (r.Status == RegistrationStatus.Confirmed || r.Status == RegistrationStatus.Offered || r.Status == RegistrationStatus.Waiting))

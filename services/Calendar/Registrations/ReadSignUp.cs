@@ -37,7 +37,7 @@ internal static class ReadSignUp
         .WithSummary("Whether one can sign up for an occurrence")
         .ReadByEveryone();
 
-    internal static async Task<Results<Ok<SignUpResponse>, Refused>> Handle(Guid occurrenceId, CalendarDb db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Results<Ok<SignUpResponse>, LocalizedProblem>> Handle(Guid occurrenceId, CalendarDb db, TimeProvider clock, CancellationToken ct)
     {
         var found = await (
             from o in db.Occurrences
@@ -45,7 +45,7 @@ internal static class ReadSignUp
             where o.Id == occurrenceId
             select new { Occurrence = o, a.NoSignUp, a.Capacity })
             .AsNoTracking().SingleOrDefaultAsync(ct);
-        if (found is null || found.Occurrence.Status == OccurrenceStatus.Withdrawn) return Refusal.UnknownOccurrence.Result();
+        if (found is null || found.Occurrence.Status == OccurrenceStatus.Withdrawn) return Refusal.OccurrenceUnknown.Result();
         return TypedResults.Ok(new SignUpResponse(
             found.NoSignUp ? SignUpState.NotNeeded
             : found.Occurrence.Status != OccurrenceStatus.Confirmed || found.Occurrence.HasBegun(clock.GetUtcNow()) ? SignUpState.Closed

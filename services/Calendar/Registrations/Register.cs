@@ -28,7 +28,7 @@ public sealed record RegisterRequest(
 /// <param name="Status">confirmed or waiting.</param>
 /// <param name="Place">The place in the waiting list, from 1; null when there is a place.</param>
 /// <param name="Token">The secret for the link to one's own sign-up; it is shown here and never again.</param>
-public sealed record RegisterReceipt(Guid RegistrationId, RegistrationStatus Status, int? Place, string Token);
+public sealed record RegisterResponse(Guid RegistrationId, RegistrationStatus Status, int? Place, string Token);
 
 /// <summary>A nickname: 1–40 characters, not only spaces, on one line.</summary>
 public sealed class NicknameAttribute() : StringLengthAttribute(Registration.LongestNickname)
@@ -58,7 +58,7 @@ internal static class Register
         .AllowEveryone()
         .LimitRate(RateLimit.ResidentWrite);
 
-    internal static async Task<Results<Created<RegisterReceipt>, Refused>> Handle(
+    internal static async Task<Results<Created<RegisterResponse>, LocalizedProblem>> Handle(
         Guid occurrenceId, RegisterRequest request, CalendarDb db, SignUpDesk desk, WaitingList waitingList, IPublishEndpoint events, TimeProvider clock,
         CancellationToken ct, [FromHeader(Name = "Idempotency-Key"), StringLength(200, MinimumLength = 1)] string? key = null)
     {
@@ -82,7 +82,7 @@ internal static class Register
                 IsRepeated = requestKey != null && db.Registrations.Any(r => r.OccurrenceId == occurrenceId && r.RequestKey == requestKey),
             })
             .AsNoTracking().SingleOrDefaultAsync(ct);
-        if (found is null) return Refusal.UnknownOccurrence.Result();
+        if (found is null) return Refusal.OccurrenceUnknown.Result();
 
         Registration registration;
         int? place;
@@ -121,15 +121,15 @@ internal static class Register
         var (token, hash) = LinkToken.New();
         db.RegistrationLinks.Add(new RegistrationLink { TokenHash = hash, SpaceId = registration.SpaceId, RegistrationId = registration.Id });
         await db.SaveChange(change, ct);
-        return TypedResults.Created((string?)null, new RegisterReceipt(registration.Id, registration.Status, place, token));
+        return TypedResults.Created((string?)null, new RegisterResponse(registration.Id, registration.Status, place, token));
     }
 
     private static Refusal? WhyNot(Occurrence occurrence, bool noSignUp, SignUpList list, DateTimeOffset now) =>
-        occurrence.Status == OccurrenceStatus.Withdrawn ? Refusal.UnknownOccurrence
-        : occurrence.Status != OccurrenceStatus.Confirmed ? Refusal.NotTakingPlace
-        : noSignUp ? Refusal.NoSignUp
-        : occurrence.HasBegun(now) ? Refusal.TooLateToSignUp
-        : list.Active >= Registration.Most ? Refusal.SignUpListIsFull
+        occurrence.Status == OccurrenceStatus.Withdrawn ? Refusal.OccurrenceUnknown
+        : occurrence.Status != OccurrenceStatus.Confirmed ? Refusal.OccurrenceNotTakingPlace
+        : noSignUp ? Refusal.SignUpNotNeeded
+        : occurrence.HasBegun(now) ? Refusal.SignUpClosed
+        : list.Active >= Registration.Most ? Refusal.SignUpListFull
         : null;
 
     private static bool Says(Registration registration, RegisterRequest request) =>

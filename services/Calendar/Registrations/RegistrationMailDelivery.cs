@@ -12,7 +12,7 @@ namespace Kivenkolo.Calendar.Registrations;
 /// One mail to somebody who signed up, if what it tells of is still so. A crash between the mail server's yes and our commit repeats it under the
 /// same Message-ID, by which mailboxes know it.
 /// </summary>
-internal sealed class RegistrationMailDelivery(CalendarDb db, CurrentSpace space, Letters letters, CalendarFigures figures, TimeProvider clock)
+internal sealed class RegistrationMailDelivery(CalendarDb db, CurrentSpace space, Letters letters, CalendarMetrics metrics, TimeProvider clock)
     : IDelivery<RegistrationMailDelivery.Payload, MimeMessage, SendOutcome>
 {
     /// <param name="SpaceId">The space.</param>
@@ -50,7 +50,7 @@ internal sealed class RegistrationMailDelivery(CalendarDb db, CurrentSpace space
 
     public async Task<Settlement> Settle(Payload payload, DeliveryAttempt attempt, SendOutcome answer, CancellationToken ct)
     {
-        figures.Tried(answer);
+        metrics.Tried(answer);
         var id = payload.LetterId();
         if (answer != SendOutcome.Sent) await db.SentLetters.Where(l => l.Id == id).ExecuteDeleteAsync(ct);
         return MailRetries.Settle(answer, attempt, clock.GetUtcNow());

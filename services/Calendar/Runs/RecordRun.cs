@@ -53,7 +53,7 @@ internal static class RecordRun
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<RunResponse>, Created<RunResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<RunResponse>, Created<RunResponse>, LocalizedProblem>> Handle(
         Guid runId, RecordRunRequest request, ClaimsPrincipal user, CalendarDb db, CurrentSpace space, TimeProvider clock,
         HttpContext http, CancellationToken ct)
     {
@@ -61,13 +61,13 @@ internal static class RecordRun
         var (minutes, note, reason) = (request.Minutes!.Value, Trimmed(request.Note), Trimmed(request.ReasonForCorrection));
         await using var change = await db.BeginChange(runId, ct);
         var occurrence = await db.Occurrences.AsNoTracking().SingleOrDefaultAsync(o => o.Id == request.OccurrenceId && o.Status == OccurrenceStatus.Confirmed, ct);
-        if (occurrence is null) return Refusal.UnknownCountedOccurrence.Result();
-        if (occurrence.End > now) return Refusal.OccurrenceIsNotOver.Result();
+        if (occurrence is null) return Refusal.CountedOccurrenceUnknown.Result();
+        if (occurrence.End > now) return Refusal.OccurrenceNotOver.Result();
 
         var run = await db.Runs.SingleOrDefaultAsync(r => r.Id == runId, ct);
         var isNew = run is null;
         if (run is not null && (run.Subject != subject || run.OccurrenceId != occurrence.Id)) return Refusal.IdTaken.Result();
-        if (!Etag.Matches(http.Request, run?.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, run?.Xmin)) return Refusal.VersionChanged.Result();
         if (run is null)
         {
             run = new Run { Id = runId, SpaceId = space.Id, OccurrenceId = occurrence.Id, Subject = subject, Name = NameOf(user) };
@@ -80,7 +80,7 @@ internal static class RecordRun
             if (trace is not null) db.RunCorrections.Add(trace);
             try { await db.SaveChange(change, ct); }
             catch (DbUpdateException e) when (e.Violates(CalendarDb.OneRunPerId)) { return Refusal.IdTaken.Result(); }
-            catch (DbUpdateException e) when (e.Violates(CalendarDb.OneRunPerPerson)) { return Refusal.RunIsRecorded.Result(); }
+            catch (DbUpdateException e) when (e.Violates(CalendarDb.OneRunPerPerson)) { return Refusal.RunAlreadyRecorded.Result(); }
         }
         Etag.Tell(http.Response, run.Xmin);
         var recorded = (await RunResponse.Read(db, db.Runs.Where(r => r.Id == runId), 1, new(user, space), ct)).Single();

@@ -58,7 +58,7 @@ public sealed class Run : IOfSpace
         RunCorrection? trace = null;
         if (SignedOffBy is { } supervisor)
         {
-            if (reason is null) return (Refusal.RunIsSignedOff, null);
+            if (reason is null) return (Refusal.RunSignedOff, null);
             trace = new()
             {
                 RunId = Id, SpaceId = SpaceId, Version = Version, Minutes = Minutes, Note = Note,
@@ -73,7 +73,7 @@ public sealed class Run : IOfSpace
     /// <summary>Signs off what it says now; why not, when it may not be.</summary>
     public Refusal? SignOff(string supervisor, DateTimeOffset now)
     {
-        if (supervisor == Subject) return Refusal.OwnRun;
+        if (supervisor == Subject) return Refusal.RunIsOwn;
         (SignedOffBy, SignedOffAt, ReturnedAt, ReturnReason) = (supervisor, now, null, null);
         return null;
     }
@@ -81,8 +81,8 @@ public sealed class Run : IOfSpace
     /// <summary>Gives it back to be corrected; why not, when it may not be.</summary>
     public Refusal? Return(string supervisor, string reason, DateTimeOffset now)
     {
-        if (supervisor == Subject) return Refusal.OwnRun;
-        if (SignedOffBy is not null) return Refusal.Changed;
+        if (supervisor == Subject) return Refusal.RunIsOwn;
+        if (SignedOffBy is not null) return Refusal.VersionChanged;
         (ReturnedAt, ReturnReason) = (now, reason);
         return null;
     }

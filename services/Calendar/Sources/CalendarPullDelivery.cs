@@ -12,7 +12,7 @@ namespace Kivenkolo.Calendar.Sources;
 /// goes, and whoever reads meanwhile sees the old or the new. Then it is pulled again, whatever came of this time.
 /// </summary>
 internal sealed partial class CalendarPullDelivery(
-    CalendarDb db, CurrentSpace space, CalendarFigures figures, TimeProvider time, ILogger<CalendarPullDelivery> log)
+    CalendarDb db, CurrentSpace space, CalendarMetrics metrics, TimeProvider time, ILogger<CalendarPullDelivery> log)
     : IDelivery<CalendarPullDelivery.Payload, CalendarRequest, Fetched>
 {
     private const int DaysAhead = 366;
@@ -50,7 +50,7 @@ internal sealed partial class CalendarPullDelivery(
             source = (await Find(payload, ct))!;
             next = source.Failed(answer.Status, "not-taken", time.GetUtcNow(), Random.Shared.NextDouble());
         }
-        figures.Pulled(source.LastError ?? (answer.IsUnchanged ? "unchanged" : "read"));
+        metrics.Pulled(source.LastError ?? (answer.IsUnchanged ? "unchanged" : "read"));
         return Settlement.Again(next);
     }
 

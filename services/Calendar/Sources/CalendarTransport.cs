@@ -51,7 +51,7 @@ internal sealed class CalendarTransport : ITransport<CalendarRequest, Fetched>, 
     public async Task<Fetched> Send(CalendarRequest message, CancellationToken ct)
     {
         var target = new Uri(message.Address);
-        using var span = CalendarFigures.Spans.StartActivity("source pull", ActivityKind.Client);
+        using var span = CalendarMetrics.Spans.StartActivity("source pull", ActivityKind.Client);
         span?.SetTag("http.request.method", "GET");
         span?.SetTag("server.address", target.IdnHost);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -14,7 +14,7 @@ namespace Kivenkolo.Calendar.Sources;
 public sealed record ConfirmSourceRequest([property: Required, StringLength(LinkToken.Longest)] string Token);
 
 /// <param name="OrganisationName">Whose calendar it is.</param>
-public sealed record ConfirmSourceReceipt(LocalizedText OrganisationName);
+public sealed record ConfirmSourceResponse(LocalizedText OrganisationName);
 
 /// <summary>A followed calendar and whose it is.</summary>
 internal sealed record AskedSource(Guid Id, string Address, LocalizedText OrganisationName);
@@ -30,10 +30,10 @@ internal static class ConfirmSource
         .AllowEveryone()
         .LimitRate(RateLimit.ResidentWrite);
 
-    internal static async Task<Results<Ok<ConfirmSourceReceipt>, Refused>> Handle(ConfirmSourceRequest request, CalendarDb db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Results<Ok<ConfirmSourceResponse>, LocalizedProblem>> Handle(ConfirmSourceRequest request, CalendarDb db, TimeProvider clock, CancellationToken ct)
     {
         var (now, hash) = (clock.GetUtcNow(), LinkToken.HashOf(request.Token));
-        if (await Asked(db, request.Token, now, ct) is not { } asked) return Refusal.LinkNotKnown.Result();
+        if (await Asked(db, request.Token, now, ct) is not { } asked) return Refusal.LinkUnknown.Result();
 
         await using var change = await db.BeginChange(asked.Id, ct);
         var first = await db.SourceQuestions.Where(q => q.TokenHash == hash && q.AnsweredAt == null)
@@ -41,7 +41,7 @@ internal static class ConfirmSource
         if (first) await db.Sources.Where(s => s.Id == asked.Id).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.ConfirmedAt, now).SetProperty(s => s.Unanswered, 0), ct);
         await db.SaveChange(change, ct);
-        return TypedResults.Ok(new ConfirmSourceReceipt(asked.OrganisationName));
+        return TypedResults.Ok(new ConfirmSourceResponse(asked.OrganisationName));
     }
 
     /// <summary>The calendar of which the link with the token asks, and whose it is; null when the link does not work.</summary>

@@ -40,23 +40,23 @@ internal static class FollowSource
         .ProducesProblem(StatusCodes.Status412PreconditionFailed)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    internal static async Task<Results<Ok<SourceResponse>, Created<SourceResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<SourceResponse>, Created<SourceResponse>, LocalizedProblem>> Handle(
         Guid sourceId, FollowSourceRequest request, CalendarDb db, CurrentSpace space, OutsideTargets targets, DeliveryScheduler deliveries,
         TimeProvider clock, HttpContext http, CancellationToken ct)
     {
         if (!await targets.MayBeEntered(new Uri(request.Address!), ct)) return Refusal.AddressNotAllowed.Result();
         var plan = new SourcePlan(request.OrganisationId!.Value, request.Address!, request.Kind!.Value, request.Language!.ToLowerInvariant(), request.Contact);
         if (await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.OrganisationId == plan.OrganisationId, ct) is not { } organisation)
-            return Refusal.UnknownOrganisation.Result();
+            return Refusal.OrganisationUnknown.Result();
 
         await using var change = await db.BeginChange(sourceId, ct);
         var source = await db.Sources.SingleOrDefaultAsync(s => s.Id == sourceId, ct);
         var isNew = source is null;
-        if (!Etag.Matches(http.Request, source?.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, source?.Xmin)) return Refusal.VersionChanged.Result();
         if (source is null)
         {
             await db.BeginChange(space.Id, ct); // of several that are entered at once, each counts those before it
-            if (await db.Sources.CountAsync(ct) >= Source.Most) return Refusal.TooManySources.Result();
+            if (await db.Sources.CountAsync(ct) >= Source.Most) return Refusal.SourceLimitReached.Result();
             db.Sources.Add(source = new Source { Id = sourceId, SpaceId = space.Id });
         }
 

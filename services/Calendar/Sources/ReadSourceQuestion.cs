@@ -14,7 +14,7 @@ public sealed record ReadSourceQuestionRequest([property: Required, StringLength
 
 /// <param name="OrganisationName">Whose calendar it is.</param>
 /// <param name="Address">Where it is.</param>
-public sealed record SourceQuestionView(LocalizedText OrganisationName, string Address);
+public sealed record SourceQuestionResponse(LocalizedText OrganisationName, string Address);
 
 /// <summary>Whoever was asked whether a calendar is still right sees which one. Nothing is changed; the token is in the body, so that no log has it.</summary>
 internal static class ReadSourceQuestion
@@ -27,8 +27,8 @@ internal static class ReadSourceQuestion
         .AllowEveryone()
         .LimitRate(RateLimit.ResidentWrite);
 
-    internal static async Task<Results<Ok<SourceQuestionView>, Refused>> Handle(ReadSourceQuestionRequest request, CalendarDb db, TimeProvider clock, CancellationToken ct) =>
+    internal static async Task<Results<Ok<SourceQuestionResponse>, LocalizedProblem>> Handle(ReadSourceQuestionRequest request, CalendarDb db, TimeProvider clock, CancellationToken ct) =>
         await ConfirmSource.Asked(db, request.Token, clock.GetUtcNow(), ct) is { } asked
-            ? TypedResults.Ok(new SourceQuestionView(asked.OrganisationName, asked.Address))
-            : Refusal.LinkNotKnown.Result();
+            ? TypedResults.Ok(new SourceQuestionResponse(asked.OrganisationName, asked.Address))
+            : Refusal.LinkUnknown.Result();
 }

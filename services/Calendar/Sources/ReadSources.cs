@@ -94,10 +94,10 @@ internal static class ListSourceEvents
         .WithSummary("What was pulled from a partner's calendar")
         .DoneByStaff(RateLimit.Read, Role.Coordinator, Role.Editor);
 
-    internal static async Task<Results<Ok<Page<SourceEventResponse>>, Refused>> Handle(
+    internal static async Task<Results<Ok<Page<SourceEventResponse>>, LocalizedProblem>> Handle(
         Guid sourceId, CalendarDb db, CancellationToken ct, Guid? after = null, [Range(1, Page<SourceEventResponse>.Most)] int limit = Page<SourceEventResponse>.Usual)
     {
-        if (!await db.Sources.AnyAsync(s => s.Id == sourceId, ct)) return Refusal.UnknownSource.Result();
+        if (!await db.Sources.AnyAsync(s => s.Id == sourceId, ct)) return Refusal.SourceUnknown.Result();
         var read = await db.SourceEvents.AsNoTracking()
             .Where(e => e.SourceId == sourceId && (after == null || e.Id > after))
             .OrderBy(e => e.Id).Take(limit + 1).ToListAsync(ct);

@@ -41,9 +41,9 @@ internal static class PublishWeek
         .WithSummary("Publish the programme of a week")
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator);
 
-    internal static async Task<Results<Ok<PublishWeekResponse>, Refused>> Handle(
+    internal static async Task<Results<Ok<PublishWeekResponse>, LocalizedProblem>> Handle(
         IsoWeek week, PublishWeekRequest? request, CalendarDb db, CurrentSpace space, Programme programme, IPublishEndpoint events,
-        CalendarFigures figures, TimeProvider clock, CancellationToken ct)
+        CalendarMetrics metrics, TimeProvider clock, CancellationToken ct)
     {
         await using var change = await db.BeginChange(DerivedId.OfWeek(space.Id, week), ct);
         var confirmed = (await programme.Lines(week, ReadWeek.MostOccurrences, ct)).Where(line => line.Occurrence.Status == OccurrenceStatus.Confirmed).ToList();
@@ -84,7 +84,7 @@ internal static class PublishWeek
                 OccurredAt = now,
             }, ct);
             await db.SaveChange(change, ct);
-            figures.Published();
+            metrics.Published();
         }
         return TypedResults.Ok(new PublishWeekResponse(name, publication.Version, publication.PublishedAt, told.Length, missing, publication.ReasonForMissing));
     }

@@ -11,7 +11,7 @@ namespace Kivenkolo.Communications.Mail;
 /// One mail of a message to one subscriber. What is sent or settled is never sent again; a crash between the mail server's yes and our commit
 /// repeats the mail under the same Message-ID, by which mailboxes know it.
 /// </summary>
-public sealed class MessageMailDelivery(CommunicationsDb db, CurrentSpace space, Letters letters, Meters meters, TimeProvider clock)
+public sealed class MessageMailDelivery(CommunicationsDb db, CurrentSpace space, Letters letters, CommunicationsMetrics metrics, TimeProvider clock)
     : IDelivery<MessageMailDelivery.Payload, MimeMessage, SendOutcome>
 {
     /// <param name="SpaceId">The space.</param>
@@ -42,7 +42,7 @@ public sealed class MessageMailDelivery(CommunicationsDb db, CurrentSpace space,
         var settlement = MailRetries.Settle(answer, attempt, now);
         if (await db.MessageMails.SingleOrDefaultAsync(m => m.Id == payload.MailId, ct) is not { } mail) return settlement;
         var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == mail.MessageId, ct);
-        meters.Tried(message, answer, now);
+        metrics.Tried(message, answer, now);
         mail.Tried(settlement, now);
         return settlement;
     }

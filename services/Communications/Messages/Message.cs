@@ -101,7 +101,7 @@ public sealed class Message : IOfSpace
     /// <summary>Sets one language's variant; null when it was taken.</summary>
     public Refusal? Edit(string language, string subject, string body, DateTimeOffset now)
     {
-        if (State == MessageState.Published) return Refusal.AlreadyPublished;
+        if (State == MessageState.Published) return Refusal.MessageAlreadyPublished;
         (Subject, Body, EditedAt) = (Subject.With(language, subject), Body.With(language, body), now);
         return null;
     }
@@ -113,7 +113,7 @@ public sealed class Message : IOfSpace
     public Refusal? Publish(IEnumerable<string> promised, string? reasonForMissing, DateTimeOffset now)
     {
         if (State == MessageState.Published) return null;
-        if (Subject.IsEmpty) return Refusal.NothingWritten;
+        if (Subject.IsEmpty) return Refusal.MessageEmpty;
         var missing = Missing(promised);
         if (missing.Length > 0 && string.IsNullOrWhiteSpace(reasonForMissing)) return Refusal.PromisedLanguageMissing;
 

@@ -29,15 +29,15 @@ internal static class PublishMessage
         .AllowStaff(Role.Coordinator)
         .LimitRate(RateLimit.StaffWrite);
 
-    internal static async Task<Results<Ok<MessageView>, Refused>> Handle(
-        Guid messageId, PublishMessageRequest request, CommunicationsDb db, CurrentSpace space, JobScheduler jobs, Meters meters, TimeProvider clock,
+    internal static async Task<Results<Ok<MessageResponse>, LocalizedProblem>> Handle(
+        Guid messageId, PublishMessageRequest request, CommunicationsDb db, CurrentSpace space, JobScheduler jobs, CommunicationsMetrics metrics, TimeProvider clock,
         HttpContext http, CancellationToken ct)
     {
         var message = await db.Messages.SingleOrDefaultAsync(m => m.Id == messageId, ct);
-        if (message is null) return Refusal.MessageNotFound.Result();
+        if (message is null) return Refusal.MessageUnknown.Result();
         if (message.State == MessageState.Draft)
         {
-            if (!Etag.Matches(http.Request, message.Xmin)) return Refusal.Changed.Result();
+            if (!Etag.Matches(http.Request, message.Xmin)) return Refusal.VersionChanged.Result();
             if (message.Publish(space.PromisedLanguages, request.ReasonForMissing, clock.GetUtcNow()) is { } refusal) return refusal.Result();
             jobs.Schedule(new QueueMessageMailsJob.Payload(message.SpaceId, message.Id, After: null), clock.GetUtcNow());
             try { await db.SaveChangesAsync(ct); }
@@ -45,11 +45,11 @@ internal static class PublishMessage
             {
                 // Someone edited or published it meanwhile: look again, so that of two who publish at once both hear that it is published.
                 db.ChangeTracker.Clear();
-                return await Handle(messageId, request, db, space, jobs, meters, clock, http, ct);
+                return await Handle(messageId, request, db, space, jobs, metrics, clock, http, ct);
             }
-            meters.Came(message);
+            metrics.Came(message);
         }
         Etag.Tell(http.Response, message.Xmin);
-        return TypedResults.Ok(await MessageView.Of(message, db, space, ct));
+        return TypedResults.Ok(await MessageResponse.Of(message, db, space, ct));
     }
 }

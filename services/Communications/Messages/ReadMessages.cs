@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Communications.Messages;
 
 /// <summary>A message in a list.</summary>
-public sealed record MessageSummary(
+public sealed record MessageSummaryResponse(
     Guid Id, MessageKind Kind, MessageState State, LocalizedText Subject, string[] Missing, string? Week, Guid? OccurrenceId,
     DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt);
 
@@ -20,11 +20,11 @@ public sealed record MessageSummary(
 public sealed record MailCounts(int Waiting, int Sent, int Failed);
 
 /// <summary>A message as staff see it.</summary>
-public sealed record MessageView(
+public sealed record MessageResponse(
     Guid Id, MessageKind Kind, MessageState State, LocalizedText Subject, LocalizedText Body, string[] Missing, string? ReasonForMissing,
     string? Week, Guid? OccurrenceId, DateTimeOffset CreatedAt, DateTimeOffset? EditedAt, DateTimeOffset? PublishedAt, MailCounts Mails)
 {
-    internal static async Task<MessageView> Of(Message message, CommunicationsDb db, CurrentSpace space, CancellationToken ct)
+    internal static async Task<MessageResponse> Of(Message message, CommunicationsDb db, CurrentSpace space, CancellationToken ct)
     {
         var counts = await db.MessageMails.Where(d => d.MessageId == message.Id).GroupBy(d => d.State)
             .Select(group => new { State = group.Key, Count = group.Count() }).ToDictionaryAsync(c => c.State, c => c.Count, ct);
@@ -44,10 +44,10 @@ internal static class ListMessages
         .AllowStaff(Role.Coordinator, Role.Editor, Role.Facilitator, Role.Student, Role.Viewer)
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Ok<Page<MessageSummary>>> Handle(
-        [AllowedValues(null, "draft", "published")] string? state, Guid? after, [Range(1, Page<MessageSummary>.Most)] int? limit, CommunicationsDb db, CurrentSpace space, CancellationToken ct)
+    internal static async Task<Ok<Page<MessageSummaryResponse>>> Handle(
+        [AllowedValues(null, "draft", "published")] string? state, Guid? after, [Range(1, Page<MessageSummaryResponse>.Most)] int? limit, CommunicationsDb db, CurrentSpace space, CancellationToken ct)
     {
-        var take = limit ?? Page<MessageSummary>.Usual;
+        var take = limit ?? Page<MessageSummaryResponse>.Usual;
         var messages = db.Messages.AsNoTracking();
         if (state is not null)
         {
@@ -57,7 +57,7 @@ internal static class ListMessages
         if (after is { } id) messages = messages.Where(m => m.Id < id);
         var read = await messages.OrderByDescending(m => m.Id).Take(take + 1).ToListAsync(ct);
         return TypedResults.Ok(Page.From(
-            read.ConvertAll(m => new MessageSummary(
+            read.ConvertAll(m => new MessageSummaryResponse(
                 m.Id, m.Kind, m.State, m.Subject, m.Missing(space.PromisedLanguages), m.Week, m.OccurrenceId, m.CreatedAt, m.PublishedAt)),
             take, m => m.Id.ToString()));
     }
@@ -74,12 +74,12 @@ internal static class ReadMessage
         .AllowStaff(Role.Coordinator, Role.Editor, Role.Facilitator, Role.Student, Role.Viewer)
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<MessageView>, Refused>> Handle(
+    internal static async Task<Results<Ok<MessageResponse>, LocalizedProblem>> Handle(
         Guid messageId, CommunicationsDb db, CurrentSpace space, HttpResponse response, CancellationToken ct)
     {
         var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId, ct);
-        if (message is null) return Refusal.MessageNotFound.Result();
+        if (message is null) return Refusal.MessageUnknown.Result();
         Etag.Tell(response, message.Xmin);
-        return TypedResults.Ok(await MessageView.Of(message, db, space, ct));
+        return TypedResults.Ok(await MessageResponse.Of(message, db, space, ct));
     }
 }

@@ -32,13 +32,13 @@ internal static class UrgentNotice
     };
 
     /// <summary>Publishes a notice that is written, and has it mailed.</summary>
-    public static async Task Publish(Message message, CommunicationsDb db, CurrentSpace space, JobScheduler jobs, Meters meters, CancellationToken ct)
+    public static async Task Publish(Message message, CommunicationsDb db, CurrentSpace space, JobScheduler jobs, CommunicationsMetrics metrics, CancellationToken ct)
     {
         message.Publish(space.PromisedLanguages, WhyByItself, message.CreatedAt);
         db.Messages.Add(message);
         jobs.Schedule(new QueueMessageMailsJob.Payload(message.SpaceId, message.Id, After: null), message.CreatedAt);
         await db.SaveChangesAsync(ct);
-        meters.Came(message);
+        metrics.Came(message);
     }
 }
 

@@ -27,18 +27,18 @@ internal static class WriteVariant
         .AllowStaff(Role.Coordinator, Role.Editor)
         .LimitRate(RateLimit.StaffWrite);
 
-    internal static async Task<Results<Ok<MessageView>, ValidationProblem, Refused>> Handle(
+    internal static async Task<Results<Ok<MessageResponse>, ValidationProblem, LocalizedProblem>> Handle(
         Guid messageId, string language, WriteVariantRequest variant, CommunicationsDb db, CurrentSpace space, TimeProvider clock, HttpContext http, CancellationToken ct)
     {
         if (space.Offers(language) is not { } tag) return Invalid.Field("language", "one of the space's languages");
         var message = await db.Messages.SingleOrDefaultAsync(m => m.Id == messageId, ct);
-        if (message is null) return Refusal.MessageNotFound.Result();
-        if (!Etag.Matches(http.Request, message.Xmin)) return Refusal.Changed.Result();
+        if (message is null) return Refusal.MessageUnknown.Result();
+        if (!Etag.Matches(http.Request, message.Xmin)) return Refusal.VersionChanged.Result();
         if (message.Edit(tag, variant.Subject, variant.Body, clock.GetUtcNow()) is { } refusal) return refusal.Result();
 
         try { await db.SaveChangesAsync(ct); }
-        catch (DbUpdateConcurrencyException) { return Refusal.Changed.Result(); }
+        catch (DbUpdateConcurrencyException) { return Refusal.VersionChanged.Result(); }
         Etag.Tell(http.Response, message.Xmin);
-        return TypedResults.Ok(await MessageView.Of(message, db, space, ct));
+        return TypedResults.Ok(await MessageResponse.Of(message, db, space, ct));
     }
 }

@@ -12,10 +12,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Communications.News;
 
 /// <summary>A published message. <c>language</c> is the variant for the reader's <c>?language=</c> by RFC 4647 look-up.</summary>
-public sealed record NewsItem(
+public sealed record NewsItemResponse(
     Guid Id, MessageKind Kind, DateTimeOffset PublishedAt, LocalizedText Subject, LocalizedText Body, string? Language, string? Week, Guid? OccurrenceId)
 {
-    internal static NewsItem Of(Message message, string? language) => new(
+    internal static NewsItemResponse Of(Message message, string? language) => new(
         message.Id, message.Kind, message.PublishedAt!.Value, message.Subject, message.Body,
         language is null ? null : message.Subject.Find(language)?.Language, message.Week, message.OccurrenceId);
 }
@@ -30,12 +30,12 @@ internal static class ListNews
         .AllowEveryone()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<Page<NewsItem>>, ValidationProblem>> Handle(
-        [StringLength(LanguageTag.MaximumLength)] string? language, [StringLength(60)] string? after, [Range(1, Page<NewsItem>.Most)] int? limit,
+    internal static async Task<Results<Ok<Page<NewsItemResponse>>, ValidationProblem>> Handle(
+        [StringLength(LanguageTag.MaximumLength)] string? language, [StringLength(60)] string? after, [Range(1, Page<NewsItemResponse>.Most)] int? limit,
         CommunicationsDb db, CancellationToken ct)
     {
         if (language is not null && !LanguageTag.IsWellFormed(language)) return Invalid.Field("language", "a language tag such as fi or fi-simple");
-        var take = limit ?? Page<NewsItem>.Usual;
+        var take = limit ?? Page<NewsItemResponse>.Usual;
         var published = db.Messages.AsNoTracking().Where(m => m.State == MessageState.Published);
         if (after is not null)
         {
@@ -43,7 +43,7 @@ internal static class ListNews
             published = published.Where(m => EF.Functions.LessThan(ValueTuple.Create(m.PublishedAt!.Value, m.Id), ValueTuple.Create(position.At, position.Id)));
         }
         var read = await published.OrderByDescending(m => m.PublishedAt).ThenByDescending(m => m.Id).Take(take + 1).ToListAsync(ct);
-        return TypedResults.Ok(Page.From(read.ConvertAll(m => NewsItem.Of(m, language)), take, item => Position.Of(item.PublishedAt, item.Id)));
+        return TypedResults.Ok(Page.From(read.ConvertAll(m => NewsItemResponse.Of(m, language)), take, item => Position.Of(item.PublishedAt, item.Id)));
     }
 }
 
@@ -58,12 +58,12 @@ internal static class ReadNewsItem
         .AllowEveryone()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<NewsItem>, ValidationProblem, Refused>> Handle(
+    internal static async Task<Results<Ok<NewsItemResponse>, ValidationProblem, LocalizedProblem>> Handle(
         Guid messageId, [StringLength(LanguageTag.MaximumLength)] string? language, CommunicationsDb db, CancellationToken ct)
     {
         if (language is not null && !LanguageTag.IsWellFormed(language)) return Invalid.Field("language", "a language tag such as fi or fi-simple");
         var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId && m.State == MessageState.Published, ct);
-        return message is null ? Refusal.MessageNotFound.Result() : TypedResults.Ok(NewsItem.Of(message, language));
+        return message is null ? Refusal.MessageUnknown.Result() : TypedResults.Ok(NewsItemResponse.Of(message, language));
     }
 }
 

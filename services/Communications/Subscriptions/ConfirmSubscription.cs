@@ -12,7 +12,7 @@ namespace Kivenkolo.Communications.Subscriptions;
 public sealed record ConfirmSubscriptionRequest([property: Required, StringLength(LinkToken.Longest)] string Token);
 
 /// <summary>What is subscribed to now.</summary>
-public sealed record ConfirmSubscriptionReceipt(string Language, Topic[] Topics);
+public sealed record ConfirmSubscriptionResponse(string Language, Topic[] Topics);
 
 /// <summary>A resident confirms, with the link from their own mailbox, what was asked for. The same link again answers the same.</summary>
 internal static class ConfirmSubscription
@@ -25,12 +25,12 @@ internal static class ConfirmSubscription
         .AllowEveryone()
         .LimitRate(RateLimit.ResidentWrite);
 
-    internal static async Task<Results<Ok<ConfirmSubscriptionReceipt>, Refused>> Handle(
+    internal static async Task<Results<Ok<ConfirmSubscriptionResponse>, LocalizedProblem>> Handle(
         ConfirmSubscriptionRequest request, CommunicationsDb db, TimeProvider clock, CancellationToken ct)
     {
         var (now, hash) = (clock.GetUtcNow(), LinkToken.HashOf(request.Token));
         var confirmation = await db.Confirmations.SingleOrDefaultAsync(c => c.TokenHash == hash && c.ExpiresAt > now, ct);
-        if (confirmation is null) return Refusal.LinkNotKnown.Result();
+        if (confirmation is null) return Refusal.LinkUnknown.Result();
         if (confirmation.UsedAt is null)
         {
             confirmation.UsedAt = now;
@@ -38,6 +38,6 @@ internal static class ConfirmSubscription
             subscription.Confirm(confirmation.Language, confirmation.Topics, now);
             await db.SaveChangesAsync(ct);
         }
-        return TypedResults.Ok(new ConfirmSubscriptionReceipt(confirmation.Language, confirmation.Topics));
+        return TypedResults.Ok(new ConfirmSubscriptionResponse(confirmation.Language, confirmation.Topics));
     }
 }

@@ -11,7 +11,7 @@ namespace Kivenkolo.Communications.Subscriptions;
 /// The mail that asks an address whether it wants what was asked for it, with a token of its own for each attempt. At most three requests a day for
 /// one address are answered, so that nobody can fill another's mailbox.
 /// </summary>
-public sealed class ConfirmationMailDelivery(CommunicationsDb db, CurrentSpace space, Letters letters, Meters meters, TimeProvider clock)
+public sealed class ConfirmationMailDelivery(CommunicationsDb db, CurrentSpace space, Letters letters, CommunicationsMetrics metrics, TimeProvider clock)
     : IDelivery<ConfirmationMailDelivery.Payload, MimeMessage, SendOutcome>
 {
     private const int MaxPerDay = 3;
@@ -55,7 +55,7 @@ public sealed class ConfirmationMailDelivery(CommunicationsDb db, CurrentSpace s
     /// <inheritdoc/>
     public Task<Settlement> Settle(Payload payload, DeliveryAttempt attempt, SendOutcome answer, CancellationToken ct)
     {
-        meters.Tried("confirmation", answer);
+        metrics.Tried("confirmation", answer);
         return Task.FromResult(MailRetries.Settle(answer, attempt, clock.GetUtcNow()));
     }
 

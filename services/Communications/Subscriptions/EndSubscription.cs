@@ -12,7 +12,7 @@ namespace Kivenkolo.Communications.Subscriptions;
 public sealed record EndSubscriptionRequest([property: Required, StringLength(EndingTokens.Longest)] string Token);
 
 /// <summary>The subscription is over.</summary>
-public sealed record EndSubscriptionReceipt(bool Ended);
+public sealed record EndSubscriptionResponse(bool Ended);
 
 /// <summary>
 /// A resident ends a subscription with the link in any of its mails; the address is removed at once, and with it all that was kept of it.
@@ -28,14 +28,14 @@ internal static class EndSubscription
         .AllowEveryone()
         .LimitRate(RateLimit.ResidentWrite);
 
-    internal static Task<Results<Ok<EndSubscriptionReceipt>, Refused>> Handle(
+    internal static Task<Results<Ok<EndSubscriptionResponse>, LocalizedProblem>> Handle(
         EndSubscriptionRequest request, CommunicationsDb db, EndingTokens endings, CancellationToken ct) => End(request.Token, db, endings, ct);
 
-    internal static async Task<Results<Ok<EndSubscriptionReceipt>, Refused>> End(string token, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
+    internal static async Task<Results<Ok<EndSubscriptionResponse>, LocalizedProblem>> End(string token, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
     {
-        if (endings.Read(token) is not { } id) return Refusal.LinkNotKnown.Result();
+        if (endings.Read(token) is not { } id) return Refusal.LinkUnknown.Result();
         await db.Subscriptions.Where(s => s.Id == id).ExecuteDeleteAsync(ct);
-        return TypedResults.Ok(new EndSubscriptionReceipt(true));
+        return TypedResults.Ok(new EndSubscriptionResponse(true));
     }
 }
 
@@ -53,15 +53,15 @@ internal static class EndSubscriptionByOneClick
         .LimitRate(RateLimit.ResidentWrite)
         .DisableAntiforgery(); // the token in the address is the proof; the mail program has nothing else
 
-    internal static async Task<Results<Ok<EndSubscriptionReceipt>, ValidationProblem, Refused>> Handle(
+    internal static async Task<Results<Ok<EndSubscriptionResponse>, ValidationProblem, LocalizedProblem>> Handle(
         [StringLength(EndingTokens.Longest)] string token, [FromForm(Name = Field)] string? oneClick, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
     {
         if (oneClick != "One-Click") return Invalid.Field(Field, "One-Click");
         var ended = await EndSubscription.End(token, db, endings, ct);
         return ended.Result switch
         {
-            Ok<EndSubscriptionReceipt> ok => ok,
-            Refused refused => refused,
+            Ok<EndSubscriptionResponse> ok => ok,
+            LocalizedProblem refused => refused,
             _ => throw new InvalidOperationException("Ending has two answers."),
         };
     }

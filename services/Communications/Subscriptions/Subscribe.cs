@@ -15,7 +15,7 @@ public sealed record SubscribeRequest(
     [property: Required, MinLength(1), MaxLength(2)] Topic[] Topics);
 
 /// <summary>What everyone is told who asks: a mail with a link comes, and it must be used in time.</summary>
-public sealed record SubscribeReceipt(int ConfirmWithinHours);
+public sealed record SubscribeResponse(int ConfirmWithinHours);
 
 /// <summary>
 /// A resident asks for messages by mail. Nothing is sent but the question whether the address really wants them. The answer, and the work
@@ -31,7 +31,7 @@ internal static class Subscribe
         .LimitRate(RateLimit.ResidentWrite)
         .Idempotent<CommunicationsDb>();
 
-    internal static async Task<Results<Accepted<SubscribeReceipt>, ValidationProblem>> Handle(
+    internal static async Task<Results<Accepted<SubscribeResponse>, ValidationProblem>> Handle(
         SubscribeRequest request, CommunicationsDb db, CurrentSpace space, DeliveryScheduler deliveries, TimeProvider clock, CancellationToken ct)
     {
         if (space.Offers(request.Language) is not { } language) return Invalid.Field("language", "one of the space's languages");
@@ -49,6 +49,6 @@ internal static class Subscribe
         // Someone asked for the same address at the same moment: that request sends the question.
         try { await db.SaveChangesAsync(ct); }
         catch (DbUpdateException e) when (e.Violates(CommunicationsDb.OneSubscriptionPerAddress)) { }
-        return TypedResults.Accepted((string?)null, new SubscribeReceipt((int)Subscription.ConfirmWithin.TotalHours));
+        return TypedResults.Accepted((string?)null, new SubscribeResponse((int)Subscription.ConfirmWithin.TotalHours));
     }
 }

@@ -16,7 +16,7 @@ public sealed record GiveCredentialsRequest(
     [property: Required] Guid? OrganisationId,
     [property: Required, PartnerScopes] string[]? Scopes);
 
-public sealed record GiveCredentialsReceipt(string ClientId, string ClientSecret);
+public sealed record GiveCredentialsResponse(string ClientId, string ClientSecret);
 
 /// <summary>One or more of the scopes that partners may be given.</summary>
 internal sealed class PartnerScopesAttribute : ValidationAttribute
@@ -41,10 +41,10 @@ internal static class GiveCredentials
         .AllowCoordinatorOfTheSpaceNamed()
         .LimitRate(RateLimit.StaffWrite);
 
-    internal static async Task<Results<Created<GiveCredentialsReceipt>, Refused>> Handle(GiveCredentialsRequest request, ClaimsPrincipal user,
+    internal static async Task<Results<Created<GiveCredentialsResponse>, LocalizedProblem>> Handle(GiveCredentialsRequest request, ClaimsPrincipal user,
         OpenIddictApplicationManager<Client> clients, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
-        if (!user.IsStaff(request.Space!, Role.Coordinator)) return Refusal.NotYourSpace.Result();
+        if (!user.IsStaff(request.Space!, Role.Coordinator)) return Refusal.SpaceNotYours.Result();
 
         var now = clock.GetUtcNow();
         var clientId = $"partner-{Guid.CreateVersion7(now):N}";
@@ -63,6 +63,6 @@ internal static class GiveCredentials
         await clients.CreateAsync(client, secret, ct);
 
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Created($"/account/v1/clients/{clientId}", new GiveCredentialsReceipt(clientId, secret));
+        return TypedResults.Created($"/account/v1/clients/{clientId}", new GiveCredentialsResponse(clientId, secret));
     }
 }

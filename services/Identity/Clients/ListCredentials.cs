@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Identity.Clients;
 
-public sealed record ListedCredentials(string ClientId, string Name, string Space, Guid OrganisationId, string[] Scopes, DateTimeOffset CreatedAt);
+public sealed record CredentialsResponse(string ClientId, string Name, string Space, Guid OrganisationId, string[] Scopes, DateTimeOffset CreatedAt);
 
 /// <summary>A coordinator sees which partners' systems may act in the space. Secrets are not shown; they are not kept.</summary>
 internal static class ListCredentials
@@ -22,17 +22,17 @@ internal static class ListCredentials
         .AllowCoordinatorOfTheSpaceNamed()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<Page<ListedCredentials>>, Refused>> Handle([Required, StringLength(60)] string space,
+    internal static async Task<Results<Ok<Page<CredentialsResponse>>, LocalizedProblem>> Handle([Required, StringLength(60)] string space,
         ClaimsPrincipal user, IdentityDb db, CancellationToken ct, [StringLength(100)] string? after = null, [Range(1, 100)] int limit = 50)
     {
-        if (!user.IsStaff(space, Role.Coordinator)) return Refusal.NotYourSpace.Result();
+        if (!user.IsStaff(space, Role.Coordinator)) return Refusal.SpaceNotYours.Result();
 
         var found = await db.Clients.AsNoTracking()
             .Where(c => c.Space == space && (after == null || c.ClientId!.CompareTo(after) > 0))
             .OrderBy(c => c.ClientId).Take(limit + 1).ToListAsync(ct);
         var items = found.Take(limit)
-            .Select(c => new ListedCredentials(c.ClientId!, c.DisplayName ?? "", c.Space!, c.OrganisationId!.Value, [.. c.GivenScopes()], c.CreatedAt))
+            .Select(c => new CredentialsResponse(c.ClientId!, c.DisplayName ?? "", c.Space!, c.OrganisationId!.Value, [.. c.GivenScopes()], c.CreatedAt))
             .ToArray();
-        return TypedResults.Ok(new Page<ListedCredentials>(items, found.Count > limit ? items[^1].ClientId : null));
+        return TypedResults.Ok(new Page<CredentialsResponse>(items, found.Count > limit ? items[^1].ClientId : null));
     }
 }

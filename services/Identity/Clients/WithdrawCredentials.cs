@@ -19,12 +19,12 @@ internal static class WithdrawCredentials
         .AllowCoordinatorOfTheSpaceNamed()
         .LimitRate(RateLimit.StaffWrite);
 
-    internal static async Task<Results<NoContent, Refused>> Handle(
+    internal static async Task<Results<NoContent, LocalizedProblem>> Handle(
         string clientId, ClaimsPrincipal user, IdentityDb db, OpenIddictApplicationManager<Client> clients, CancellationToken ct)
     {
         var client = await db.Clients.SingleOrDefaultAsync(c => c.ClientId == clientId && c.Space != null, ct);
         // To a coordinator of another space, credentials elsewhere do not exist.
-        if (client is null || !user.IsStaff(client.Space!, Role.Coordinator)) return Refusal.UnknownClient.Result();
+        if (client is null || !user.IsStaff(client.Space!, Role.Coordinator)) return Refusal.ClientUnknown.Result();
         await clients.DeleteAsync(client, ct);
         return TypedResults.NoContent();
     }

@@ -90,7 +90,7 @@ internal sealed partial class LoadKeys(KeyRing keys, IServiceScopeFactory scopes
                 await keys.Load(scope.ServiceProvider.GetRequiredService<IdentityDb>(), cancellationToken);
                 return;
             }
-            catch (Exception e) when (Outages.IsNotReady(e) && clock.GetElapsedTime(started) < Patience)
+            catch (Exception e) when (DatabaseAvailability.IsNotReady(e) && clock.GetElapsedTime(started) < Patience)
             {
                 DatabaseIsAway(log, Pause.TotalSeconds);
                 await Task.Delay(Pause, clock, cancellationToken);

@@ -16,7 +16,7 @@ public sealed record EnsurePersonRequest(
 
 public sealed record EnsurePersonRole(string? Space, Role? Role);
 
-public sealed record EnsurePersonReceipt(Guid Id);
+public sealed record EnsurePersonResponse(Guid Id);
 
 /// <summary>A list of roles, each in a space named by its slug.</summary>
 internal sealed partial class RolesInSpacesAttribute : ValidationAttribute
@@ -46,7 +46,7 @@ internal static class EnsurePerson
         .AllowAdministration()
         .LimitRate(RateLimit.StaffWrite);
 
-    internal static async Task<Results<Created<EnsurePersonReceipt>, Ok<EnsurePersonReceipt>>> Handle(
+    internal static async Task<Results<Created<EnsurePersonResponse>, Ok<EnsurePersonResponse>>> Handle(
         EnsurePersonRequest request, IdentityDb db, UserManager<Person> people, TimeProvider clock, CancellationToken ct)
     {
         var normalized = people.NormalizeEmail(request.Email!.Trim());
@@ -63,8 +63,8 @@ internal static class EnsurePerson
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return isNew
-            ? TypedResults.Created($"/account/v1/people/{person.Id}", new EnsurePersonReceipt(person.Id))
-            : TypedResults.Ok(new EnsurePersonReceipt(person.Id));
+            ? TypedResults.Created($"/account/v1/people/{person.Id}", new EnsurePersonResponse(person.Id))
+            : TypedResults.Ok(new EnsurePersonResponse(person.Id));
     }
 
     private static void Change(Person person, EnsurePersonRequest request, IPasswordHasher<Person> hasher)

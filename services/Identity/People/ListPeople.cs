@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Identity.People;
 
-public sealed record ListedPerson(Guid Id, string Email, string Name, bool HasPassword, string[] Roles);
+public sealed record PersonResponse(Guid Id, string Email, string Name, bool HasPassword, string[] Roles);
 
 /// <summary>The administration sees who has an account, to take away those that are not needed.</summary>
 internal static class ListPeople
@@ -19,15 +19,15 @@ internal static class ListPeople
         .AllowAdministration()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Ok<Page<ListedPerson>>> Handle(
+    internal static async Task<Ok<Page<PersonResponse>>> Handle(
         IdentityDb db, CancellationToken ct, Guid? after = null, [Range(1, 100)] int limit = 50)
     {
         var query = db.Users.AsNoTracking();
         if (after is { } last) query = query.Where(p => p.Id.CompareTo(last) > 0);
         var found = await query.OrderBy(p => p.Id).Take(limit + 1)
-            .Select(p => new ListedPerson(p.Id, p.Email!, p.Name, p.PasswordHash != null, p.Roles.Select(r => r.Space + ":" + r.Role).ToArray()))
+            .Select(p => new PersonResponse(p.Id, p.Email!, p.Name, p.PasswordHash != null, p.Roles.Select(r => r.Space + ":" + r.Role).ToArray()))
             .ToListAsync(ct);
         var items = found.Take(limit).ToArray();
-        return TypedResults.Ok(new Page<ListedPerson>(items, found.Count > limit ? items[^1].Id.ToString() : null));
+        return TypedResults.Ok(new Page<PersonResponse>(items, found.Count > limit ? items[^1].Id.ToString() : null));
     }
 }

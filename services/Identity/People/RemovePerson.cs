@@ -19,6 +19,6 @@ internal static class RemovePerson
         .AllowAdministration()
         .LimitRate(RateLimit.StaffWrite);
 
-    internal static async Task<Results<NoContent, Refused>> Handle(Guid personId, IdentityDb db, CancellationToken ct) =>
-        await db.Users.Where(p => p.Id == personId).ExecuteDeleteAsync(ct) == 0 ? Refusal.UnknownPerson.Result() : TypedResults.NoContent();
+    internal static async Task<Results<NoContent, LocalizedProblem>> Handle(Guid personId, IdentityDb db, CancellationToken ct) =>
+        await db.Users.Where(p => p.Id == personId).ExecuteDeleteAsync(ct) == 0 ? Refusal.PersonUnknown.Result() : TypedResults.NoContent();
 }

@@ -16,8 +16,8 @@ internal static class ReadDecision
         .AllowEveryone()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<DecisionAnswer>, Refused>> Handle(Guid decisionId, ParticipationDb db, CancellationToken ct) =>
-        await DecisionAnswer.From(db, db.Decisions.AsNoTracking().Where(d => d.Id == decisionId)).SingleOrDefaultAsync(ct) is { } decision
+    internal static async Task<Results<Ok<MeetingDecisionResponse>, LocalizedProblem>> Handle(Guid decisionId, ParticipationDb db, CancellationToken ct) =>
+        await MeetingDecisionResponse.From(db, db.Decisions.AsNoTracking().Where(d => d.Id == decisionId)).SingleOrDefaultAsync(ct) is { } decision
             ? TypedResults.Ok(decision)
-            : Refusal.UnknownDecision.Result();
+            : Refusal.DecisionUnknown.Result();
 }

@@ -24,7 +24,7 @@ public sealed record RecordDecisionRequest(
     [property: Required] DecisionMethod? Method,
     StartExperimentRequest? Experiment);
 
-public sealed record RecordDecisionReceipt(Guid Id, string Number, Guid? ExperimentId);
+public sealed record RecordDecisionResponse(Guid Id, string Number, Guid? ExperimentId);
 
 /// <summary>
 /// The coordinator or a facilitator enters what a house meeting decided: one decision per agenda item, numbered without gaps within the year,
@@ -40,17 +40,17 @@ internal static class RecordDecision
         .LimitRate(RateLimit.StaffWrite)
         .Idempotent<ParticipationDb>();
 
-    internal static async Task<Results<Created<RecordDecisionReceipt>, Refused>> Handle(
+    internal static async Task<Results<Created<RecordDecisionResponse>, LocalizedProblem>> Handle(
         Guid meetingId, RecordDecisionRequest request, ParticipationDb db, CurrentSpace space, IPublishEndpoint events, TimeProvider clock,
-        ParticipationMeter meter, CancellationToken ct)
+        ParticipationMetrics metrics, CancellationToken ct)
     {
         await using var change = await db.BeginAgendaChange(space.Id, ct);
         var meeting = await db.HouseMeetings.AsNoTracking().SingleOrDefaultAsync(m => m.Id == meetingId, ct);
-        if (meeting is null) return Refusal.UnknownMeeting.Result();
-        if (await db.Decisions.AnyAsync(d => d.AgendaItemId == request.AgendaItemId && d.MeetingId == meetingId, ct)) return Refusal.AlreadyDecided.Result();
+        if (meeting is null) return Refusal.MeetingUnknown.Result();
+        if (await db.Decisions.AnyAsync(d => d.AgendaItemId == request.AgendaItemId && d.MeetingId == meetingId, ct)) return Refusal.AgendaItemAlreadyDecided.Result();
         if (meeting.State == MeetingState.Closed) return Refusal.MeetingClosed.Result();
         var item = await db.AgendaItems.AsNoTracking().SingleOrDefaultAsync(i => i.Id == request.AgendaItemId && i.MeetingId == meetingId, ct);
-        if (item is null) return Refusal.NotOnThisAgenda.Result();
+        if (item is null) return Refusal.AgendaItemElsewhere.Result();
         var idea = await db.Ideas.SingleOrDefaultAsync(i => i.Id == item.IdeaId, ct);
         if (idea?.Decide(meeting.Date) is { } notDecided) return notDecided.Result();
 
@@ -87,9 +87,9 @@ internal static class RecordDecision
 
         // The unique index has the last word; rolled back, the number is free again.
         try { await change.Save(ct); }
-        catch (DbUpdateException e) when (e.Violates(ParticipationDb.OneDecisionPerItem)) { return Refusal.AlreadyDecided.Result(); }
-        meter.DecisionRecorded(decision.Method);
-        if (experiment is not null) meter.ExperimentStarted();
-        return TypedResults.Created(space.Address($"decisions/{decision.Id}"), new RecordDecisionReceipt(decision.Id, decision.Number, experiment?.Id));
+        catch (DbUpdateException e) when (e.Violates(ParticipationDb.OneDecisionPerItem)) { return Refusal.AgendaItemAlreadyDecided.Result(); }
+        metrics.DecisionRecorded(decision.Method);
+        if (experiment is not null) metrics.ExperimentStarted();
+        return TypedResults.Created(space.Address($"decisions/{decision.Id}"), new RecordDecisionResponse(decision.Id, decision.Number, experiment?.Id));
     }
 }

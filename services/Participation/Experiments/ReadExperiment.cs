@@ -16,8 +16,8 @@ internal static class ReadExperiment
         .AllowEveryone()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<ExperimentAnswer>, Refused>> Handle(Guid experimentId, ParticipationDb db, CancellationToken ct) =>
-        await ExperimentAnswer.From(db, db.Experiments.AsNoTracking().Where(e => e.Id == experimentId)).SingleOrDefaultAsync(ct) is { } experiment
+    internal static async Task<Results<Ok<ExperimentResponse>, LocalizedProblem>> Handle(Guid experimentId, ParticipationDb db, CancellationToken ct) =>
+        await ExperimentResponse.From(db, db.Experiments.AsNoTracking().Where(e => e.Id == experimentId)).SingleOrDefaultAsync(ct) is { } experiment
             ? TypedResults.Ok(experiment)
-            : Refusal.UnknownExperiment.Result();
+            : Refusal.ExperimentUnknown.Result();
 }

@@ -28,7 +28,7 @@ public sealed record StartExperimentRequest(
     [property: Range(1, 1440)] int DurationMinutes,
     [property: Range(1, 52)] int Sessions);
 
-public sealed record StartExperimentReceipt(Guid Id, Guid DecisionId);
+public sealed record StartExperimentResponse(Guid Id, Guid DecisionId);
 
 /// <summary>The coordinator or a facilitator plans what a house meeting decided to try; its sessions come into the calendar. Once per decision.</summary>
 internal static class StartExperiment
@@ -41,13 +41,13 @@ internal static class StartExperiment
         .LimitRate(RateLimit.StaffWrite)
         .Idempotent<ParticipationDb>();
 
-    internal static async Task<Results<Created<StartExperimentReceipt>, Refused>> Handle(
+    internal static async Task<Results<Created<StartExperimentResponse>, LocalizedProblem>> Handle(
         Guid decisionId, StartExperimentRequest request, ParticipationDb db, CurrentSpace space, IPublishEndpoint events, TimeProvider clock,
-        ParticipationMeter meter, CancellationToken ct)
+        ParticipationMetrics metrics, CancellationToken ct)
     {
         await using var change = await db.BeginAgendaChange(space.Id, ct);
         var decision = await db.Decisions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == decisionId, ct);
-        if (decision is null) return Refusal.UnknownDecision.Result();
+        if (decision is null) return Refusal.DecisionUnknown.Result();
         if (await db.Experiments.AnyAsync(e => e.DecisionId == decisionId, ct)) return Refusal.ExperimentAlreadyStarted.Result();
         var idea = await db.Ideas.SingleOrDefaultAsync(i => db.AgendaItems.Any(item => item.Id == decision.AgendaItemId && item.IdeaId == i.Id), ct);
 
@@ -55,8 +55,8 @@ internal static class StartExperiment
         if (refusal is { } why) return why.Result();
         try { await change.Save(ct); }
         catch (DbUpdateException e) when (e.Violates(ParticipationDb.OneExperimentPerDecision)) { return Refusal.ExperimentAlreadyStarted.Result(); }
-        meter.ExperimentStarted();
-        return TypedResults.Created(space.Address($"experiments/{experiment.Id}"), new StartExperimentReceipt(experiment.Id, decisionId));
+        metrics.ExperimentStarted();
+        return TypedResults.Created(space.Address($"experiments/{experiment.Id}"), new StartExperimentResponse(experiment.Id, decisionId));
     }
 
     /// <summary>Adds the experiment and tells of it; the caller saves. Also a decision that is recorded together with its experiment does this.</summary>

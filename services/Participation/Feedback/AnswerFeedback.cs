@@ -17,7 +17,7 @@ public sealed record AnswerFeedbackRequest(
     [property: MaxLength(FeedbackAnswer.LongestSentence)] string? Sentence);
 
 /// <param name="FormId">The form that was answered. The answer itself has no address: nobody can be asked which one was theirs.</param>
-public sealed record AnswerFeedbackReceipt(Guid FormId);
+public sealed record AnswerFeedbackResponse(Guid FormId);
 
 /// <summary>
 /// Anyone who was there answers, without a name. An <c>Idempotency-Key</c> is honoured without being kept: the answer's id is made of it by a
@@ -35,31 +35,31 @@ internal static class AnswerFeedback
         .LimitRate(RateLimit.ResidentWrite)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    internal static async Task<Results<Created<AnswerFeedbackReceipt>, Refused>> Handle(
-        Guid formId, AnswerFeedbackRequest request, ParticipationDb db, CurrentSpace space, TimeProvider clock, ParticipationMeter meter,
+    internal static async Task<Results<Created<AnswerFeedbackResponse>, LocalizedProblem>> Handle(
+        Guid formId, AnswerFeedbackRequest request, ParticipationDb db, CurrentSpace space, TimeProvider clock, ParticipationMetrics metrics,
         CancellationToken ct, [FromHeader(Name = "Idempotency-Key")] string? key = null)
     {
-        if (key is { Length: 0 or > LongestKey }) return Refusal.WrongKey.Result();
+        if (key is { Length: 0 or > LongestKey }) return Refusal.IdempotencyKeyInvalid.Result();
         var form = await db.FeedbackForms.AsNoTracking().SingleOrDefaultAsync(f => f.Id == formId, ct);
-        if (form is null) return Refusal.UnknownForm.Result();
+        if (form is null) return Refusal.FormUnknown.Result();
 
         var sentence = string.IsNullOrWhiteSpace(request.Sentence) ? null : request.Sentence.Trim();
         var id = key is null ? RandomId.New() : DeterministicId.Of($"feedback:{formId:D}:{key}");
-        if (await Repeated(db, id, request.Face!.Value, sentence, ct) is { } same) return same ? Taken(form) : Refusal.KeyReused.Result();
-        if (!form.IsOpen(clock.GetUtcNow())) return Refusal.FormNotOpen.Result();
+        if (await Repeated(db, id, request.Face!.Value, sentence, ct) is { } same) return same ? Taken(form) : Refusal.IdempotencyKeyReused.Result();
+        if (!form.IsOpen(clock.GetUtcNow())) return Refusal.FormClosed.Result();
 
         var first = await db.Database.ExecuteSqlAsync($"""
             INSERT INTO feedback_answers (id, space_id, form_id, face, sentence, day)
             VALUES ({id}, {space.Id}, {formId}, {request.Face.ToString()}, {sentence}, {space.Today(clock)})
             ON CONFLICT (id) DO NOTHING
             """, ct) == 1;
-        if (first) meter.FeedbackAnswered();
-        return first || await Repeated(db, id, request.Face.Value, sentence, ct) == true ? Taken(form) : Refusal.KeyReused.Result();
+        if (first) metrics.FeedbackAnswered();
+        return first || await Repeated(db, id, request.Face.Value, sentence, ct) == true ? Taken(form) : Refusal.IdempotencyKeyReused.Result();
     }
 
     /// <summary>Whether the answer is there already and says the same; null when it is not there.</summary>
     private static Task<bool?> Repeated(ParticipationDb db, Guid id, Face face, string? sentence, CancellationToken ct) =>
         db.FeedbackAnswers.Where(a => a.Id == id).Select(a => (bool?)(a.Face == face && a.Sentence == sentence)).SingleOrDefaultAsync(ct);
 
-    private static Created<AnswerFeedbackReceipt> Taken(FeedbackForm form) => TypedResults.Created((string?)null, new AnswerFeedbackReceipt(form.Id));
+    private static Created<AnswerFeedbackResponse> Taken(FeedbackForm form) => TypedResults.Created((string?)null, new AnswerFeedbackResponse(form.Id));
 }

@@ -15,10 +15,10 @@ namespace Kivenkolo.Participation.Feedback;
 /// <param name="Open">Whether answers are taken now.</param>
 /// <param name="OpensAt">From this instant, UTC.</param>
 /// <param name="ClosesAt">Until this instant, UTC.</param>
-public sealed record FeedbackFormAnswer(
+public sealed record FeedbackFormResponse(
     Guid Id, Guid OccurrenceId, LocalizedText Title, DateOnly HeldOn, bool Open, DateTimeOffset OpensAt, DateTimeOffset ClosesAt)
 {
-    internal static FeedbackFormAnswer Of(FeedbackForm form, DateTimeOffset now) =>
+    internal static FeedbackFormResponse Of(FeedbackForm form, DateTimeOffset now) =>
         new(form.Id, form.OccurrenceId, form.Title, form.HeldOn, form.IsOpen(now), form.OpensAt, form.ClosesAt);
 }
 
@@ -32,8 +32,8 @@ internal static class FindFeedbackForm
         .AllowEveryone()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<FeedbackFormAnswer>, Refused>> Handle(Guid occurrence, ParticipationDb db, TimeProvider clock, CancellationToken ct) =>
+    internal static async Task<Results<Ok<FeedbackFormResponse>, LocalizedProblem>> Handle(Guid occurrence, ParticipationDb db, TimeProvider clock, CancellationToken ct) =>
         await db.FeedbackForms.AsNoTracking().SingleOrDefaultAsync(f => f.OccurrenceId == occurrence, ct) is { } form
-            ? TypedResults.Ok(FeedbackFormAnswer.Of(form, clock.GetUtcNow()))
-            : Refusal.UnknownForm.Result();
+            ? TypedResults.Ok(FeedbackFormResponse.Of(form, clock.GetUtcNow()))
+            : Refusal.FormUnknown.Result();
 }

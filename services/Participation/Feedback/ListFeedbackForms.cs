@@ -17,19 +17,19 @@ internal static class ListFeedbackForms
         .AllowStaff(Role.Coordinator, Role.Editor, Role.Facilitator, Role.Student, Role.Viewer)
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Ok<Page<FeedbackFormAnswer>>> Handle(
+    internal static async Task<Ok<Page<FeedbackFormResponse>>> Handle(
         ParticipationDb db, TimeProvider clock, CancellationToken ct, [Day] DateOnly? from = null, [Day] DateOnly? to = null, Guid? after = null,
-        [Range(1, Page<FeedbackFormAnswer>.Most)] int limit = Page<FeedbackFormAnswer>.Usual)
+        [Range(1, Page<FeedbackFormResponse>.Most)] int limit = Page<FeedbackFormResponse>.Usual)
     {
         var forms = db.FeedbackForms.AsNoTracking().Where(f => (from == null || f.HeldOn >= from) && (to == null || f.HeldOn <= to));
         if (after is not null)
         {
             var last = await db.FeedbackForms.AsNoTracking().SingleOrDefaultAsync(f => f.Id == after, ct);
-            if (last is null) return TypedResults.Ok(new Page<FeedbackFormAnswer>([], null));
+            if (last is null) return TypedResults.Ok(new Page<FeedbackFormResponse>([], null));
             forms = forms.Where(f => EF.Functions.LessThan(ValueTuple.Create(f.HeldOn, f.Id), ValueTuple.Create(last.HeldOn, last.Id)));
         }
         var page = await forms.OrderByDescending(f => f.HeldOn).ThenByDescending(f => f.Id).Take(limit + 1).ToListAsync(ct);
         var now = clock.GetUtcNow();
-        return TypedResults.Ok(Page.From(page.ConvertAll(form => FeedbackFormAnswer.Of(form, now)), limit, form => form.Id.ToString()));
+        return TypedResults.Ok(Page.From(page.ConvertAll(form => FeedbackFormResponse.Of(form, now)), limit, form => form.Id.ToString()));
     }
 }

@@ -13,7 +13,7 @@ namespace Kivenkolo.Participation.Figures;
 /// <param name="Scope">The categories counted, such as <c>clients</c>; empty when the source does not state them.</param>
 /// <param name="Count">How many visits; null when it may not be shown.</param>
 /// <param name="Suppressed">Whether it may not be shown: under five, none included, or it would give another such figure away.</param>
-public sealed record VisitFigureAnswer(DateOnly From, DateOnly To, string[] Scope, long? Count, bool Suppressed);
+public sealed record VisitFigureResponse(DateOnly From, DateOnly To, string[] Scope, long? Count, bool Suppressed);
 
 /// <param name="Count">How many; null when it may not be shown.</param>
 /// <param name="Suppressed">Whether it may not be shown.</param>
@@ -23,10 +23,10 @@ public sealed record ShownCount(long? Count, bool Suppressed)
 }
 
 /// <summary>Answers to the feedback forms of one week's occurrences, by face.</summary>
-public sealed record FeedbackFigureAnswer(DateOnly From, DateOnly To, ShownCount Good, ShownCount Okay, ShownCount Bad, ShownCount Total);
+public sealed record FeedbackFigureResponse(DateOnly From, DateOnly To, ShownCount Good, ShownCount Okay, ShownCount Bad, ShownCount Total);
 
 /// <summary>The figures whose periods touch the days asked for. Periods are fixed: no question cuts them smaller.</summary>
-public sealed record FiguresAnswer(DateOnly From, DateOnly To, VisitFigureAnswer[] Visits, FeedbackFigureAnswer[] Feedback);
+public sealed record PublicFiguresResponse(DateOnly From, DateOnly To, VisitFigureResponse[] Visits, FeedbackFigureResponse[] Feedback);
 
 /// <summary>Anyone sees how many came and how it was, as far as it tells of nobody.</summary>
 internal static class ShowFigures
@@ -41,7 +41,7 @@ internal static class ShowFigures
         .AllowEveryone()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<FiguresAnswer>, ValidationProblem>> Handle(
+    internal static async Task<Results<Ok<PublicFiguresResponse>, ValidationProblem>> Handle(
         ParticipationDb db, CurrentSpace space, TimeProvider clock, CancellationToken ct, [Day] DateOnly? from = null, [Day] DateOnly? to = null)
     {
         var last = to ?? space.Today(clock);
@@ -51,11 +51,11 @@ internal static class ShowFigures
 
         var all = await Visits(db, ct);
         var visits = all.Where(figure => figure.From <= last && first <= figure.To).ToArray();
-        return TypedResults.Ok(new FiguresAnswer(first, last, visits, await Feedback(db, first.Monday(), last, ct)));
+        return TypedResults.Ok(new PublicFiguresResponse(first, last, visits, await Feedback(db, first.Monday(), last, ct)));
     }
 
     /// <summary>Every figure of the space, judged together.</summary>
-    internal static async Task<VisitFigureAnswer[]> Visits(ParticipationDb db, CancellationToken ct)
+    internal static async Task<VisitFigureResponse[]> Visits(ParticipationDb db, CancellationToken ct)
     {
         var sums = await db.Headcounts.AsNoTracking().Where(h => h.Counts == null)
             .GroupBy(h => new { h.From, h.To, h.Scope, h.Tallied })
@@ -65,11 +65,11 @@ internal static class ShowFigures
         var entries = sums.Concat(tallies.SelectMany(tally => tally.Entries()));
         var figures = VisitFigure.Of(entries);
         return [.. figures.Zip(Disclosure.Shown(figures), (figure, shown) =>
-            new VisitFigureAnswer(figure.From, figure.To, figure.Scope, shown ? figure.Count : null, !shown))];
+            new VisitFigureResponse(figure.From, figure.To, figure.Scope, shown ? figure.Count : null, !shown))];
     }
 
     /// <summary>By the week of the occurrence, whole weeks only: two questions whose ends differ by a day tell nothing of that day.</summary>
-    private static async Task<FeedbackFigureAnswer[]> Feedback(ParticipationDb db, DateOnly first, DateOnly last, CancellationToken ct)
+    private static async Task<FeedbackFigureResponse[]> Feedback(ParticipationDb db, DateOnly first, DateOnly last, CancellationToken ct)
     {
         var end = last.Monday().AddDays(6);
         var days = await db.FeedbackForms.AsNoTracking().Where(f => f.HeldOn >= first && f.HeldOn <= end).Select(f => f.HeldOn).Distinct().ToListAsync(ct);
@@ -82,7 +82,7 @@ internal static class ShowFigures
         {
             long Of(Face face) => counts.Where(c => c.HeldOn.Monday() == monday && c.Face == face).Sum(c => c.Count);
             var shown = Disclosure.Shown(new FaceCounts(Of(Face.Good), Of(Face.Okay), Of(Face.Bad)));
-            return new FeedbackFigureAnswer(monday, monday.AddDays(6),
+            return new FeedbackFigureResponse(monday, monday.AddDays(6),
                 ShownCount.Of(shown.Good), ShownCount.Of(shown.Okay), ShownCount.Of(shown.Bad), ShownCount.Of(shown.Total));
         })];
     }

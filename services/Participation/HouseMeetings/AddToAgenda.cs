@@ -22,7 +22,7 @@ public sealed record AddToAgendaRequest(
     }
 }
 
-public sealed record AddToAgendaReceipt(Guid Id);
+public sealed record AddToAgendaResponse(Guid Id);
 
 /// <summary>Staff put a matter on a house meeting's agenda, or move a resident's idea to it.</summary>
 internal static class AddToAgenda
@@ -35,12 +35,12 @@ internal static class AddToAgenda
         .LimitRate(RateLimit.StaffWrite)
         .Idempotent<ParticipationDb>();
 
-    internal static async Task<Results<Created<AddToAgendaReceipt>, Refused>> Handle(
+    internal static async Task<Results<Created<AddToAgendaResponse>, LocalizedProblem>> Handle(
         Guid meetingId, AddToAgendaRequest request, ParticipationDb db, CurrentSpace space, TimeProvider clock, CancellationToken ct)
     {
         await using var change = await db.BeginAgendaChange(space.Id, ct);
         var meeting = await db.HouseMeetings.AsNoTracking().SingleOrDefaultAsync(m => m.Id == meetingId, ct);
-        if (meeting is null) return Refusal.UnknownMeeting.Result();
+        if (meeting is null) return Refusal.MeetingUnknown.Result();
         if (meeting.State == MeetingState.Closed) return Refusal.MeetingClosed.Result();
         if (await db.Room(meetingId, ct) <= 0) return Refusal.AgendaFull.Result();
 
@@ -64,13 +64,13 @@ internal static class AddToAgenda
         {
             item = await db.AgendaItems.SingleOrDefaultAsync(i => i.IdeaId == request.IdeaId, ct);
             var idea = await db.Ideas.SingleOrDefaultAsync(i => i.Id == request.IdeaId, ct);
-            if (item is null || idea is null) return Refusal.UnknownIdea.Result();
+            if (item is null || idea is null) return Refusal.IdeaUnknown.Result();
             if (idea.PutOnAgenda(today) is { } refusal) return refusal.Result();
-            if (item.MeetingId == meetingId) return Refusal.AlreadyOnThisAgenda.Result();
+            if (item.MeetingId == meetingId) return Refusal.IdeaAlreadyOnAgenda.Result();
             item.MeetingId = meetingId;
             item.Title = title ?? item.Title;
         }
         await change.Save(ct);
-        return TypedResults.Created(space.Address($"meetings/{meetingId}/agenda/{item.Id}"), new AddToAgendaReceipt(item.Id));
+        return TypedResults.Created(space.Address($"meetings/{meetingId}/agenda/{item.Id}"), new AddToAgendaResponse(item.Id));
     }
 }

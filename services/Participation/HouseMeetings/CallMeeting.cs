@@ -20,9 +20,9 @@ public sealed record CallMeetingRequest(
     [property: LocalizedOptional(AgendaItem.LongestTitle)] LocalizedText? Title);
 
 /// <summary>Public facts of a house meeting; the number present is known when it is closed.</summary>
-public sealed record MeetingAnswer(Guid Id, DateOnly Date, TimeOnly Start, LocalizedText? Title, MeetingState State, int? PresentCount)
+public sealed record MeetingResponse(Guid Id, DateOnly Date, TimeOnly Start, LocalizedText? Title, MeetingState State, int? PresentCount)
 {
-    internal static MeetingAnswer Of(HouseMeeting meeting) =>
+    internal static MeetingResponse Of(HouseMeeting meeting) =>
         new(meeting.Id, meeting.Date, meeting.Start, meeting.Title, meeting.State, meeting.PresentCount);
 }
 
@@ -37,30 +37,30 @@ internal static class CallMeeting
         .LimitRate(RateLimit.StaffWrite)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Created<MeetingAnswer>, Ok<MeetingAnswer>, Refused>> Handle(
+    internal static async Task<Results<Created<MeetingResponse>, Ok<MeetingResponse>, LocalizedProblem>> Handle(
         Guid meetingId, CallMeetingRequest request, HttpRequest http, ParticipationDb db, CurrentSpace space, TimeProvider clock, CancellationToken ct)
     {
         var title = request.Title is { IsEmpty: false } ? request.Title : null;
         await using var change = await db.BeginAgendaChange(space.Id, ct);
         if (await db.HouseMeetings.SingleOrDefaultAsync(m => m.Id == meetingId, ct) is { } known)
         {
-            if (!Etag.Matches(http, known.Xmin)) return Refusal.Changed.Result();
+            if (!Etag.Matches(http, known.Xmin)) return Refusal.VersionChanged.Result();
             var hasDecisions = await db.Decisions.AnyAsync(d => d.MeetingId == meetingId, ct);
             if (known.CheckChange(request.Date, request.Start!.Value, title, hasDecisions) is { } refusal) return refusal.Result();
             (known.Date, known.Start, known.Title) = (request.Date, request.Start!.Value, title);
             await change.Save(ct);
             Etag.Tell(http.HttpContext.Response, known.Xmin);
-            return TypedResults.Ok(MeetingAnswer.Of(known));
+            return TypedResults.Ok(MeetingResponse.Of(known));
         }
 
-        if (!Etag.Matches(http, null)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http, null)) return Refusal.VersionChanged.Result();
         var meeting = new HouseMeeting { Id = meetingId, SpaceId = space.Id, Date = request.Date, Start = request.Start!.Value, Title = title };
         db.HouseMeetings.Add(meeting);
         await TakeWaiting(meetingId, db, space.Today(clock), ct);
         try { await change.Save(ct); }
         catch (DbUpdateException e) when (e.Violates(ParticipationDb.OneMeetingPerId)) { return Refusal.IdTaken.Result(); }
         Etag.Tell(http.HttpContext.Response, meeting.Xmin);
-        return TypedResults.Created(space.Address($"meetings/{meetingId}"), MeetingAnswer.Of(meeting));
+        return TypedResults.Created(space.Address($"meetings/{meetingId}"), MeetingResponse.Of(meeting));
     }
 
     private static async Task TakeWaiting(Guid meetingId, ParticipationDb db, DateOnly today, CancellationToken ct)

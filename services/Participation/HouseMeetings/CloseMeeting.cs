@@ -21,14 +21,14 @@ internal static class CloseMeeting
         .AllowStaff(ParticipationApi.MeetingStaff)
         .LimitRate(RateLimit.StaffWrite);
 
-    internal static async Task<Results<Ok<MeetingAnswer>, Refused>> Handle(
+    internal static async Task<Results<Ok<MeetingResponse>, LocalizedProblem>> Handle(
         Guid meetingId, CloseMeetingRequest request, ParticipationDb db, CurrentSpace space, TimeProvider clock, CancellationToken ct)
     {
         await using var change = await db.BeginAgendaChange(space.Id, ct);
         var meeting = await db.HouseMeetings.SingleOrDefaultAsync(m => m.Id == meetingId, ct);
-        if (meeting is null) return Refusal.UnknownMeeting.Result();
+        if (meeting is null) return Refusal.MeetingUnknown.Result();
         if (meeting.CheckClosing(request.Present!.Value) is { } refusal) return refusal.Result();
-        if (meeting.State == MeetingState.Closed) return TypedResults.Ok(MeetingAnswer.Of(meeting));
+        if (meeting.State == MeetingState.Closed) return TypedResults.Ok(MeetingResponse.Of(meeting));
 
         var undecided = await db.AgendaItems
             .Where(item => item.MeetingId == meetingId && !db.Decisions.Any(d => d.AgendaItemId == item.Id))
@@ -38,6 +38,6 @@ internal static class CloseMeeting
         foreach (var (place, item) in undecided.Index()) item.CarryTo(place < room ? next : null);
         meeting.Close(request.Present.Value, undecided.Count, clock.GetUtcNow());
         await change.Save(ct);
-        return TypedResults.Ok(MeetingAnswer.Of(meeting));
+        return TypedResults.Ok(MeetingResponse.Of(meeting));
     }
 }

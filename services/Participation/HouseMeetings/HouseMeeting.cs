@@ -47,7 +47,7 @@ public sealed class HouseMeeting : IOfSpace
     public MeetingState State => ClosedAt is null ? MeetingState.Called : MeetingState.Closed;
 
     /// <summary>Why a meeting that was closed before does not close again; null when it may, or when the number is the same.</summary>
-    internal Refusal? CheckClosing(int present) => ClosedAt is not null && PresentCount != present ? Refusal.ClosedWithAnotherNumber : null;
+    internal Refusal? CheckClosing(int present) => ClosedAt is not null && PresentCount != present ? Refusal.MeetingAlreadyClosed : null;
 
     public void Close(int present, int carriedOver, DateTimeOffset now) => (PresentCount, CarriedOver, ClosedAt) = (present, carriedOver, now);
 

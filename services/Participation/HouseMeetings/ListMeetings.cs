@@ -17,19 +17,19 @@ internal static class ListMeetings
         .AllowEveryone()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Ok<Page<MeetingAnswer>>> Handle(
-        ParticipationDb db, CancellationToken ct, Guid? after = null, [Range(1, Page<MeetingAnswer>.Most)] int limit = Page<MeetingAnswer>.Usual)
+    internal static async Task<Ok<Page<MeetingResponse>>> Handle(
+        ParticipationDb db, CancellationToken ct, Guid? after = null, [Range(1, Page<MeetingResponse>.Most)] int limit = Page<MeetingResponse>.Usual)
     {
         var meetings = db.HouseMeetings.AsNoTracking();
         if (after is not null)
         {
             var last = await meetings.SingleOrDefaultAsync(m => m.Id == after, ct);
-            if (last is null) return TypedResults.Ok(new Page<MeetingAnswer>([], null));
+            if (last is null) return TypedResults.Ok(new Page<MeetingResponse>([], null));
             meetings = meetings.Where(m => EF.Functions.LessThan(
                 ValueTuple.Create(m.Date, m.Start, m.Id), ValueTuple.Create(last.Date, last.Start, last.Id)));
         }
         var page = await meetings.OrderByDescending(m => m.Date).ThenByDescending(m => m.Start).ThenByDescending(m => m.Id)
             .Take(limit + 1).ToListAsync(ct);
-        return TypedResults.Ok(Page.From(page.ConvertAll(MeetingAnswer.Of), limit, meeting => meeting.Id.ToString()));
+        return TypedResults.Ok(Page.From(page.ConvertAll(MeetingResponse.Of), limit, meeting => meeting.Id.ToString()));
     }
 }

@@ -16,12 +16,12 @@ namespace Kivenkolo.Participation.HouseMeetings;
 /// <param name="AddedOn">The day it was first put on an agenda.</param>
 /// <param name="TimesCarried">How many meetings have passed it on undecided.</param>
 /// <param name="DecisionId">What was decided, once it was.</param>
-public sealed record AgendaItemAnswer(Guid Id, LocalizedText? Title, Guid? IdeaId, DateOnly AddedOn, int TimesCarried, Guid? DecisionId);
+public sealed record AgendaItemResponse(Guid Id, LocalizedText? Title, Guid? IdeaId, DateOnly AddedOn, int TimesCarried, Guid? DecisionId);
 
 /// <summary>A house meeting with its agenda, what it decided, and how it ended.</summary>
-public sealed record MeetingDetails(
+public sealed record MeetingWithAgendaResponse(
     Guid Id, DateOnly Date, TimeOnly Start, LocalizedText? Title, MeetingState State, int? PresentCount, int? CarriedOver,
-    AgendaItemAnswer[] Agenda, DecisionAnswer[] Decisions);
+    AgendaItemResponse[] Agenda, MeetingDecisionResponse[] Decisions);
 
 /// <summary>Anyone reads a house meeting: its agenda in public words, its decisions, how many were there.</summary>
 internal static class ReadMeeting
@@ -33,11 +33,11 @@ internal static class ReadMeeting
         .AllowEveryone()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<MeetingDetails>, Refused>> Handle(
+    internal static async Task<Results<Ok<MeetingWithAgendaResponse>, LocalizedProblem>> Handle(
         Guid meetingId, HttpResponse http, ParticipationDb db, CancellationToken ct)
     {
         var meeting = await db.HouseMeetings.AsNoTracking().SingleOrDefaultAsync(m => m.Id == meetingId, ct);
-        if (meeting is null) return Refusal.UnknownMeeting.Result();
+        if (meeting is null) return Refusal.MeetingUnknown.Result();
 
         // An agenda has at most HouseMeeting.MostItems, and each at most one decision, so neither list needs pages.
         var agenda = await (
@@ -45,12 +45,12 @@ internal static class ReadMeeting
             join decision in db.Decisions on item.Id equals decision.AgendaItemId into decisions
             from decision in decisions.DefaultIfEmpty()
             orderby item.AddedOn, item.Id
-            select new AgendaItemAnswer(item.Id, item.Title, item.IdeaId, item.AddedOn, item.TimesCarried, decision == null ? null : decision.Id))
+            select new AgendaItemResponse(item.Id, item.Title, item.IdeaId, item.AddedOn, item.TimesCarried, decision == null ? null : decision.Id))
             .ToArrayAsync(ct);
-        var decided = await DecisionAnswer.From(db, db.Decisions.AsNoTracking().Where(d => d.MeetingId == meetingId).OrderBy(d => d.Year).ThenBy(d => d.Sequence))
+        var decided = await MeetingDecisionResponse.From(db, db.Decisions.AsNoTracking().Where(d => d.MeetingId == meetingId).OrderBy(d => d.Year).ThenBy(d => d.Sequence))
             .ToArrayAsync(ct);
         Etag.Tell(http, meeting.Xmin);
-        return TypedResults.Ok(new MeetingDetails(
+        return TypedResults.Ok(new MeetingWithAgendaResponse(
             meeting.Id, meeting.Date, meeting.Start, meeting.Title, meeting.State, meeting.PresentCount, meeting.CarriedOver, agenda, decided));
     }
 }

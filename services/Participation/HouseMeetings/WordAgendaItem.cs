@@ -22,15 +22,15 @@ internal static class WordAgendaItem
         .AllowStaff(ParticipationApi.AgendaStaff)
         .LimitRate(RateLimit.StaffWrite);
 
-    internal static async Task<Results<Ok<AgendaItemAnswer>, Refused>> Handle(
+    internal static async Task<Results<Ok<AgendaItemResponse>, LocalizedProblem>> Handle(
         Guid meetingId, Guid itemId, WordAgendaItemRequest request, ParticipationDb db, CurrentSpace space, CancellationToken ct)
     {
         await using var change = await db.BeginAgendaChange(space.Id, ct);
         var item = await db.AgendaItems.SingleOrDefaultAsync(i => i.Id == itemId && i.MeetingId == meetingId, ct);
-        if (item is null) return Refusal.UnknownAgendaItem.Result();
+        if (item is null) return Refusal.AgendaItemUnknown.Result();
         item.Title = request.Title;
         var decisionId = await db.Decisions.Where(d => d.AgendaItemId == itemId).Select(d => (Guid?)d.Id).SingleOrDefaultAsync(ct);
         await change.Save(ct);
-        return TypedResults.Ok(new AgendaItemAnswer(item.Id, item.Title, item.IdeaId, item.AddedOn, item.TimesCarried, decisionId));
+        return TypedResults.Ok(new AgendaItemResponse(item.Id, item.Title, item.IdeaId, item.AddedOn, item.TimesCarried, decisionId));
     }
 }

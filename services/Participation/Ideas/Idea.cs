@@ -51,7 +51,7 @@ public sealed class Idea : IOfSpace
     /// <summary>The idea came onto an agenda; being carried from one to another changes nothing.</summary>
     internal Refusal? PutOnAgenda(DateOnly today)
     {
-        if (State > IdeaState.OnAgenda) return Refusal.AlreadyDecided;
+        if (State > IdeaState.OnAgenda) return Refusal.AgendaItemAlreadyDecided;
         State = IdeaState.OnAgenda;
         OnAgendaSince ??= today;
         return null;
@@ -60,8 +60,8 @@ public sealed class Idea : IOfSpace
     /// <summary>A house meeting decided on the idea's agenda item.</summary>
     internal Refusal? Decide(DateOnly day)
     {
-        if (State == IdeaState.Idea) return Refusal.NotOnThisAgenda;
-        if (State > IdeaState.OnAgenda) return Refusal.AlreadyDecided;
+        if (State == IdeaState.Idea) return Refusal.AgendaItemElsewhere;
+        if (State > IdeaState.OnAgenda) return Refusal.AgendaItemAlreadyDecided;
         State = IdeaState.Decided;
         DecidedOn = day;
         return null;

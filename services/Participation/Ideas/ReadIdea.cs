@@ -16,8 +16,8 @@ internal static class ReadIdea
         .AllowStaff(ParticipationApi.Readers)
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<IdeaAnswer>, Refused>> Handle(Guid ideaId, ParticipationDb db, CancellationToken ct) =>
-        await IdeaAnswer.From(db, db.Ideas.AsNoTracking().Where(i => i.Id == ideaId)).SingleOrDefaultAsync(ct) is { } idea
+    internal static async Task<Results<Ok<IdeaResponse>, LocalizedProblem>> Handle(Guid ideaId, ParticipationDb db, CancellationToken ct) =>
+        await IdeaResponse.From(db, db.Ideas.AsNoTracking().Where(i => i.Id == ideaId)).SingleOrDefaultAsync(ct) is { } idea
             ? TypedResults.Ok(idea)
-            : Refusal.UnknownIdea.Result();
+            : Refusal.IdeaUnknown.Result();
 }

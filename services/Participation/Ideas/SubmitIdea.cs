@@ -21,7 +21,7 @@ public sealed record SubmitIdeaRequest(
 
 /// <param name="Id">The idea.</param>
 /// <param name="MeetingId">The house meeting that talks about it; null when none has been called yet.</param>
-public sealed record SubmitIdeaReceipt(Guid Id, Guid? MeetingId);
+public sealed record SubmitIdeaResponse(Guid Id, Guid? MeetingId);
 
 /// <summary>A resident sends an idea, without an account. It is on the next open house meeting's agenda at once, or on the one called next.</summary>
 internal static class SubmitIdea
@@ -34,8 +34,8 @@ internal static class SubmitIdea
         .LimitRate(RateLimit.ResidentWrite)
         .Idempotent<ParticipationDb>();
 
-    internal static async Task<Created<SubmitIdeaReceipt>> Handle(
-        SubmitIdeaRequest request, ParticipationDb db, CurrentSpace space, TimeProvider clock, ParticipationMeter meter, CancellationToken ct)
+    internal static async Task<Created<SubmitIdeaResponse>> Handle(
+        SubmitIdeaRequest request, ParticipationDb db, CurrentSpace space, TimeProvider clock, ParticipationMetrics metrics, CancellationToken ct)
     {
         var idea = new Idea
         {
@@ -47,8 +47,8 @@ internal static class SubmitIdea
             SubmittedOn = space.Today(clock),
         };
         var meetingId = await PutOnNextAgenda(idea, db, ct);
-        meter.IdeaSubmitted();
-        return TypedResults.Created(space.Address($"ideas/{idea.Id}"), new SubmitIdeaReceipt(idea.Id, meetingId));
+        metrics.IdeaSubmitted();
+        return TypedResults.Created(space.Address($"ideas/{idea.Id}"), new SubmitIdeaResponse(idea.Id, meetingId));
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ public sealed class Contact : IOfSpace
 /// <param name="Email">An address that the organisation shares; none takes it away.</param>
 public sealed record KeepContactRequest([property: MailAddress] string? Email = null);
 
-public sealed record OrganisationContact(string? Email);
+public sealed record OrganisationContactResponse(string? Email);
 
 /// <summary>The coordinator keeps the address to which an organisation may have its link sent, or takes it away.</summary>
 internal static class KeepContact
@@ -39,7 +39,7 @@ internal static class KeepContact
         .WithName(nameof(KeepContact))
         .WithSummary("Keep the address to which an organisation may have its link sent");
 
-    internal static async Task<Results<Ok<OrganisationContact>, Refused>> Handle(
+    internal static async Task<Results<Ok<OrganisationContactResponse>, LocalizedProblem>> Handle(
         Guid organisationId, KeepContactRequest request, PartnersDb db, CurrentSpace space, CancellationToken ct)
     {
         if (!await db.Organisations.AnyAsync(o => o.Id == organisationId, ct)) return Refusal.OrganisationUnknown.Result();
@@ -47,13 +47,13 @@ internal static class KeepContact
         if (request.Email is not { } email)
         {
             await db.Contacts.Where(c => c.OrganisationId == organisationId).ExecuteDeleteAsync(ct);
-            return TypedResults.Ok(new OrganisationContact(null));
+            return TypedResults.Ok(new OrganisationContactResponse(null));
         }
         if (contact is null) db.Contacts.Add(new Contact { SpaceId = space.Id, OrganisationId = organisationId, Email = email });
         else contact.Email = email;
         try { await db.SaveChangesAsync(ct); }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.Violates(PartnersDb.OneContactPerOrganisation)) { return Refusal.Simultaneous.Result(); }
-        return TypedResults.Ok(new OrganisationContact(email));
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.Violates(PartnersDb.OneContactPerOrganisation)) { return Refusal.VersionContested.Result(); }
+        return TypedResults.Ok(new OrganisationContactResponse(email));
     }
 }
 
@@ -67,8 +67,8 @@ internal static class ReadContact
         .WithName(nameof(ReadContact))
         .WithSummary("The address to which an organisation may have its link sent");
 
-    internal static async Task<Results<Ok<OrganisationContact>, Refused>> Handle(Guid organisationId, PartnersDb db, CancellationToken ct) =>
+    internal static async Task<Results<Ok<OrganisationContactResponse>, LocalizedProblem>> Handle(Guid organisationId, PartnersDb db, CancellationToken ct) =>
         await db.Organisations.AnyAsync(o => o.Id == organisationId, ct)
-            ? TypedResults.Ok(new OrganisationContact(await db.Contacts.Where(c => c.OrganisationId == organisationId).Select(c => c.Email).SingleOrDefaultAsync(ct)))
+            ? TypedResults.Ok(new OrganisationContactResponse(await db.Contacts.Where(c => c.OrganisationId == organisationId).Select(c => c.Email).SingleOrDefaultAsync(ct)))
             : Refusal.OrganisationUnknown.Result();
 }

@@ -21,10 +21,10 @@ public sealed record KeepOrganisationRequest(
     [property: LanguageTags] string[]? Languages = null,
     [property: WebAddress] string? Url = null);
 
-public sealed record OrganisationView(
+public sealed record OrganisationResponse(
     Guid Id, LocalizedText Name, OrganisationType Type, string? BusinessId, string[] Languages, string? Url, long Version)
 {
-    internal static OrganisationView Of(Organisation o) => new(o.Id, o.Name, o.Type, o.BusinessId, o.Languages, o.Url, o.Version);
+    internal static OrganisationResponse Of(Organisation o) => new(o.Id, o.Name, o.Type, o.BusinessId, o.Languages, o.Url, o.Version);
 }
 
 /// <summary>The coordinator puts an organisation into the space's directory, or corrects its facts; the same again changes nothing.</summary>
@@ -39,7 +39,7 @@ internal static class KeepOrganisation
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Created<OrganisationView>, Ok<OrganisationView>, Refused>> Handle(
+    internal static async Task<Results<Created<OrganisationResponse>, Ok<OrganisationResponse>, LocalizedProblem>> Handle(
         Guid organisationId, KeepOrganisationRequest request, PartnersDb db, CurrentSpace space, IPublishEndpoint events, TimeProvider clock,
         HttpContext http, CancellationToken ct)
     {
@@ -47,7 +47,7 @@ internal static class KeepOrganisation
         string[] languages = [.. (request.Languages ?? []).Select(tag => tag.ToLowerInvariant())];
         var organisation = await db.Organisations.SingleOrDefaultAsync(o => o.Id == organisationId, ct);
         var isNew = organisation is null;
-        if (!Etag.Matches(http.Request, organisation?.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, organisation?.Xmin)) return Refusal.VersionChanged.Result();
         if (organisation is null)
         {
             db.Organisations.Add(organisation = new Organisation
@@ -66,7 +66,7 @@ internal static class KeepOrganisation
         else if (!organisation.Take(request.Name, request.Type!.Value, request.BusinessId, languages, request.Url, now))
         {
             Etag.Tell(http.Response, organisation.Xmin);
-            return TypedResults.Ok(OrganisationView.Of(organisation));
+            return TypedResults.Ok(OrganisationResponse.Of(organisation));
         }
 
         await events.Publish(new OrganisationChanged
@@ -78,11 +78,11 @@ internal static class KeepOrganisation
             OccurredAt = now,
         }, ct);
         try { await db.SaveChangesAsync(ct); }
-        catch (DbUpdateConcurrencyException) { return Refusal.Simultaneous.Result(); }
-        catch (DbUpdateException e) when (e.Violates(PartnersDb.OneOrganisationPerId)) { return Refusal.Simultaneous.Result(); }
+        catch (DbUpdateConcurrencyException) { return Refusal.VersionContested.Result(); }
+        catch (DbUpdateException e) when (e.Violates(PartnersDb.OneOrganisationPerId)) { return Refusal.VersionContested.Result(); }
 
         Etag.Tell(http.Response, organisation.Xmin);
-        var view = OrganisationView.Of(organisation);
+        var view = OrganisationResponse.Of(organisation);
         return isNew
             ? TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}/organisations/{organisation.Id}", view)
             : TypedResults.Ok(view);

@@ -18,14 +18,14 @@ internal static class ListOrganisations
         .WithName(nameof(ListOrganisations))
         .WithSummary("List the organisations in the directory");
 
-    internal static async Task<Ok<Page<OrganisationView>>> Handle(
-        Guid? after, [Range(1, Page<OrganisationView>.Most)] int? limit, PartnersDb db, CancellationToken ct)
+    internal static async Task<Ok<Page<OrganisationResponse>>> Handle(
+        Guid? after, [Range(1, Page<OrganisationResponse>.Most)] int? limit, PartnersDb db, CancellationToken ct)
     {
-        var size = limit ?? Page<OrganisationView>.Usual;
+        var size = limit ?? Page<OrganisationResponse>.Usual;
         var organisations = await db.Organisations.AsNoTracking()
             .Where(o => after == null || o.Id > after)
             .OrderBy(o => o.Id).Take(size + 1).ToListAsync(ct);
-        return TypedResults.Ok(Page.From([.. organisations.Select(OrganisationView.Of)], size, organisation => organisation.Id.ToString()));
+        return TypedResults.Ok(Page.From([.. organisations.Select(OrganisationResponse.Of)], size, organisation => organisation.Id.ToString()));
     }
 }
 
@@ -39,11 +39,11 @@ internal static class ReadOrganisation
         .WithName(nameof(ReadOrganisation))
         .WithSummary("Read an organisation");
 
-    internal static async Task<Results<Ok<OrganisationView>, Refused>> Handle(Guid organisationId, PartnersDb db, HttpContext http, CancellationToken ct)
+    internal static async Task<Results<Ok<OrganisationResponse>, LocalizedProblem>> Handle(Guid organisationId, PartnersDb db, HttpContext http, CancellationToken ct)
     {
         if (await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == organisationId, ct) is not { } organisation)
             return Refusal.OrganisationUnknown.Result();
         Etag.Tell(http.Response, organisation.Xmin);
-        return TypedResults.Ok(OrganisationView.Of(organisation));
+        return TypedResults.Ok(OrganisationResponse.Of(organisation));
     }
 }

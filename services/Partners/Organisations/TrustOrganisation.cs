@@ -10,7 +10,7 @@ namespace Kivenkolo.Partners.Organisations;
 /// <param name="Trusted">Whether what the organisation proposes comes into the programme at once.</param>
 public sealed record TrustOrganisationRequest([property: Required] bool? Trusted);
 
-public sealed record OrganisationTrust(bool Trusted);
+public sealed record OrganisationTrustResponse(bool Trusted);
 
 /// <summary>The coordinator decides that an organisation's proposals need no answer, or need one again. What waits is not touched.</summary>
 internal static class TrustOrganisation
@@ -22,12 +22,12 @@ internal static class TrustOrganisation
         .WithName(nameof(TrustOrganisation))
         .WithSummary("Publish an organisation's proposals at once, or no longer");
 
-    internal static async Task<Results<Ok<OrganisationTrust>, Refused>> Handle(
+    internal static async Task<Results<Ok<OrganisationTrustResponse>, LocalizedProblem>> Handle(
         Guid organisationId, TrustOrganisationRequest request, PartnersDb db, CancellationToken ct)
     {
         var trusted = request.Trusted!.Value;
         var found = await db.Organisations.Where(o => o.Id == organisationId).ExecuteUpdateAsync(set => set.SetProperty(o => o.IsTrusted, trusted), ct);
-        return found == 0 ? Refusal.OrganisationUnknown.Result() : TypedResults.Ok(new OrganisationTrust(trusted));
+        return found == 0 ? Refusal.OrganisationUnknown.Result() : TypedResults.Ok(new OrganisationTrustResponse(trusted));
     }
 }
 
@@ -41,8 +41,8 @@ internal static class ReadTrust
         .WithName(nameof(ReadTrust))
         .WithSummary("Whether an organisation's proposals are published at once");
 
-    internal static async Task<Results<Ok<OrganisationTrust>, Refused>> Handle(Guid organisationId, PartnersDb db, CancellationToken ct) =>
+    internal static async Task<Results<Ok<OrganisationTrustResponse>, LocalizedProblem>> Handle(Guid organisationId, PartnersDb db, CancellationToken ct) =>
         await db.Organisations.Where(o => o.Id == organisationId).Select(o => (bool?)o.IsTrusted).SingleOrDefaultAsync(ct) is { } trusted
-            ? TypedResults.Ok(new OrganisationTrust(trusted))
+            ? TypedResults.Ok(new OrganisationTrustResponse(trusted))
             : Refusal.OrganisationUnknown.Result();
 }

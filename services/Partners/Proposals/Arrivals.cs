@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Partners.Proposals;
 
 /// <summary>Takes what partners propose, on whichever way it came, and tells what becomes of it.</summary>
-internal sealed class Arrivals(PartnersDb db, CurrentSpace space, IPublishEndpoint events, WebhookNews news, PartnersTelemetry telemetry, TimeProvider clock)
+internal sealed class Arrivals(PartnersDb db, CurrentSpace space, IPublishEndpoint events, WebhookNews news, PartnersMetrics metrics, TimeProvider clock)
 {
     /// <summary>Keeps a proposal of the organisation. One of a trusted organisation is accepted in the same moment, else it waits for the coordinator.</summary>
     public async Task<(Proposal? Proposal, Refusal? Refusal)> Take(Guid organisationId, SendProposalRequest request, CancellationToken ct)
@@ -38,8 +38,8 @@ internal sealed class Arrivals(PartnersDb db, CurrentSpace space, IPublishEndpoi
         try { await db.SaveChangesAsync(ct); }
         catch (DbUpdateException e) when (e.Violates(PartnersDb.ProposalByListedOrganisation)) { return (null, Refusal.OrganisationNotListed); }
 
-        telemetry.Proposal(ProposalState.Received);
-        if (proposal.State != ProposalState.Received) telemetry.Proposal(proposal.State);
+        metrics.Proposal(ProposalState.Received);
+        if (proposal.State != ProposalState.Received) metrics.Proposal(proposal.State);
         return (proposal, null);
     }
 

@@ -13,7 +13,7 @@ public sealed record AskForLinkRequest([property: Required] Guid? OrganisationId
 
 /// <summary>What everyone is told who asks.</summary>
 /// <param name="WorksForDays">How long a link works.</param>
-public sealed record AskForLinkReceipt(int WorksForDays);
+public sealed record AskForLinkResponse(int WorksForDays);
 
 /// <summary>
 /// Someone asks for the link with which their organisation proposes. The answer, and the work done before it, is the same for one that is in no
@@ -28,11 +28,11 @@ internal static class AskForLink
         .WithName(nameof(AskForLink))
         .WithSummary("Ask for an organisation's link; the answer is always the same, and a mail goes to its listed contact");
 
-    internal static async Task<Accepted<AskForLinkReceipt>> Handle(
+    internal static async Task<Accepted<AskForLinkResponse>> Handle(
         AskForLinkRequest request, PartnersDb db, CurrentSpace space, JobScheduler jobs, TimeProvider clock, CancellationToken ct)
     {
         jobs.Schedule(new InviteContactJob.Payload(space.Id, request.OrganisationId!.Value, request.Language), clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
-        return TypedResults.Accepted((string?)null, new AskForLinkReceipt((int)Invitation.WorksFor.TotalDays));
+        return TypedResults.Accepted((string?)null, new AskForLinkResponse((int)Invitation.WorksFor.TotalDays));
     }
 }

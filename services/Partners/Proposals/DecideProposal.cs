@@ -28,17 +28,17 @@ internal static class AcceptProposal
         .ProducesProblem(StatusCodes.Status412PreconditionFailed)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    internal static async Task<Results<Ok<ProposalView>, Refused>> Handle(
+    internal static async Task<Results<Ok<ProposalResponse>, LocalizedProblem>> Handle(
         Guid proposalId, AcceptProposalRequest? request, PartnersDb db, CurrentSpace space, Arrivals arrivals,
-        TimeProvider clock, PartnersTelemetry telemetry, HttpContext http, CancellationToken ct)
+        TimeProvider clock, PartnersMetrics metrics, HttpContext http, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (await db.Proposals.SingleOrDefaultAsync(p => p.Id == proposalId, ct) is not { } proposal) return Refusal.ProposalUnknown.Result();
-        if (!Etag.Matches(http.Request, proposal.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, proposal.Xmin)) return Refusal.VersionChanged.Result();
         if (proposal.Accept(request?.Note, now, WallClock.In(space, now)) is { } refusal) return refusal.Result();
 
         await arrivals.TellAccepted(proposal, ct);
-        return await Decision.Save(proposal, db, telemetry, http, ct);
+        return await Decision.Save(proposal, db, metrics, http, ct);
     }
 }
 
@@ -53,31 +53,31 @@ internal static class DeclineProposal
         .WithSummary("Decline a proposal")
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    internal static async Task<Results<Ok<ProposalView>, Refused>> Handle(
-        Guid proposalId, DeclineProposalRequest request, PartnersDb db, WebhookNews news, TimeProvider clock, PartnersTelemetry telemetry,
+    internal static async Task<Results<Ok<ProposalResponse>, LocalizedProblem>> Handle(
+        Guid proposalId, DeclineProposalRequest request, PartnersDb db, WebhookNews news, TimeProvider clock, PartnersMetrics metrics,
         HttpContext http, CancellationToken ct)
     {
         if (await db.Proposals.SingleOrDefaultAsync(p => p.Id == proposalId, ct) is not { } proposal) return Refusal.ProposalUnknown.Result();
-        if (!Etag.Matches(http.Request, proposal.Xmin)) return Refusal.Changed.Result();
+        if (!Etag.Matches(http.Request, proposal.Xmin)) return Refusal.VersionChanged.Result();
         if (proposal.Decline(request.Reason, clock.GetUtcNow()) is { } refusal) return refusal.Result();
 
         await news.Tell(WebhookEvent.ProposalDeclined, proposal, ct);
-        return await Decision.Save(proposal, db, telemetry, http, ct);
+        return await Decision.Save(proposal, db, metrics, http, ct);
     }
 }
 
 internal static class Decision
 {
     /// <summary>Saves a decision with all that it announces; of several at once the row's version lets one through.</summary>
-    public static async Task<Results<Ok<ProposalView>, Refused>> Save(
-        Proposal proposal, PartnersDb db, PartnersTelemetry telemetry, HttpContext http, CancellationToken ct)
+    public static async Task<Results<Ok<ProposalResponse>, LocalizedProblem>> Save(
+        Proposal proposal, PartnersDb db, PartnersMetrics metrics, HttpContext http, CancellationToken ct)
     {
         try { await db.SaveChangesAsync(ct); }
-        catch (DbUpdateConcurrencyException) { return Refusal.AlreadyDecided.Result(); }
+        catch (DbUpdateConcurrencyException) { return Refusal.ProposalAlreadyDecided.Result(); }
 
-        telemetry.Proposal(proposal.State);
+        metrics.Proposal(proposal.State);
         var organisation = await db.Organisations.AsNoTracking().Where(o => o.Id == proposal.OrganisationId).Select(o => o.Name).SingleAsync(ct);
         Etag.Tell(http.Response, proposal.Xmin);
-        return TypedResults.Ok(ProposalView.Of(proposal, organisation));
+        return TypedResults.Ok(ProposalResponse.Of(proposal, organisation));
     }
 }

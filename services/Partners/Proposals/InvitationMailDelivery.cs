@@ -10,7 +10,7 @@ namespace Kivenkolo.Partners.Proposals;
 
 /// <summary>The mail of an invitation, with a link of its own for each attempt; afterwards the address is forgotten.</summary>
 internal sealed class InvitationMailDelivery(
-    PartnersDb db, CurrentSpace space, Letterhead letterhead, IConfiguration configuration, PartnersTelemetry telemetry, TimeProvider clock)
+    PartnersDb db, CurrentSpace space, Letterhead letterhead, IConfiguration configuration, PartnersMetrics metrics, TimeProvider clock)
     : IDelivery<InvitationMailDelivery.Payload, MimeMessage, SendOutcome>
 {
     public sealed record Payload(Guid SpaceId, Guid InvitationId) : IDeliveryPayload, IOfSpace
@@ -38,7 +38,7 @@ internal sealed class InvitationMailDelivery(
 
     public async Task<Settlement> Settle(Payload payload, DeliveryAttempt attempt, SendOutcome answer, CancellationToken ct)
     {
-        telemetry.Tried(answer);
+        metrics.Tried(answer);
         var settlement = MailRetries.Settle(answer, attempt, clock.GetUtcNow());
         if (settlement.Outcome is null) return settlement;
         if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == payload.InvitationId, ct) is { } invitation) invitation.Email = null;

@@ -15,7 +15,7 @@ public sealed record InviteOrganisationRequest([property: Required, MailAddress]
 
 /// <param name="Id">The invitation.</param>
 /// <param name="ExpiresAt">Until when its link works, UTC.</param>
-public sealed record InviteOrganisationReceipt(Guid Id, DateTimeOffset ExpiresAt);
+public sealed record InviteOrganisationResponse(Guid Id, DateTimeOffset ExpiresAt);
 
 /// <summary>The coordinator has a mail sent to a partner without an account: its link opens a form that proposes activities for that organisation.</summary>
 internal static class InviteOrganisation
@@ -28,12 +28,12 @@ internal static class InviteOrganisation
         .WithName(nameof(InviteOrganisation))
         .WithSummary("Invite an organisation by mail to propose activities without an account");
 
-    internal static async Task<Results<Accepted<InviteOrganisationReceipt>, Refused>> Handle(
+    internal static async Task<Results<Accepted<InviteOrganisationResponse>, LocalizedProblem>> Handle(
         Guid organisationId, InviteOrganisationRequest request, PartnersDb db, Inviting inviting, CancellationToken ct)
     {
         if (!await db.Organisations.AnyAsync(o => o.Id == organisationId, ct)) return Refusal.OrganisationUnknown.Result();
         var invitation = inviting.Invite(organisationId, request.Email, request.Language);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Accepted((string?)null, new InviteOrganisationReceipt(invitation.Id, invitation.ExpiresAt));
+        return TypedResults.Accepted((string?)null, new InviteOrganisationResponse(invitation.Id, invitation.ExpiresAt));
     }
 }

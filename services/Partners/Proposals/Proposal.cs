@@ -49,13 +49,13 @@ public sealed class Proposal : IOfSpace
     /// <summary>Why it would be turned away on arrival; null when it is welcome.</summary>
     /// <param name="now">The space's wall clock.</param>
     internal Refusal? CheckArrival(DateTime now) =>
-        Date.ToDateTime(Start) <= now ? Refusal.DateHasPassed
+        Date.ToDateTime(Start) <= now ? Refusal.DatePassed
         : Date > DateOnly.FromDateTime(now).AddYears(2) ? Refusal.DateTooFar
         : null;
 
     /// <summary>Accepts it, unless it is decided or its last time has passed on the space's wall clock.</summary>
     internal Refusal? Accept(string? note, DateTimeOffset at, DateTime now) =>
-        State == ProposalState.Received && Date.AddDays(7 * (Weeks - 1)).ToDateTime(Start) <= now ? Refusal.DateHasPassed
+        State == ProposalState.Received && Date.AddDays(7 * (Weeks - 1)).ToDateTime(Start) <= now ? Refusal.DatePassed
         : Decide(ProposalState.Accepted, note, at);
 
     /// <summary>Declines it, unless it is decided.</summary>
@@ -71,7 +71,7 @@ public sealed class Proposal : IOfSpace
 
     private Refusal? Decide(ProposalState state, string? answer, DateTimeOffset at)
     {
-        if (State != ProposalState.Received) return Refusal.AlreadyDecided;
+        if (State != ProposalState.Received) return Refusal.ProposalAlreadyDecided;
         (State, Answer, DecidedAt) = (state, answer, at);
         return null;
     }

@@ -15,12 +15,12 @@ namespace Kivenkolo.Partners.Proposals;
 /// <param name="ActivityId">The activity in the programme that it became; null until Calendar has put it there.</param>
 /// <param name="PlaceId">The place of the space that is wished for; null when that is left to the house.</param>
 /// <param name="NeedsSignUp">Whether people sign up for it; else one may just come.</param>
-public sealed record ProposalView(
+public sealed record ProposalResponse(
     Guid Id, Guid OrganisationId, LocalizedText OrganisationName, LocalizedText Title, LocalizedText Description, DateOnly Date, TimeOnly Start,
     int DurationMinutes, int Weeks, string[] SpokenLanguages, ProposalState State, DateTimeOffset ReceivedAt, DateTimeOffset? DecidedAt,
     string? Answer, Guid? ActivityId, Guid? PlaceId, bool NeedsSignUp)
 {
-    internal static ProposalView Of(Proposal p, LocalizedText organisation) => new(
+    internal static ProposalResponse Of(Proposal p, LocalizedText organisation) => new(
         p.Id, p.OrganisationId, organisation, p.Title, p.Description, p.Date, p.Start, p.DurationMinutes, p.Weeks, p.SpokenLanguages, p.State,
         p.ReceivedAt, p.DecidedAt, p.Answer, p.ActivityId, p.PlaceId, p.NeedsSignUp);
 }
@@ -46,11 +46,11 @@ internal static class ListProposals
         .WithName(nameof(ListProposals))
         .WithSummary("List proposals");
 
-    internal static async Task<Ok<Page<ProposalView>>> Handle(
-        [AllowedValues(null, "received", "accepted", "declined")] string? state, Guid? after, [Range(1, Page<ProposalView>.Most)] int? limit, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller,
+    internal static async Task<Ok<Page<ProposalResponse>>> Handle(
+        [AllowedValues(null, "received", "accepted", "declined")] string? state, Guid? after, [Range(1, Page<ProposalResponse>.Most)] int? limit, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller,
         CancellationToken ct)
     {
-        var size = limit ?? Page<ProposalView>.Usual;
+        var size = limit ?? Page<ProposalResponse>.Usual;
         ProposalState? wanted = state is null ? null : Enum.Parse<ProposalState>(state, ignoreCase: true); // validated above; a query binds enums by their C# names
         var read = await db.Proposals.AsNoTracking().By(caller, space)
             .Where(p => (wanted == null || p.State == wanted) && (after == null || p.Id < after))
@@ -58,7 +58,7 @@ internal static class ListProposals
             .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { Proposal = p, o.Name })
             .OrderByDescending(row => row.Proposal.Id)
             .ToListAsync(ct);
-        return TypedResults.Ok(Page.From([.. read.Select(row => ProposalView.Of(row.Proposal, row.Name))], size, proposal => proposal.Id.ToString()));
+        return TypedResults.Ok(Page.From([.. read.Select(row => ProposalResponse.Of(row.Proposal, row.Name))], size, proposal => proposal.Id.ToString()));
     }
 }
 
@@ -72,13 +72,13 @@ internal static class ReadProposal
         .WithName(nameof(ReadProposal))
         .WithSummary("Read a proposal");
 
-    internal static async Task<Results<Ok<ProposalView>, Refused>> Handle(
+    internal static async Task<Results<Ok<ProposalResponse>, LocalizedProblem>> Handle(
         Guid proposalId, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller, HttpContext http, CancellationToken ct)
     {
         if (await db.Proposals.AsNoTracking().By(caller, space).SingleOrDefaultAsync(p => p.Id == proposalId, ct) is not { } proposal)
             return Refusal.ProposalUnknown.Result();
         var organisation = await db.Organisations.AsNoTracking().Where(o => o.Id == proposal.OrganisationId).Select(o => o.Name).SingleAsync(ct);
         Etag.Tell(http.Response, proposal.Xmin);
-        return TypedResults.Ok(ProposalView.Of(proposal, organisation));
+        return TypedResults.Ok(ProposalResponse.Of(proposal, organisation));
     }
 }

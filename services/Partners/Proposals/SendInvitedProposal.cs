@@ -15,7 +15,7 @@ public sealed record ReadInvitationRequest([property: Required, StringLength(Lin
 
 /// <param name="OrganisationName">For whom the link proposes.</param>
 /// <param name="ExpiresAt">Until when, UTC.</param>
-public sealed record InvitationView(LocalizedText OrganisationName, DateTimeOffset ExpiresAt);
+public sealed record InvitationResponse(LocalizedText OrganisationName, DateTimeOffset ExpiresAt);
 
 /// <summary>Whoever has the link of an invitation sees for whom it proposes. Nothing is changed; the token is in the body, so that no log has it.</summary>
 internal static class ReadInvitation
@@ -27,11 +27,11 @@ internal static class ReadInvitation
         .WithName(nameof(ReadInvitation))
         .WithSummary("For whom the link of an invitation proposes");
 
-    internal static async Task<Results<Ok<InvitationView>, Refused>> Handle(ReadInvitationRequest request, PartnersDb db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Results<Ok<InvitationResponse>, LocalizedProblem>> Handle(ReadInvitationRequest request, PartnersDb db, TimeProvider clock, CancellationToken ct)
     {
         var opened = await db.Opened(request.Token, clock.GetUtcNow())
             .Join(db.Organisations, i => i.OrganisationId, o => o.Id, (i, o) => new { o.Name, i.ExpiresAt }).SingleOrDefaultAsync(ct);
-        return opened is null ? Refusal.LinkNotKnown.Result() : TypedResults.Ok(new InvitationView(opened.Name, opened.ExpiresAt));
+        return opened is null ? Refusal.LinkUnknown.Result() : TypedResults.Ok(new InvitationResponse(opened.Name, opened.ExpiresAt));
     }
 }
 
@@ -52,19 +52,19 @@ internal static class SendInvitedProposal
         .WithSummary("Propose an activity through the link of an invitation")
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    internal static async Task<Results<Accepted<SendProposalReceipt>, Refused>> Handle(
+    internal static async Task<Results<Accepted<SendProposalResponse>, LocalizedProblem>> Handle(
         SendInvitedProposalRequest request, PartnersDb db, Arrivals arrivals, TimeProvider clock, CancellationToken ct)
     {
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var opened = db.Opened(request.Token, clock.GetUtcNow());
-        if (await opened.SingleOrDefaultAsync(ct) is not { } invitation) return Refusal.LinkNotKnown.Result();
+        if (await opened.SingleOrDefaultAsync(ct) is not { } invitation) return Refusal.LinkUnknown.Result();
         // The row is held from here on, so that of many at once no more than the bound come through.
         var counted = await opened.Where(i => i.Proposals < Invitation.MostProposals).ExecuteUpdateAsync(set => set.SetProperty(i => i.Proposals, i => i.Proposals + 1), ct);
-        if (counted == 0) return Refusal.TooManyProposals.Result();
+        if (counted == 0) return Refusal.ProposalLimitReached.Result();
         var (proposal, refusal) = await arrivals.Take(invitation.OrganisationId, request.Proposal!, ct);
         if (proposal is null) return refusal!.Value.Result();
         if (transaction is not null) await transaction.CommitAsync(ct);
-        return TypedResults.Accepted((string?)null, new SendProposalReceipt(proposal.Id, proposal.State));
+        return TypedResults.Accepted((string?)null, new SendProposalResponse(proposal.Id, proposal.State));
     }
 }
 

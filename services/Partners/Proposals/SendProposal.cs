@@ -31,7 +31,7 @@ public sealed record SendProposalRequest(
     bool NeedsSignUp = false);
 
 /// <param name="State">Received, or accepted already when the organisation is trusted.</param>
-public sealed record SendProposalReceipt(Guid Id, ProposalState State);
+public sealed record SendProposalResponse(Guid Id, ProposalState State);
 
 /// <summary>A partner's system proposes an activity, in the name of the organisation that its token says.</summary>
 internal static class SendProposal
@@ -45,14 +45,14 @@ internal static class SendProposal
         .WithSummary("Propose an activity")
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    internal static async Task<Results<Created<SendProposalReceipt>, Refused>> Handle(
+    internal static async Task<Results<Created<SendProposalResponse>, LocalizedProblem>> Handle(
         SendProposalRequest request, CurrentSpace space, Arrivals arrivals, ClaimsPrincipal caller, CancellationToken ct)
     {
-        if (caller.OrganisationId() is not { } organisationId) return Refusal.NoOrganisation.Result();
+        if (caller.OrganisationId() is not { } organisationId) return Refusal.OrganisationMissing.Result();
         var (proposal, refusal) = await arrivals.Take(organisationId, request, ct);
         return proposal is null
             ? refusal!.Value.Result()
-            : TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}/proposals/{proposal.Id}", new SendProposalReceipt(proposal.Id, proposal.State));
+            : TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}/proposals/{proposal.Id}", new SendProposalResponse(proposal.Id, proposal.State));
     }
 }
 

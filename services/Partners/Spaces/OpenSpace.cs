@@ -20,10 +20,10 @@ public sealed record OpenSpaceRequest(
     [property: Required, MinLength(1), LanguageTags] string[] PromisedLanguages,
     [property: LanguageTags] string[]? OfferedLanguages = null);
 
-public sealed record SpaceView(
+public sealed record SpaceResponse(
     Guid Id, string Slug, LocalizedText Name, string TimeZone, string WelfareAreaCode, string[] PromisedLanguages, string[] OfferedLanguages)
 {
-    internal static SpaceView Of(KnownSpace space) =>
+    internal static SpaceResponse Of(KnownSpace space) =>
         new(space.Id, space.Slug, space.Name, space.TimeZone, space.WelfareAreaCode, space.PromisedLanguages, space.OfferedLanguages);
 }
 
@@ -39,7 +39,7 @@ internal static class OpenSpace
         .WithSummary("Open a space")
         .ProducesProblem(StatusCodes.Status409Conflict);
 
-    internal static async Task<Results<Created<SpaceView>, Ok<SpaceView>, Refused>> Handle(
+    internal static async Task<Results<Created<SpaceResponse>, Ok<SpaceResponse>, LocalizedProblem>> Handle(
         OpenSpaceRequest request, PartnersDb db, IPublishEndpoint events, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -74,13 +74,13 @@ internal static class OpenSpace
         {
             return Again(await db.Spaces.AsNoTracking().SingleAsync(s => s.Slug == space.Slug, ct), space);
         }
-        return TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}", SpaceView.Of(space));
+        return TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}", SpaceResponse.Of(space));
     }
 
-    private static Results<Created<SpaceView>, Ok<SpaceView>, Refused> Again(KnownSpace open, KnownSpace asked) =>
+    private static Results<Created<SpaceResponse>, Ok<SpaceResponse>, LocalizedProblem> Again(KnownSpace open, KnownSpace asked) =>
         open.Name.Equals(asked.Name) && open.TimeZone == asked.TimeZone && open.WelfareAreaCode == asked.WelfareAreaCode
         && open.PromisedLanguages.SequenceEqual(asked.PromisedLanguages) && open.OfferedLanguages.SequenceEqual(asked.OfferedLanguages)
-            ? TypedResults.Ok(SpaceView.Of(open))
+            ? TypedResults.Ok(SpaceResponse.Of(open))
             : Refusal.SpaceDiffers.Result();
 
     private static string[] Tags(string[] tags) => [.. tags.Select(tag => tag.ToLowerInvariant())];

@@ -18,14 +18,14 @@ internal static class ListSpaces
         .WithName(nameof(ListSpaces))
         .WithSummary("List the spaces");
 
-    internal static async Task<Ok<Page<SpaceView>>> Handle(
-        Guid? after, [Range(1, Page<SpaceView>.Most)] int? limit, PartnersDb db, CancellationToken ct)
+    internal static async Task<Ok<Page<SpaceResponse>>> Handle(
+        Guid? after, [Range(1, Page<SpaceResponse>.Most)] int? limit, PartnersDb db, CancellationToken ct)
     {
-        var size = limit ?? Page<SpaceView>.Usual;
+        var size = limit ?? Page<SpaceResponse>.Usual;
         var spaces = await db.Spaces.AsNoTracking()
             .Where(s => after == null || s.Id > after)
             .OrderBy(s => s.Id).Take(size + 1).ToListAsync(ct);
-        return TypedResults.Ok(Page.From([.. spaces.Select(SpaceView.Of)], size, space => space.Id.ToString()));
+        return TypedResults.Ok(Page.From([.. spaces.Select(SpaceResponse.Of)], size, space => space.Id.ToString()));
     }
 }
 
@@ -40,8 +40,8 @@ internal static class ReadSpace
         .WithSummary("Read a space")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    internal static async Task<Results<Ok<SpaceView>, Refused>> Handle(string space, PartnersDb db, CancellationToken ct) =>
+    internal static async Task<Results<Ok<SpaceResponse>, LocalizedProblem>> Handle(string space, PartnersDb db, CancellationToken ct) =>
         await db.Spaces.AsNoTracking().SingleOrDefaultAsync(s => s.Slug == space, ct) is { } found
-            ? TypedResults.Ok(SpaceView.Of(found))
+            ? TypedResults.Ok(SpaceResponse.Of(found))
             : Refusal.SpaceUnknown.Result();
 }

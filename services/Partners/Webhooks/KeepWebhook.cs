@@ -17,10 +17,10 @@ public sealed record KeepWebhookRequest(
 
 /// <param name="Secret">The signing secret; in the answer that created the webhook, and never again.</param>
 /// <param name="Disabled">Why nothing is sent any more; put the webhook again to start afresh.</param>
-public sealed record WebhookView(
+public sealed record WebhookResponse(
     Guid Id, string Url, WebhookEvent[] Events, DateTimeOffset CreatedAt, DateTimeOffset? FailingSince, DisabledReason? Disabled, string? Secret)
 {
-    internal static WebhookView Of(Webhook w, string? secret = null) => new(w.Id, w.Url, w.Events, w.CreatedAt, w.FailingSince, w.Disabled, secret);
+    internal static WebhookResponse Of(Webhook w, string? secret = null) => new(w.Id, w.Url, w.Events, w.CreatedAt, w.FailingSince, w.Disabled, secret);
 }
 
 /// <summary>A partner's system registers an address that hears of its organisation's proposals, or changes it, or enables it again.</summary>
@@ -34,11 +34,11 @@ internal static class KeepWebhook
         .WithSummary("Register or change a webhook")
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    internal static async Task<Results<Created<WebhookView>, Ok<WebhookView>, Refused>> Handle(
+    internal static async Task<Results<Created<WebhookResponse>, Ok<WebhookResponse>, LocalizedProblem>> Handle(
         Guid webhookId, KeepWebhookRequest request, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller, OutsideTargets targets,
         WebhookSecrets secrets, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
-        if (caller.OrganisationId() is not { } organisationId) return Refusal.NoOrganisation.Result();
+        if (caller.OrganisationId() is not { } organisationId) return Refusal.OrganisationMissing.Result();
         if (!await targets.MayBeEntered(new Uri(request.Url), ct)) return Refusal.TargetNotAllowed.Result();
         WebhookEvent[] events = [.. request.Events.Distinct().Order()];
 
@@ -53,9 +53,9 @@ internal static class KeepWebhook
             known.Take(request.Url, events);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
-            return TypedResults.Ok(WebhookView.Of(known));
+            return TypedResults.Ok(WebhookResponse.Of(known));
         }
-        if (own.Count >= Webhook.Most) return Refusal.TooManyWebhooks.Result();
+        if (own.Count >= Webhook.Most) return Refusal.WebhookLimitReached.Result();
 
         var (shown, kept) = secrets.Create();
         var webhook = new Webhook
@@ -73,6 +73,6 @@ internal static class KeepWebhook
         catch (DbUpdateException e) when (e.Violates(PartnersDb.OneWebhookPerId)) { return Refusal.WebhookIdTaken.Result(); }
         await transaction.CommitAsync(ct);
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}/webhooks/{webhook.Id}", WebhookView.Of(webhook, shown));
+        return TypedResults.Created($"/api/partners/v1/spaces/{space.Slug}/webhooks/{webhook.Id}", WebhookResponse.Of(webhook, shown));
     }
 }

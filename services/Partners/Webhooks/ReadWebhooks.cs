@@ -20,15 +20,15 @@ internal static class ListWebhooks
         .WithName(nameof(ListWebhooks))
         .WithSummary("List webhooks");
 
-    internal static async Task<Results<Ok<Page<WebhookView>>, Refused>> Handle(
-        Guid? after, [Range(1, Page<WebhookView>.Most)] int? limit, PartnersDb db, ClaimsPrincipal caller, CancellationToken ct)
+    internal static async Task<Results<Ok<Page<WebhookResponse>>, LocalizedProblem>> Handle(
+        Guid? after, [Range(1, Page<WebhookResponse>.Most)] int? limit, PartnersDb db, ClaimsPrincipal caller, CancellationToken ct)
     {
-        if (caller.OrganisationId() is not { } organisationId) return Refusal.NoOrganisation.Result();
-        var size = limit ?? Page<WebhookView>.Usual;
+        if (caller.OrganisationId() is not { } organisationId) return Refusal.OrganisationMissing.Result();
+        var size = limit ?? Page<WebhookResponse>.Usual;
         var read = await db.Webhooks.AsNoTracking()
             .Where(w => w.OrganisationId == organisationId && (after == null || w.Id > after))
             .OrderBy(w => w.Id).Take(size + 1).ToListAsync(ct);
-        return TypedResults.Ok(Page.From([.. read.Select(w => WebhookView.Of(w))], size, webhook => webhook.Id.ToString()));
+        return TypedResults.Ok(Page.From([.. read.Select(w => WebhookResponse.Of(w))], size, webhook => webhook.Id.ToString()));
     }
 }
 
@@ -42,9 +42,9 @@ internal static class RemoveWebhook
         .WithName(nameof(RemoveWebhook))
         .WithSummary("Remove a webhook");
 
-    internal static async Task<Results<NoContent, Refused>> Handle(Guid webhookId, PartnersDb db, ClaimsPrincipal caller, CancellationToken ct)
+    internal static async Task<Results<NoContent, LocalizedProblem>> Handle(Guid webhookId, PartnersDb db, ClaimsPrincipal caller, CancellationToken ct)
     {
-        if (caller.OrganisationId() is not { } organisationId) return Refusal.NoOrganisation.Result();
+        if (caller.OrganisationId() is not { } organisationId) return Refusal.OrganisationMissing.Result();
         await db.Webhooks.Where(w => w.Id == webhookId && w.OrganisationId == organisationId).ExecuteDeleteAsync(ct);
         return TypedResults.NoContent();
     }
@@ -54,11 +54,11 @@ internal static class RemoveWebhook
 /// <param name="Attempts">How many there have been.</param>
 /// <param name="LastStatus">The status the endpoint answered last.</param>
 /// <param name="LastError">Why there was no answer: timeout, connection, tls, name-not-found, bad-answer or address-not-allowed.</param>
-public sealed record DeliveryView(
+public sealed record DeliveryResponse(
     Guid Id, string MessageId, string Type, DeliveryState State, int Attempts, int? LastStatus, string? LastError, DateTimeOffset CreatedAt,
     DateTimeOffset? LastAttemptAt, DateTimeOffset? NextAttemptAt)
 {
-    internal static DeliveryView Of(WebhookDelivery d) => new(
+    internal static DeliveryResponse Of(WebhookDelivery d) => new(
         d.Id, d.MessageId, d.Type, d.State, d.Attempts, d.LastStatus, d.LastError, d.CreatedAt, d.LastAttemptAt, d.NextAttemptAt);
 }
 
@@ -72,15 +72,15 @@ internal static class ListDeliveries
         .WithName(nameof(ListDeliveries))
         .WithSummary("List deliveries to a webhook");
 
-    internal static async Task<Results<Ok<Page<DeliveryView>>, Refused>> Handle(
-        Guid webhookId, Guid? after, [Range(1, Page<DeliveryView>.Most)] int? limit, PartnersDb db, ClaimsPrincipal caller, CancellationToken ct)
+    internal static async Task<Results<Ok<Page<DeliveryResponse>>, LocalizedProblem>> Handle(
+        Guid webhookId, Guid? after, [Range(1, Page<DeliveryResponse>.Most)] int? limit, PartnersDb db, ClaimsPrincipal caller, CancellationToken ct)
     {
         if (await db.OwnWebhook(webhookId, caller, ct) is null) return Refusal.WebhookUnknown.Result();
-        var size = limit ?? Page<DeliveryView>.Usual;
+        var size = limit ?? Page<DeliveryResponse>.Usual;
         var read = await db.Deliveries.AsNoTracking()
             .Where(d => d.WebhookId == webhookId && (after == null || d.Id < after))
             .OrderByDescending(d => d.Id).Take(size + 1).ToListAsync(ct);
-        return TypedResults.Ok(Page.From([.. read.Select(DeliveryView.Of)], size, delivery => delivery.Id.ToString()));
+        return TypedResults.Ok(Page.From([.. read.Select(DeliveryResponse.Of)], size, delivery => delivery.Id.ToString()));
     }
 }
 
@@ -95,14 +95,14 @@ internal static class PingWebhook
         .WithName(nameof(PingWebhook))
         .WithSummary("Send a test message to a webhook");
 
-    internal static async Task<Results<Accepted<DeliveryView>, Refused>> Handle(
+    internal static async Task<Results<Accepted<DeliveryResponse>, LocalizedProblem>> Handle(
         Guid webhookId, PartnersDb db, CurrentSpace space, WebhookNews news, ClaimsPrincipal caller, CancellationToken ct)
     {
         if (await db.OwnWebhook(webhookId, caller, ct) is not { } webhook) return Refusal.WebhookUnknown.Result();
         if (webhook.Disabled is not null) return Refusal.WebhookDisabled.Result();
         var delivery = news.Ping(webhook);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Accepted($"/api/partners/v1/spaces/{space.Slug}/webhooks/{webhookId}/deliveries", DeliveryView.Of(delivery));
+        return TypedResults.Accepted($"/api/partners/v1/spaces/{space.Slug}/webhooks/{webhookId}/deliveries", DeliveryResponse.Of(delivery));
     }
 }
 

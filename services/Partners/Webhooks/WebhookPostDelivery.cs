@@ -7,7 +7,7 @@ namespace Kivenkolo.Partners.Webhooks;
 
 /// <summary>Posts a message to a webhook, again while it fails; disables a webhook that is gone or has failed for three days.</summary>
 internal sealed partial class WebhookPostDelivery(
-    PartnersDb db, WebhookSecrets secrets, TimeProvider clock, PartnersTelemetry telemetry, ILogger<WebhookPostDelivery> log)
+    PartnersDb db, WebhookSecrets secrets, TimeProvider clock, PartnersMetrics metrics, ILogger<WebhookPostDelivery> log)
     : IDelivery<WebhookPostDelivery.Payload, WebhookMessage, Answer>
 {
     /// <param name="SpaceId">The space.</param>
@@ -40,7 +40,7 @@ internal sealed partial class WebhookPostDelivery(
         var webhook = await db.Webhooks.AsNoTracking().SingleAsync(w => w.Id == delivery.WebhookId, ct);
         var next = delivery.Attempted(answer, clock.GetUtcNow(), Random.Shared.NextDouble());
         await Judge(webhook, delivery, answer, ct);
-        telemetry.Attempt(answer.IsTaken ? "delivered" : next is null ? "given_up" : "retried");
+        metrics.Attempt(answer.IsTaken ? "delivered" : next is null ? "given_up" : "retried");
         return next is { } again ? Settlement.Again(again) : answer.IsTaken ? Settlement.Delivered : Settlement.GivenUp;
     }
 
@@ -62,7 +62,7 @@ internal sealed partial class WebhookPostDelivery(
             : null;
         if (reason is null) return;
         if (await row.Where(w => w.Disabled == null).ExecuteUpdateAsync(set => set.SetProperty(w => w.Disabled, reason), ct) == 0) return;
-        telemetry.Disabled(reason.Value);
+        metrics.Disabled(reason.Value);
         Disabled(log, webhook.Id, reason.Value);
     }
 

@@ -34,7 +34,7 @@ internal sealed class WebhookTransport : ITransport<WebhookMessage, Answer>, IDi
     public async Task<Answer> Send(WebhookMessage message, CancellationToken ct)
     {
         var target = new Uri(message.Url);
-        using var span = PartnersTelemetry.Spans.StartActivity("webhook delivery", ActivityKind.Client);
+        using var span = PartnersMetrics.Spans.StartActivity("webhook delivery", ActivityKind.Client);
         span?.SetTag("http.request.method", "POST");
         span?.SetTag("server.address", target.IdnHost);
 

@@ -52,7 +52,7 @@ public sealed class UnknownSpaceException(Guid spaceId) : Exception($"The space 
 public static class InSpaceRoutes
 {
     /// <summary>The type of the problem told when an address names a space that is not known here.</summary>
-    public const string UnknownSpace = "urn:kivenkolo:UnknownSpace";
+    public const string UnknownSpace = "urn:kivenkolo:api:space-unknown";
 
     private static readonly LocalizedText Title = DataTexts.In(texts => texts.UnknownSpace);
 
@@ -66,7 +66,7 @@ public static class InSpaceRoutes
             var slug = (string?)call.HttpContext.GetRouteValue("space") ?? throw new InvalidOperationException("The route has no {space}.");
             var services = call.HttpContext.RequestServices;
             var known = await find(services.GetRequiredService<TDb>(), slug, call.HttpContext.RequestAborted);
-            if (known is null) return new Refused(StatusCodes.Status404NotFound, UnknownSpace, Title);
+            if (known is null) return new LocalizedProblem(StatusCodes.Status404NotFound, UnknownSpace, Title);
             services.GetRequiredService<CurrentSpace>().Enter(known);
             return await next(call);
         });

@@ -26,7 +26,7 @@ public static class DataDefaults
         builder.LogFrom("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Warning);
         services.AddSingleton<ConnectionBudget>().AddSingleton<CommitBatch.OnSave>().AddSingleton<CommitBatch.OnCommit>();
         services.AddScoped<CurrentSpace>().AddScoped<ServiceDb>(provider => provider.GetRequiredService<TDb>());
-        services.AddSingleton<IExceptionHandler>(new ChangedMeanwhile(service));
+        services.AddSingleton<IExceptionHandler>(new ConcurrencyConflicts(service));
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.SetPostgresVersion(15, 0))
             .UseSnakeCaseNamingConvention()

@@ -28,7 +28,7 @@ public static class IdempotentRequests
     private static readonly LocalizedText TooLong = DataTexts.In(texts => texts.KeyTooLong);
 
     /// <summary>The answer to a key that was used for another request.</summary>
-    public static Refused KeyReused { get; } = new(StatusCodes.Status422UnprocessableEntity, "urn:kivenkolo:IdempotencyKeyReused", Reused);
+    public static LocalizedProblem KeyReused { get; } = new(StatusCodes.Status422UnprocessableEntity, "urn:kivenkolo:api:idempotency-key-reused", Reused);
 
     /// <summary>Honours <c>Idempotency-Key</c> on an endpoint that creates something in <typeparamref name="TDb"/>.</summary>
     public static RouteHandlerBuilder Idempotent<TDb>(this RouteHandlerBuilder endpoint) where TDb : ServiceDb =>
@@ -48,7 +48,7 @@ public static class IdempotentRequests
         var http = call.HttpContext;
         if (!http.Request.Headers.TryGetValue("Idempotency-Key", out var header)) return await next(call);
         var given = header.ToString();
-        if (given.Length is 0 or > MaximumLength) return new Refused(StatusCodes.Status400BadRequest, "urn:kivenkolo:IdempotencyKey", TooLong);
+        if (given.Length is 0 or > MaximumLength) return new LocalizedProblem(StatusCodes.Status400BadRequest, "urn:kivenkolo:api:idempotency-key-invalid", TooLong);
 
         var services = http.RequestServices;
         var db = services.GetRequiredService<TDb>();

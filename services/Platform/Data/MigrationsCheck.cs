@@ -31,7 +31,7 @@ public static class MigrationsCheck
                 areApplied = !await arePending(scope.ServiceProvider, cancellationToken);
                 return areApplied ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, "Migrations have not run.");
             }
-            catch (Exception e) when (Outages.IsNotReady(e))
+            catch (Exception e) when (DatabaseAvailability.IsNotReady(e))
             {
                 return new HealthCheckResult(context.Registration.FailureStatus, "The database does not answer.");
             }

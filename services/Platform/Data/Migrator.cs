@@ -15,7 +15,7 @@ public static class Migrator
     {
         if (!args.Contains("--migrate")) return false;
         await using var scope = app.Services.CreateAsyncScope();
-        await Outages.Outlast(async () =>
+        await DatabaseAvailability.RetryUntilAvailable(async () =>
         {
             await EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration);
             await scope.ServiceProvider.GetRequiredService<TDb>().Database.MigrateAsync();

@@ -173,7 +173,7 @@ internal sealed partial class DeliveryRunner(
     private async Task Fail(LeasedDelivery delivery, Exception? why)
     {
         var now = clock.GetUtcNow();
-        var failures = why is null || Outages.IsNotReady(why) ? delivery.Failures : delivery.Failures + 1;
+        var failures = why is null || DatabaseAvailability.IsNotReady(why) ? delivery.Failures : delivery.Failures + 1;
         var isParked = failures >= MaxFailures;
         metrics.Attempted(delivery.Kind, isParked ? "parked" : why is null ? "stopped" : "failed");
         try

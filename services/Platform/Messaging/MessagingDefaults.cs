@@ -19,21 +19,21 @@ using OpenTelemetry.Trace;
 namespace Kivenkolo.Platform.Messaging;
 
 /// <summary>What a service hears.</summary>
-public sealed class Hearing
+public sealed class ConsumerRegistration
 {
     internal List<Type> Consumers { get; } = [];
 
     internal bool SpacesAreOwn { get; private set; }
 
     /// <summary>Hears what the consumer consumes; each consumer has a queue of its own.</summary>
-    public Hearing AddConsumer<TConsumer>() where TConsumer : class, IConsumer
+    public ConsumerRegistration AddConsumer<TConsumer>() where TConsumer : class, IConsumer
     {
         Consumers.Add(typeof(TConsumer));
         return this;
     }
 
     /// <summary>The service owns the spaces, so it does not listen for them.</summary>
-    public Hearing OwnsSpaces()
+    public ConsumerRegistration OwnsSpaces()
     {
         SpacesAreOwn = true;
         return this;
@@ -56,27 +56,27 @@ public static class MessagingDefaults
     /// <param name="builder">The service.</param>
     /// <param name="service">The service's name; its queues begin with it.</param>
     /// <param name="configure">What the service hears.</param>
-    public static void AddMessaging<TDb>(this WebApplicationBuilder builder, string service, Action<Hearing> configure) where TDb : ServiceDb
+    public static void AddMessaging<TDb>(this WebApplicationBuilder builder, string service, Action<ConsumerRegistration> configure) where TDb : ServiceDb
     {
-        var hearing = new Hearing();
-        configure(hearing);
-        if (!hearing.SpacesAreOwn) hearing.AddConsumer<WhenSpaceChanged<TDb>>();
+        var consumers = new ConsumerRegistration();
+        configure(consumers);
+        if (!consumers.SpacesAreOwn) consumers.AddConsumer<OnSpaceChanged<TDb>>();
 
         var services = builder.Services;
         services.AddSingleton<OutboxSignal>().AddSingleton<OutboxSignal.AfterSave>().AddSingleton<OutboxSignal.AfterCommit>();
-        services.AddSingleton<MessagingFigures>();
+        services.AddSingleton<MessagingMetrics>();
         services.ConfigureDbContext<TDb>((provider, options) =>
             options.AddInterceptors(provider.GetRequiredService<OutboxSignal.AfterSave>(), provider.GetRequiredService<OutboxSignal.AfterCommit>()), ServiceLifetime.Singleton);
 
         builder.AddRabbitMQClient("messaging");
         builder.DegradeWithoutBroker();
-        services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(MessagingFigures.Name, "MassTransit"));
-        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(MessagingFigures.Name, "MassTransit"));
+        services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(MessagingMetrics.Name, "MassTransit"));
+        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(MessagingMetrics.Name, "MassTransit"));
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry(); // Else its makers are told of each start: the queues' names, the machine, the library.
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
-            foreach (var consumer in hearing.Consumers) bus.AddConsumer(consumer);
+            foreach (var consumer in consumers.Consumers) bus.AddConsumer(consumer);
             bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
             bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
             {
@@ -86,17 +86,17 @@ public static class MessagingDefaults
                 endpoint.ConcurrentMessageLimit = ConcurrentMessages;
                 // While the database is away or older than this release there is nothing better to do than to wait for it, but not as long as the
                 // broker waits for a consumer (30 minutes): 21 at most when each try takes its full half minute. Then the broker has it back.
-                endpoint.UseMessageRetry(retry => { retry.Handle<Exception>(Outages.IsNotReady); retry.Interval(40, TimeSpan.FromSeconds(2)); });
+                endpoint.UseMessageRetry(retry => { retry.Handle<Exception>(DatabaseAvailability.IsNotReady); retry.Interval(40, TimeSpan.FromSeconds(2)); });
                 endpoint.UseMessageRetry(retry =>
                 {
-                    retry.Ignore<Exception>(Outages.IsNotReady);
+                    retry.Ignore<Exception>(DatabaseAvailability.IsNotReady);
                     retry.Intervals(100, 500, 2000, 5000);
                 });
                 endpoint.ConnectConsumerConfigurationObserver(new OutboxConsumePipeSpecificationObserver<TDb>(endpoint, context));
                 endpoint.ConfigureError(error =>
                 {
                     error.UseFilter(new GiveBackWhenNotReady());
-                    error.UseFilter(new CountFailed(context.GetRequiredService<MessagingFigures>(), queue));
+                    error.UseFilter(new CountFailed(context.GetRequiredService<MessagingMetrics>(), queue));
                     error.UseFilter(new ErrorTransportFilter());
                 });
             });
@@ -105,11 +105,11 @@ public static class MessagingDefaults
                 var address = context.GetRequiredService<IConfiguration>().GetConnectionString("messaging")
                     ?? throw new InvalidOperationException("The broker's address is missing: ConnectionStrings:messaging.");
                 rabbit.Host(new Uri(address), host => host.PublisherConfirmation = true);
-                rabbit.TrySoon();
+                rabbit.ReconnectSoon();
                 rabbit.ConfigureEndpoints(context);
             });
         });
-        services.AddScoped<IOutboxContextFactory<TDb>, OnceOnly<TDb>>();
+        services.AddScoped<IOutboxContextFactory<TDb>, InboxFilter<TDb>>();
         services.RemoveAll<IScopedBusContextProvider<IBus>>();
         services.AddScoped<IScopedBusContextProvider<IBus>, OutboxBus<TDb>>();
         services.AddHostedService<Relay>();
@@ -147,17 +147,17 @@ public static class MessagingDefaults
     private sealed class GiveBackWhenNotReady : IFilter<ExceptionReceiveContext>
     {
         public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) =>
-            Outages.IsNotReady(context.Exception) ? Task.FromException(context.Exception) : next.Send(context);
+            DatabaseAvailability.IsNotReady(context.Exception) ? Task.FromException(context.Exception) : next.Send(context);
 
         public void Probe(ProbeContext context) => context.CreateFilterScope("giveBackWhenNotReady");
     }
 
     /// <summary>Counts what fails for good, on its way to the <c>_error</c> queue.</summary>
-    private sealed class CountFailed(MessagingFigures figures, string queue) : IFilter<ExceptionReceiveContext>
+    private sealed class CountFailed(MessagingMetrics metrics, string queue) : IFilter<ExceptionReceiveContext>
     {
         public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
         {
-            figures.Failed(queue);
+            metrics.Failed(queue);
             return next.Send(context);
         }
 

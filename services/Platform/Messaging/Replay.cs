@@ -15,7 +15,7 @@ public static class Replay
     {
         var at = Array.IndexOf(args, "--replay");
         if (at < 0) return false;
-        if (at + 1 >= args.Length) throw new ArgumentException("--replay wants the name of a queue, such as calendar-when-proposal-accepted.");
+        if (at + 1 >= args.Length) throw new ArgumentException("--replay wants the name of a queue, such as calendar-on-proposal-accepted.");
         int moved;
         try { moved = await PutBack(app.Services.GetRequiredService<IConnection>(), args[at + 1]); }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)

@@ -148,7 +148,7 @@ internal sealed partial class JobRunner(
     {
         var now = clock.GetUtcNow();
         // An outage is nobody's fault; the job is not given up for it.
-        var counts = why is not null && !Outages.IsNotReady(why);
+        var counts = why is not null && !DatabaseAvailability.IsNotReady(why);
         var isParked = counts && job.Attempts >= MaxAttempts;
         metrics.Attempted(job.Kind, isParked ? "parked" : why is null ? "stopped" : "failed");
         var dueAt = why is null ? now : now + RetryBackoff.After(job.Attempts);

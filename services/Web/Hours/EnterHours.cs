@@ -39,7 +39,7 @@ internal static class EnterHours
                 reader.Slug!, RunOf(occurrenceId, reader), new() { OccurrenceId = occurrenceId, Minutes = minutes, Note = note, ReasonForCorrection = reason },
                     ct: ct);
             if (posted.Took(answer)) return Html.SeeOther(reader.To("/hours?saved=entered"));
-            if (answer.Problem?.Is("RunIsSignedOff") == true) posted.Wrong("reasonForCorrection", reader.Words.Forms.Needed);
+            if (answer.Problem?.Is("run-signed-off") == true) posted.Wrong("reasonForCorrection", reader.Words.Forms.Needed);
         }
         return await Page(occurrenceId, posted, reader, calendar, ct);
     }

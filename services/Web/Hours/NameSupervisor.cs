@@ -36,14 +36,14 @@ internal static class NameSupervisor
             : await Page(activityId, posted, false, reader, calendar, identity, ct);
     }
 
-    private static (string? Subject, string? Name) Chosen(Posted posted, IReadOnlyList<ListedStaff> others)
+    private static (string? Subject, string? Name) Chosen(Posted posted, IReadOnlyList<StaffResponse> others)
     {
         var subject = posted.Choice("subject", [.. others.Select(one => one.Id.ToString())]);
         return (subject, others.FirstOrDefault(one => one.Id.ToString() == subject)?.Name);
     }
 
     // Who could sign off hours, beside the reader; null while the service that knows is away.
-    private static async Task<IReadOnlyList<ListedStaff>?> Others(Reader reader, IdentityClient identity, CancellationToken ct) =>
+    private static async Task<IReadOnlyList<StaffResponse>?> Others(Reader reader, IdentityClient identity, CancellationToken ct) =>
         (await identity.ListStaff(reader.Slug!, ct).UpTo(Lists.Maximum)).Value?.Items
             .Where(one => one.Id.ToString() != reader.User.Subject() && one.Roles.Any(role => ShowHours.SupervisorRoles.Any(may => role.Equals($"{may}", StringComparison.OrdinalIgnoreCase))))
             .OrderBy(one => one.Name, StringComparer.InvariantCultureIgnoreCase).ToList();

@@ -13,11 +13,11 @@ internal sealed class KnownSpaces(TimeProvider clock)
     // After Partners did not answer, how long until the next question: not every page must wait for it.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
-    private readonly ConcurrentDictionary<string, (SpaceView Space, DateTimeOffset AskAgain)> spaces = new();
+    private readonly ConcurrentDictionary<string, (SpaceResponse Space, DateTimeOffset AskAgain)> spaces = new();
     private DateTimeOffset askAgain;
 
     /// <summary>The space, or null with <c>IsUnknown</c> when there is none of that name; null without it when nobody can say now.</summary>
-    public async Task<(SpaceView? Space, bool IsUnknown)> Find(string slug, PartnersClient partners, CancellationToken ct)
+    public async Task<(SpaceResponse? Space, bool IsUnknown)> Find(string slug, PartnersClient partners, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (spaces.TryGetValue(slug, out var known) && now < known.AskAgain) return (known.Space, false);

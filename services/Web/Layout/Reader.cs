@@ -23,7 +23,7 @@ public sealed class Reader(TimeProvider clock)
     public string? Slug { get; private set; }
 
     /// <summary>The space as Partners tells it; null while Partners is away and was not heard before.</summary>
-    public SpaceView? Space { get; private set; }
+    public SpaceResponse? Space { get; private set; }
 
     public ClaimsPrincipal User { get; private set; } = new(new ClaimsIdentity());
 
@@ -78,7 +78,7 @@ public sealed class Reader(TimeProvider clock)
 
     public void Reads(string language) => (Language, Words) = (language.ToLowerInvariant(), Words.Find(language) ?? Words.For("en"));
 
-    public void IsAt(string? slug, SpaceView? space, string rest, string host) => (Slug, Space, Rest, Host) = (slug, space, rest, host);
+    public void IsAt(string? slug, SpaceResponse? space, string rest, string host) => (Slug, Space, Rest, Host) = (slug, space, rest, host);
 
     public void Is(ClaimsPrincipal user, string? accessToken) => (User, AccessToken) = (user, accessToken);
 

@@ -11,7 +11,7 @@ namespace Kivenkolo.Web.Plan;
 /// <summary>What the form of an activity can offer to choose from; null while the service that knows is away: then what was chosen stays.</summary>
 public sealed record ActivityChoices(
     IReadOnlyList<PlaceResponse>? Places, IReadOnlyList<EquipmentResponse>? Equipment, IReadOnlyList<KeywordResponse>? Keywords,
-    IReadOnlyList<OrganisationView>? Organisations,
+    IReadOnlyList<OrganisationResponse>? Organisations,
     IReadOnlyList<DecisionResponse>? Decisions);
 
 /// <summary>The fields of an activity beside its names and its times, and the activity that Calendar keeps.</summary>

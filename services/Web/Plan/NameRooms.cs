@@ -56,7 +56,7 @@ internal static class NameRooms
         return posted.IsFine && kind switch
         {
             "places" => posted.Took(await calendar.NamePlace(reader.Slug!, thing, new() { Name = name, Shared = posted.Has("shared", "yes") }, ct: ct),
-                ("PlaceIsInUse", "shared")),
+                ("place-in-use", "shared")),
             "equipment" => posted.Took(await calendar.NameEquipment(reader.Slug!, thing, new() { Name = name }, ct: ct)),
             _ => posted.Took(await calendar.NameKeyword(reader.Slug!, id, new() { Label = name }, ct: ct)),
         }

@@ -84,11 +84,11 @@ internal static class SeriesForm
     public static bool Took<T>(Posted posted, ApiResponse<T> answer) where T : class
     {
         if (answer.Problem is not { } problem) return posted.Took(answer);
-        foreach (var question in (string[])["ClockChange", "OccurrencesAreCountedOn", "Taken"])
+        foreach (var question in (string[])["clock-changes", "occurrences-in-use", "resource-taken"])
             if (problem.Is(question)) posted.WithAll("asks", [question]);
         var errors = problem.Errors.GroupBy(error => error.Key.Split('.')[^1]).ToDictionary(field => field.Key, field => field.First().Value);
         return posted.Took(answer with { Problem = problem with { Errors = errors } },
-            ("ClockChange", "start"), ("Taken", "placeId"), ("UnknownDecision", "decisionId"), ("ExperimentHasDecision", "decisionId"), ("TimeHasPassed", "date"), ("OccurrencesAreCountedOn", "consent-left"));
+            ("clock-changes", "start"), ("resource-taken", "placeId"), ("decision-unknown", "decisionId"), ("decision-not-of-experiment", "decisionId"), ("time-passed", "date"), ("occurrences-in-use", "consent-left"));
     }
 
     private static string? Rule(Posted posted, DateOnly first)

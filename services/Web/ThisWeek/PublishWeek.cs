@@ -16,7 +16,7 @@ internal static class PublishWeek
         var posted = new Posted(form, reader.Words);
         var reason = posted.Optional("reasonForMissing", PublishWeekRequest.ReasonForMissingMaxLength);
         return posted.IsFine && posted.Took(await calendar.PublishWeek(reader.Slug!, $"{wanted}", new() { ReasonForMissing = reason }, ct),
-            ("PromisedLanguageMissing", "reasonForMissing"))
+            ("promised-language-missing", "reasonForMissing"))
             ? Html.SeeOther(reader.To($"/week/{wanted}"))
             : await ShowWeek.Show(wanted, posted, reader, calendar, ct);
     }

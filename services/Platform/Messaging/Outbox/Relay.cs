@@ -15,7 +15,7 @@ namespace Kivenkolo.Platform.Messaging.Outbox;
 /// itself, ever more rarely, and parked after ten attempts; the others go on.
 /// </summary>
 internal sealed partial class Relay(
-    NpgsqlDataSource source, IBusControl bus, OutboxSignal signal, TimeProvider clock, MessagingFigures figures, ILogger<Relay> log)
+    NpgsqlDataSource source, IBusControl bus, OutboxSignal signal, TimeProvider clock, MessagingMetrics metrics, ILogger<Relay> log)
     : BackgroundService
 {
     // "outbox" in ASCII: the same number in every service, each in its own database.
@@ -110,7 +110,7 @@ internal sealed partial class Relay(
         var sending = batch.Select(row => SendOne(row, limit.Token)).ToList();
         await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var sent = batch.Zip(sending).Where(pair => pair.Second.IsCompletedSuccessfully).Select(pair => pair.First.Sequence).ToArray();
-        figures.Carried(sent.Length);
+        metrics.Carried(sent.Length);
         await Delete(connection, sent, ct);
         foreach (var (row, task) in batch.Zip(sending).Where(pair => !pair.Second.IsCompletedSuccessfully))
         {
@@ -129,7 +129,7 @@ internal sealed partial class Relay(
     private async Task SendOne(Row row, CancellationToken ct)
     {
         // The span of the request that wrote the row is the parent, so that one trace goes through.
-        using var span = row.TraceParent is null ? null : MessagingFigures.Source.StartActivity("outbox relay", ActivityKind.Internal, row.TraceParent);
+        using var span = row.TraceParent is null ? null : MessagingMetrics.Source.StartActivity("outbox relay", ActivityKind.Internal, row.TraceParent);
         var message = new Outgoing(row.Sequence, row.MessageId, new Uri(row.Destination), row.ContentType, row.MessageType, row.Body, row.Headers);
         var endpoint = await bus.GetSendEndpoint(message.Destination);
         await endpoint.Send(new Envelope(), new OutboxMessageSendPipe(message, message.Destination), ct);
@@ -167,7 +167,7 @@ internal sealed partial class Relay(
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         var oldest = reader.IsDBNull(0) ? TimeSpan.Zero : clock.GetUtcNow() - reader.GetFieldValue<DateTimeOffset>(0);
-        figures.Waiting(oldest, reader.GetInt64(1), reader.GetInt64(2));
+        metrics.Waiting(oldest, reader.GetInt64(1), reader.GetInt64(2));
     }
 
     private sealed record Row(

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Partners.Webhooks;
 
 /// <summary>A proposal has become an activity of the programme: the partner that proposed it hears so, once.</summary>
-internal sealed class WhenActivityPublished(PartnersDb db, WebhookNews news) : IConsumer<ActivityPublished>
+internal sealed class OnActivityPublished(PartnersDb db, WebhookNews news) : IConsumer<ActivityPublished>
 {
     public async Task Consume(ConsumeContext<ActivityPublished> context)
     {

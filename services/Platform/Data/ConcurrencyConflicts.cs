@@ -8,14 +8,14 @@ namespace Kivenkolo.Platform.Data;
 
 /// <summary>A row that another request changed or took away between our reading and our writing: nothing was written, and that is said with a 412.</summary>
 /// <param name="service">The service, whose own refusal it is.</param>
-internal sealed class ChangedMeanwhile(string service) : IExceptionHandler
+internal sealed class ConcurrencyConflicts(string service) : IExceptionHandler
 {
-    private static readonly LocalizedText Title = DataTexts.In(texts => texts.ChangedMeanwhile);
+    private static readonly LocalizedText Title = DataTexts.In(texts => texts.ConcurrencyConflicts);
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is not DbUpdateConcurrencyException) return false;
-        await new Refused(StatusCodes.Status412PreconditionFailed, $"urn:kivenkolo:{service}:Changed", Title).ExecuteAsync(httpContext);
+        await new LocalizedProblem(StatusCodes.Status412PreconditionFailed, $"urn:kivenkolo:{service}:version-changed", Title).ExecuteAsync(httpContext);
         return true;
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Kivenkolo.Participation;
 
 /// <summary>What the house watches: <c>kivenkolo.participation.ideas</c>, <c>.decisions</c> (by method), <c>.experiments.started</c>, <c>.answers</c>. Numbers only; no label says who or what.</summary>
-internal sealed class ParticipationMeter
+internal sealed class ParticipationMetrics
 {
     public const string Name = "Kivenkolo.Participation";
 
@@ -12,7 +12,7 @@ internal sealed class ParticipationMeter
     private readonly Counter<long> experiments;
     private readonly Counter<long> answers;
 
-    public ParticipationMeter(IMeterFactory meters)
+    public ParticipationMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
         ideas = meter.CreateCounter<long>("kivenkolo.participation.ideas", "{idea}", "Ideas that residents sent");

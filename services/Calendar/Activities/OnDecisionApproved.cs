@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Calendar.Activities;
 
 /// <summary>Keeps a decision of the house meeting, so that an activity can be planned from it. It is entered once and never changes.</summary>
-internal sealed class WhenDecisionApproved(CalendarDb db) : IConsumer<DecisionApproved>
+internal sealed class OnDecisionApproved(CalendarDb db) : IConsumer<DecisionApproved>
 {
     public async Task Consume(ConsumeContext<DecisionApproved> context)
     {

@@ -11,7 +11,7 @@ namespace Kivenkolo.Communications.Messages;
 /// Tells at once, without waiting for anyone, that something takes place at another time or place, or waits for a new time: each change once, and
 /// none that was overtaken. What is further away, and in no letter yet, comes with the letter of its week.
 /// </summary>
-public sealed class WhenOccurrenceChanged(CommunicationsDb db, CurrentSpace space, JobScheduler jobs, Meters meters, TimeProvider clock)
+public sealed class OnOccurrenceChanged(CommunicationsDb db, CurrentSpace space, JobScheduler jobs, CommunicationsMetrics metrics, TimeProvider clock)
     : IConsumer<OccurrenceChanged>
 {
     private const int DaysAhead = 7;
@@ -26,7 +26,7 @@ public sealed class WhenOccurrenceChanged(CommunicationsDb db, CurrentSpace spac
 
         var message = UrgentNotice.Of(changed.SpaceId, changed.OccurrenceId, changed.OccurredAt, now, cancels: false);
         message.Write(ChangeNotice.Write(changed, space.Zone()), changed.Version);
-        await UrgentNotice.Publish(message, db, space, jobs, meters, context.CancellationToken);
+        await UrgentNotice.Publish(message, db, space, jobs, metrics, context.CancellationToken);
     }
 
     // A new note or another length makes nobody come in vain.

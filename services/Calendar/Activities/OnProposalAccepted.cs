@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Calendar.Activities;
 
 /// <summary>Puts what a partner proposed and the coordinator accepted into the programme: one proposal, one activity, however often it is told.</summary>
-internal sealed class WhenProposalAccepted(CalendarDb db, Programme programme) : IConsumer<ProposalAccepted>
+internal sealed class OnProposalAccepted(CalendarDb db, Programme programme) : IConsumer<ProposalAccepted>
 {
     public async Task Consume(ConsumeContext<ProposalAccepted> context)
     {

@@ -7,7 +7,7 @@ using Kivenkolo.Platform.Data;
 namespace Kivenkolo.Partners;
 
 /// <summary>Everything that can be asked of Partners.</summary>
-internal static class Endpoints
+internal static class PartnersApi
 {
     public static void MapPartners(this WebApplication app)
     {

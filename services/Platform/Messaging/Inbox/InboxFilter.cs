@@ -12,7 +12,7 @@ namespace Kivenkolo.Platform.Messaging.Inbox;
 /// Runs a consumer in one transaction with its inbox row and what it publishes. A message that was consumed before does nothing.
 /// Stands inside the retries, so that each attempt has a scope and a context of its own.
 /// </summary>
-internal sealed class OnceOnly<TDb>(TDb db, IServiceProvider services, ConnectionBudget budget, TimeProvider clock) : IOutboxContextFactory<TDb>
+internal sealed class InboxFilter<TDb>(TDb db, IServiceProvider services, ConnectionBudget budget, TimeProvider clock) : IOutboxContextFactory<TDb>
     where TDb : ServiceDb
 {
     public async Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class
@@ -33,7 +33,7 @@ internal sealed class OnceOnly<TDb>(TDb db, IServiceProvider services, Connectio
             return;
         }
 
-        await next.Send(new Captured<T>(context, options, services, db, clock));
+        await next.Send(new OutboxContext<T>(context, options, services, db, clock));
         await db.SaveChangesAsync(context.CancellationToken);
         await transaction.CommitAsync(context.CancellationToken);
     }
@@ -41,7 +41,7 @@ internal sealed class OnceOnly<TDb>(TDb db, IServiceProvider services, Connectio
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
 
     /// <summary>The consumer's context: what is published through it becomes rows of the outbox in the same transaction.</summary>
-    private sealed class Captured<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider services, TDb db, TimeProvider clock)
+    private sealed class OutboxContext<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider services, TDb db, TimeProvider clock)
         : OutboxConsumeContextProxy<T>(context, options, services) where T : class
     {
         public override bool ContinueProcessing { get; set; }

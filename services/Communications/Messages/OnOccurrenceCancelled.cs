@@ -6,7 +6,7 @@ using MassTransit;
 namespace Kivenkolo.Communications.Messages;
 
 /// <summary>Tells at once, without waiting for anyone, that something will not take place: once for each time that it was to.</summary>
-public sealed class WhenOccurrenceCancelled(CommunicationsDb db, CurrentSpace space, JobScheduler jobs, Meters meters, TimeProvider clock)
+public sealed class OnOccurrenceCancelled(CommunicationsDb db, CurrentSpace space, JobScheduler jobs, CommunicationsMetrics metrics, TimeProvider clock)
     : IConsumer<OccurrenceCancelled>
 {
     /// <inheritdoc/>
@@ -19,6 +19,6 @@ public sealed class WhenOccurrenceCancelled(CommunicationsDb db, CurrentSpace sp
 
         var message = UrgentNotice.Of(cancelled.SpaceId, cancelled.OccurrenceId, cancelled.OccurredAt, clock.GetUtcNow(), cancels: true);
         message.Write(CancellationNotice.Write(cancelled, space.Zone()), cancelled.Version);
-        await UrgentNotice.Publish(message, db, space, jobs, meters, context.CancellationToken);
+        await UrgentNotice.Publish(message, db, space, jobs, metrics, context.CancellationToken);
     }
 }

@@ -5,7 +5,7 @@ using Kivenkolo.Platform.Data;
 
 namespace Kivenkolo.Communications;
 
-internal static class CommunicationsEndpoints
+internal static class CommunicationsApi
 {
     /// <summary>Every address of the service.</summary>
     public static void MapCommunications(this WebApplication app)

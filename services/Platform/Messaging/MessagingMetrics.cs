@@ -7,7 +7,7 @@ namespace Kivenkolo.Platform.Messaging;
 /// What the operators watch: <c>kivenkolo.outbox.age</c> (seconds the oldest message has waited), <c>kivenkolo.outbox.waiting</c>,
 /// <c>kivenkolo.outbox.parked</c>, <c>kivenkolo.outbox.carried</c>, and <c>kivenkolo.messages.failed</c> (messages moved to an <c>_error</c> queue, by queue).
 /// </summary>
-internal sealed class MessagingFigures
+internal sealed class MessagingMetrics
 {
     public const string Name = "Kivenkolo.Messaging";
 
@@ -19,7 +19,7 @@ internal sealed class MessagingFigures
     private long waiting;
     private long parked;
 
-    public MessagingFigures(IMeterFactory meters)
+    public MessagingMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
         carried = meter.CreateCounter<long>("kivenkolo.outbox.carried", "{message}", "Messages that the broker has confirmed");

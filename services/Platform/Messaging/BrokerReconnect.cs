@@ -10,12 +10,12 @@ namespace Kivenkolo.Platform.Messaging;
 /// what was told meanwhile. The package is pinned to one version, so its own policy is put aside here, in one place; BrokerReturnTests
 /// say what to do when a field has moved, and BrokerAwayTests keep the broker away for a minute.
 /// </summary>
-internal static class BrokerReturn
+internal static class BrokerReconnect
 {
     private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Latest = TimeSpan.FromSeconds(3);
 
-    public static void TrySoon(this IRabbitMqBusFactoryConfigurator rabbit) =>
+    public static void ReconnectSoon(this IRabbitMqBusFactoryConfigurator rabbit) =>
         Policy((RabbitMqHostConfiguration)Host((RabbitMqBusFactoryConfigurator)rabbit)) = Retry.CreatePolicy(again =>
         {
             again.Handle<ConnectionException>();

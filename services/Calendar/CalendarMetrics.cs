@@ -5,7 +5,7 @@ using Kivenkolo.Platform.Delivery;
 namespace Kivenkolo.Calendar;
 
 /// <summary>What Calendar tells in numbers; no label says who or which.</summary>
-internal sealed class CalendarFigures
+internal sealed class CalendarMetrics
 {
     public static readonly ActivitySource Spans = new("Kivenkolo.Calendar");
 
@@ -15,7 +15,7 @@ internal sealed class CalendarFigures
     private readonly Counter<long> mails;
     private readonly Counter<long> pulled;
 
-    public CalendarFigures(IMeterFactory meters)
+    public CalendarMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Kivenkolo.Calendar");
         // Up and down: a correction may take visits back.

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Participation.Figures;
 
 /// <summary>Keeps this service's copy of the counts; a correction that is older than what is held is ignored.</summary>
-public sealed class WhenHeadcountRecorded(ParticipationDb db) : IConsumer<HeadcountRecorded>
+public sealed class OnHeadcountRecorded(ParticipationDb db) : IConsumer<HeadcountRecorded>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<HeadcountRecorded> context)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Communications.Messages;
 
 /// <summary>Drafts the letter of a published week, one for each week; a later version of the week renews a draft that nobody has edited.</summary>
-public sealed class WhenWeekPublished(CommunicationsDb db, CurrentSpace space, Meters meters, TimeProvider clock) : IConsumer<WeekPublished>
+public sealed class OnWeekPublished(CommunicationsDb db, CurrentSpace space, CommunicationsMetrics metrics, TimeProvider clock) : IConsumer<WeekPublished>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<WeekPublished> context)
@@ -31,6 +31,6 @@ public sealed class WhenWeekPublished(CommunicationsDb db, CurrentSpace space, M
         }
         message.Write(WeekLetter.Write(week, space.Name, space.Zone()), week.Version);
         await db.SaveChangesAsync(context.CancellationToken);
-        if (isNew) meters.Came(message);
+        if (isNew) metrics.Came(message);
     }
 }

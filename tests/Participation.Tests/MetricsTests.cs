@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Kivenkolo.Participation.Tests;
 
-public sealed class MeterTests(House house)
+public sealed class MetricsTests(House house)
 {
     [Fact]
     public async Task What_is_counted_says_how_many_and_nothing_of_who_or_what()
@@ -12,7 +12,7 @@ public sealed class MeterTests(House house)
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, l) =>
         {
-            if (instrument.Meter.Name == ParticipationMeter.Name) l.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == ParticipationMetrics.Name) l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, _, labels, _) =>
             counted.Add((instrument.Name, string.Join(',', labels.ToArray().Select(label => $"{label.Key}={label.Value}")))));

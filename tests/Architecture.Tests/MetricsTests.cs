@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Kivenkolo.Architecture.Tests;
 
 /// <summary>Alert rules and dashboards name only metrics that the services really emit, as Prometheus writes them.</summary>
-public sealed partial class FiguresTests
+public sealed partial class MetricsTests
 {
     private static readonly HashSet<string> Emitted = [.. Solution.Sources("services").Concat(Solution.Sources("ServiceDefaults")).Concat(Solution.Sources("gateway"))
         .Where(source => source.Text.Contains("meter", StringComparison.OrdinalIgnoreCase)).SelectMany(InPrometheus)];

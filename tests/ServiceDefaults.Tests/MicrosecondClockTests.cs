@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kivenkolo.ServiceDefaults.Tests;
 
-public sealed class KeptClockTests
+public sealed class MicrosecondClockTests
 {
     [Fact]
     public async Task An_instant_has_no_more_digits_than_the_database_keeps()

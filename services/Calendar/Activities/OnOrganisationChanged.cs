@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Calendar.Activities;
 
 /// <summary>Keeps Calendar's own copy of organisations' names, for the line "organised by". What is older than what is held is ignored.</summary>
-internal sealed class WhenOrganisationChanged(CalendarDb db) : IConsumer<OrganisationChanged>
+internal sealed class OnOrganisationChanged(CalendarDb db) : IConsumer<OrganisationChanged>
 {
     public async Task Consume(ConsumeContext<OrganisationChanged> context)
     {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Platform.Messaging;
 
 /// <summary>Keeps a service's copy of the spaces; what is older than what is held is ignored.</summary>
-public sealed class WhenSpaceChanged<TDb>(TDb db) : IConsumer<SpaceChanged> where TDb : ServiceDb
+public sealed class OnSpaceChanged<TDb>(TDb db) : IConsumer<SpaceChanged> where TDb : ServiceDb
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<SpaceChanged> context)

@@ -9,13 +9,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kivenkolo.ServiceDefaults.Problems;
 
 /// <summary>
-/// A rule said no: a problem document (RFC 9457) with a stable <c>type</c> such as <c>urn:kivenkolo:participation:MeetingClosed</c>
+/// A rule said no: a problem document (RFC 9457) with a stable <c>type</c> such as <c>urn:kivenkolo:participation:meeting-closed</c>
 /// and a title in the reader's language (<c>Accept-Language</c>).
 /// </summary>
 /// <param name="status">The HTTP status, 400–499.</param>
 /// <param name="type">The stable URN of the refusal.</param>
 /// <param name="title">What is said to the reader, by language.</param>
-public sealed class Refused(int status, string type, LocalizedText title) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+public sealed class LocalizedProblem(int status, string type, LocalizedText title) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {
     /// <inheritdoc/>
     public int? StatusCode => status;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Participation.Feedback;
 
 /// <summary>An occurrence has ended: its feedback form opens. One form per occurrence, however often it is told.</summary>
-public sealed class WhenOccurrenceEnded(ParticipationDb db, TimeProvider clock) : IConsumer<OccurrenceEnded>
+public sealed class OnOccurrenceEnded(ParticipationDb db, TimeProvider clock) : IConsumer<OccurrenceEnded>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<OccurrenceEnded> context)

@@ -10,7 +10,7 @@ namespace Kivenkolo.Calendar.Activities;
 /// Puts what a house meeting decided to try out into the programme, with the decision it comes from: "you asked, we did". One experiment,
 /// one activity, however often it is told.
 /// </summary>
-internal sealed class WhenExperimentStarted(CalendarDb db, Programme programme) : IConsumer<ExperimentStarted>
+internal sealed class OnExperimentStarted(CalendarDb db, Programme programme) : IConsumer<ExperimentStarted>
 {
     public async Task Consume(ConsumeContext<ExperimentStarted> context)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Kivenkolo.ServiceDefaults.Tests;
 
-public sealed class HealthFigureTests
+public sealed class HealthMetricTests
 {
     [Theory]
     [InlineData(HealthStatus.Healthy, 2)]

@@ -6,7 +6,7 @@ using Kivenkolo.Platform.Delivery;
 namespace Kivenkolo.Communications;
 
 /// <summary>The service's figures, without anything personal.</summary>
-public sealed class Meters
+public sealed class CommunicationsMetrics
 {
     /// <summary>The name of the meter.</summary>
     public const string Name = "Kivenkolo.Communications";
@@ -16,7 +16,7 @@ public sealed class Meters
     private readonly Histogram<double> cancellationToSent;
 
     /// <summary>Makes the instruments.</summary>
-    public Meters(IMeterFactory meters)
+    public CommunicationsMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
         messages = meter.CreateCounter<long>("kivenkolo.communications.messages", "{message}", "Messages that came into a state.");

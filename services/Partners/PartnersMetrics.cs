@@ -5,7 +5,7 @@ using Kivenkolo.Platform.Delivery;
 namespace Kivenkolo.Partners;
 
 /// <summary>What Partners counts and traces, under the name <c>Kivenkolo.Partners</c>. No label names a person or an organisation.</summary>
-internal sealed class PartnersTelemetry(IMeterFactory meters)
+internal sealed class PartnersMetrics(IMeterFactory meters)
 {
     public const string Name = "Kivenkolo.Partners";
 
