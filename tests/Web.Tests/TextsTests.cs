@@ -78,7 +78,7 @@ public sealed partial class TextsTests
     {
         var words = Words.Exactly(language)!.Staff.Followed;
         var schemas = JsonNode.Parse(File.ReadAllText(Checkout.Path("services", "Calendar", "openapi.json")))!["components"]!["schemas"]!;
-        var told = File.ReadAllText(Checkout.Path("services", "Calendar", "Sources", "ReadSources.cs"));
+        var told = File.ReadAllText(Checkout.Path("services", "Calendar", "Sources", "SourceResponse.cs"));
         var errors = Regex.Match(told, @"attempt failed: (.*)\.</param>").Groups[1].Value.Split([", ", " or "], default);
         Assert.Equal(errors.Order(), words.Errors.Keys.Order());
         Assert.Equal(schemas["FindingReason"]!["enum"]!.AsArray().Select(reason => (string)reason!).Order(), words.Reasons.Keys.Order());

@@ -22,10 +22,6 @@ public sealed record NameSupervisorRequest(
     }
 }
 
-/// <param name="Subject">The account; null when any coordinator supervises.</param>
-/// <param name="Name">What they are called.</param>
-public sealed record SupervisorResponse(string? Subject, string? Name);
-
 /// <summary>
 /// The coordinator names who supervises those who run an activity: that person alone then signs off their hours. Who runs an activity does not
 /// supervise themselves, so where the supervisor has run it too, a coordinator signs.
@@ -47,19 +43,4 @@ internal static class NameSupervisor
         await db.SaveChange(change, ct);
         return TypedResults.Ok(new SupervisorResponse(activity.SupervisorSubject, activity.SupervisorName));
     }
-}
-
-/// <summary>Those who run activities, and the coordinator, read who supervises.</summary>
-internal static class ReadSupervisor
-{
-    public static void Map(RouteGroupBuilder activities) => activities
-        .MapGet("/{activityId:guid}/supervisor", Handle)
-        .WithName(nameof(ReadSupervisor))
-        .WithSummary("Who supervises those who run an activity")
-        .DoneByStaff(RateLimit.Read, Role.Coordinator, Role.Editor, Role.Facilitator, Role.Student);
-
-    internal static async Task<Results<Ok<SupervisorResponse>, LocalizedProblem>> Handle(Guid activityId, CalendarDb db, CancellationToken ct) =>
-        await db.Activities.AsNoTracking().SingleOrDefaultAsync(a => a.Id == activityId, ct) is { } activity
-            ? TypedResults.Ok(new SupervisorResponse(activity.SupervisorSubject, activity.SupervisorName))
-            : Refusal.ActivityUnknown.Result();
 }

@@ -10,8 +10,6 @@ namespace Kivenkolo.Partners.Organisations;
 /// <param name="Trusted">Whether what the organisation proposes comes into the programme at once.</param>
 public sealed record TrustOrganisationRequest([property: Required] bool? Trusted);
 
-public sealed record OrganisationTrustResponse(bool Trusted);
-
 /// <summary>The coordinator decides that an organisation's proposals need no answer, or need one again. What waits is not touched.</summary>
 internal static class TrustOrganisation
 {
@@ -29,20 +27,4 @@ internal static class TrustOrganisation
         var found = await db.Organisations.Where(o => o.Id == organisationId).ExecuteUpdateAsync(set => set.SetProperty(o => o.IsTrusted, trusted), ct);
         return found == 0 ? Refusal.OrganisationUnknown.Result() : TypedResults.Ok(new OrganisationTrustResponse(trusted));
     }
-}
-
-/// <summary>The coordinator sees whether an organisation's proposals come into the programme at once.</summary>
-internal static class ReadTrust
-{
-    public static void Map(RouteGroupBuilder organisations) => organisations
-        .MapGet("/{organisationId:guid}/trust", Handle)
-        .AllowStaff(Role.Coordinator)
-        .LimitRate(RateLimit.Read)
-        .WithName(nameof(ReadTrust))
-        .WithSummary("Whether an organisation's proposals are published at once");
-
-    internal static async Task<Results<Ok<OrganisationTrustResponse>, LocalizedProblem>> Handle(Guid organisationId, PartnersDb db, CancellationToken ct) =>
-        await db.Organisations.Where(o => o.Id == organisationId).Select(o => (bool?)o.IsTrusted).SingleOrDefaultAsync(ct) is { } trusted
-            ? TypedResults.Ok(new OrganisationTrustResponse(trusted))
-            : Refusal.OrganisationUnknown.Result();
 }

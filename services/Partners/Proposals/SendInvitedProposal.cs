@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Kivenkolo.Contracts;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Delivery;
 using Kivenkolo.ServiceDefaults.Access;
@@ -9,31 +8,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Partners.Proposals;
-
-/// <param name="Token">The token of the link in the mail.</param>
-public sealed record ReadInvitationRequest([property: Required, StringLength(LinkToken.Longest)] string Token);
-
-/// <param name="OrganisationName">For whom the link proposes.</param>
-/// <param name="ExpiresAt">Until when, UTC.</param>
-public sealed record InvitationResponse(LocalizedText OrganisationName, DateTimeOffset ExpiresAt);
-
-/// <summary>Whoever has the link of an invitation sees for whom it proposes. Nothing is changed; the token is in the body, so that no log has it.</summary>
-internal static class ReadInvitation
-{
-    public static void Map(RouteGroupBuilder proposals) => proposals
-        .MapPost("/invitation", Handle)
-        .AllowEveryone()
-        .LimitRate(RateLimit.ResidentWrite)
-        .WithName(nameof(ReadInvitation))
-        .WithSummary("For whom the link of an invitation proposes");
-
-    internal static async Task<Results<Ok<InvitationResponse>, LocalizedProblem>> Handle(ReadInvitationRequest request, PartnersDb db, TimeProvider clock, CancellationToken ct)
-    {
-        var opened = await db.Opened(request.Token, clock.GetUtcNow())
-            .Join(db.Organisations, i => i.OrganisationId, o => o.Id, (i, o) => new { o.Name, i.ExpiresAt }).SingleOrDefaultAsync(ct);
-        return opened is null ? Refusal.LinkUnknown.Result() : TypedResults.Ok(new InvitationResponse(opened.Name, opened.ExpiresAt));
-    }
-}
 
 /// <param name="Token">The token of the link in the mail.</param>
 /// <param name="Proposal">What is proposed.</param>
@@ -65,15 +39,5 @@ internal static class SendInvitedProposal
         if (proposal is null) return refusal!.Value.Result();
         if (transaction is not null) await transaction.CommitAsync(ct);
         return TypedResults.Accepted((string?)null, new SendProposalResponse(proposal.Id, proposal.State));
-    }
-}
-
-internal static class OpenedInvitations
-{
-    /// <summary>The invitation whose link has the token, while it works.</summary>
-    public static IQueryable<Invitation> Opened(this PartnersDb db, string token, DateTimeOffset now)
-    {
-        var hash = LinkToken.HashOf(token);
-        return db.Invitations.AsNoTracking().Where(i => i.ExpiresAt > now && db.InvitationLinks.Any(link => link.InvitationId == i.Id && link.TokenHash == hash));
     }
 }

@@ -52,23 +52,3 @@ internal static class AcceptWish
         return TypedResults.Ok(WishResponse.Of(wish, programme.Clock));
     }
 }
-
-/// <summary>Those who plan the programme tell a partner that it cannot have the place. Once; sent again it changes nothing.</summary>
-internal static class TurnDownWish
-{
-    public static void Map(RouteGroupBuilder wishes) => wishes
-        .MapPost("/{wishId:guid}/refusal", Handle)
-        .WithName(nameof(TurnDownWish))
-        .WithSummary("Turn down a wish for a place")
-        .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator, Role.Editor)
-        .ProducesProblem(StatusCodes.Status409Conflict);
-
-    internal static async Task<Results<Ok<WishResponse>, LocalizedProblem>> Handle(Guid wishId, CalendarDb db, Programme programme, CancellationToken ct)
-    {
-        await using var change = await db.BeginChange(DerivedId.OfActivity("wish", wishId), ct);
-        if (await db.Wishes.SingleOrDefaultAsync(w => w.Id == wishId, ct) is not { } wish) return Refusal.WishUnknown.Result();
-        if (wish.TurnDown() is { } refusal) return refusal.Result();
-        await db.SaveChange(change, ct);
-        return TypedResults.Ok(WishResponse.Of(wish, programme.Clock));
-    }
-}

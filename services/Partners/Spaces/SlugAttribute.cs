@@ -29,29 +29,3 @@ internal sealed partial class SlugAttribute : ValidationAttribute
     [GeneratedRegex(@"\A[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex Shape();
 }
-
-/// <summary>A time zone by its IANA name, known to this system.</summary>
-internal sealed class IanaZoneAttribute : ValidationAttribute
-{
-    public override bool IsValid(object? value) => value is null || (value is string zone && zone.Length <= 60 && IsIana(zone));
-
-    public override string FormatErrorMessage(string name) => "A time zone by its IANA name, such as Europe/Helsinki.";
-
-    // A zone without a slash is one of the legacy links (EET, Japan) whose rules have changed under people; UTC is the one with a meaning.
-    private static bool IsIana(string zone) =>
-        (zone == "UTC" || zone.Contains('/', StringComparison.Ordinal))
-        && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId;
-}
-
-/// <summary>
-/// A code of Statistics Finland's classification of welfare areas: the 21 areas, Helsinki (90), which carries the same duty as a city, and
-/// Åland (91).
-/// </summary>
-internal sealed class WelfareAreaCodeAttribute : ValidationAttribute
-{
-    private static readonly HashSet<string> Codes = [.. Enumerable.Range(1, 21).Select(n => $"{n:00}"), "90", "91"];
-
-    public override bool IsValid(object? value) => value is null || (value is string code && Codes.Contains(code));
-
-    public override string FormatErrorMessage(string name) => "A welfare area's code: 01 to 21, 90 (Helsinki) or 91 (Åland).";
-}
