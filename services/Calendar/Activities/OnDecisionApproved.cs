@@ -10,7 +10,6 @@ internal sealed class OnDecisionApproved(CalendarDb db) : IConsumer<DecisionAppr
     public async Task Consume(ConsumeContext<DecisionApproved> context)
     {
         var approved = context.Message;
-        await db.EnterSpace(approved.SpaceId, context.CancellationToken);
         await db.BeginChange(approved.DecisionId, context.CancellationToken);
         if (await db.Decisions.AnyAsync(d => d.DecisionId == approved.DecisionId, context.CancellationToken)) return;
         db.Decisions.Add(new Decision

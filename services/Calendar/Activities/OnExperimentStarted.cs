@@ -16,7 +16,6 @@ internal sealed class OnExperimentStarted(CalendarDb db, Programme programme) : 
     {
         var started = context.Message;
         var ct = context.CancellationToken;
-        await db.EnterSpace(started.SpaceId, ct);
         var id = DerivedId.OfActivity("experiment", started.ExperimentId);
         await db.BeginChange(id, ct);
         if (await db.Activities.AnyAsync(a => a.ExperimentId == started.ExperimentId, ct)) return;

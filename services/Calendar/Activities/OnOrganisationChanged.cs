@@ -10,7 +10,6 @@ internal sealed class OnOrganisationChanged(CalendarDb db) : IConsumer<Organisat
     public async Task Consume(ConsumeContext<OrganisationChanged> context)
     {
         var changed = context.Message;
-        await db.EnterSpace(changed.SpaceId, context.CancellationToken);
         await db.BeginChange(changed.OrganisationId, context.CancellationToken);
         var held = await db.Organisations.SingleOrDefaultAsync(o => o.OrganisationId == changed.OrganisationId, context.CancellationToken);
         if (held is null)

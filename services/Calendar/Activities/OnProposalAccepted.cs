@@ -13,7 +13,6 @@ internal sealed class OnProposalAccepted(CalendarDb db, Programme programme) : I
     {
         var accepted = context.Message;
         var ct = context.CancellationToken;
-        await db.EnterSpace(accepted.SpaceId, ct);
         var id = DerivedId.OfActivity("proposal", accepted.ProposalId);
         await db.BeginChange(id, ct);
         if (await db.Activities.AnyAsync(a => a.ProposalId == accepted.ProposalId, ct)) return;

@@ -13,7 +13,6 @@ public sealed class OnOccurrenceCancelled(CommunicationsDb db, CurrentSpace spac
     public async Task Consume(ConsumeContext<OccurrenceCancelled> context)
     {
         var cancelled = context.Message;
-        await db.EnterSpace(cancelled.SpaceId);
         var last = await UrgentNotice.Last(db, cancelled.OccurrenceId, context.CancellationToken);
         if (last is { Cancels: true } || last?.Version >= cancelled.Version) return;
 

@@ -20,7 +20,6 @@ public sealed class OnOccurrenceChanged(CommunicationsDb db, CurrentSpace space,
     public async Task Consume(ConsumeContext<OccurrenceChanged> context)
     {
         var (changed, now) = (context.Message, clock.GetUtcNow());
-        await db.EnterSpace(changed.SpaceId);
         var last = await UrgentNotice.Last(db, changed.OccurrenceId, context.CancellationToken);
         if (last?.Version >= changed.Version || !IsNews(changed) || !(last is not null || await ConcernsSomebody(changed, now, context.CancellationToken))) return;
 

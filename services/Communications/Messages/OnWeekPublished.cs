@@ -12,7 +12,6 @@ public sealed class OnWeekPublished(CommunicationsDb db, CurrentSpace space, Com
     public async Task Consume(ConsumeContext<WeekPublished> context)
     {
         var week = context.Message;
-        await db.EnterSpace(week.SpaceId);
         var message = await db.Messages.SingleOrDefaultAsync(m => m.Week == week.Week, context.CancellationToken);
         var isNew = message is null;
         if (message is null)

@@ -52,7 +52,7 @@ public sealed class Decision : IOfSpace
 }
 
 /// <summary>The last number given in a space's register of a year. Its row is locked while a number is taken, so that none is skipped.</summary>
-public sealed class RegisterYear
+public sealed class RegisterYear : IOfSpace
 {
     public required Guid SpaceId { get; init; }
 

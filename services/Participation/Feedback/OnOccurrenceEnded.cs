@@ -1,17 +1,17 @@
 using Kivenkolo.Contracts.Calendar.V1;
+using Kivenkolo.Platform.Data;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Participation.Feedback;
 
 /// <summary>An occurrence has ended: its feedback form opens. One form per occurrence, however often it is told.</summary>
-public sealed class OnOccurrenceEnded(ParticipationDb db, TimeProvider clock) : IConsumer<OccurrenceEnded>
+public sealed class OnOccurrenceEnded(ParticipationDb db, CurrentSpace space, TimeProvider clock) : IConsumer<OccurrenceEnded>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<OccurrenceEnded> context)
     {
         var ended = context.Message;
-        var space = await db.EnterSpace(ended.SpaceId, context.CancellationToken);
         if (await db.FeedbackForms.AnyAsync(f => f.OccurrenceId == ended.OccurrenceId, context.CancellationToken)) return;
         db.FeedbackForms.Add(new FeedbackForm
         {

@@ -11,7 +11,6 @@ public sealed class OnHeadcountRecorded(ParticipationDb db) : IConsumer<Headcoun
     public async Task Consume(ConsumeContext<HeadcountRecorded> context)
     {
         var recorded = context.Message;
-        await db.EnterSpace(recorded.SpaceId, context.CancellationToken);
         var tallied = recorded.OccurrenceId is not null || recorded.From == recorded.To;
         var scope = Headcount.ScopeOf(recorded.Scope);
         var known = await db.Headcounts.SingleOrDefaultAsync(h => h.Id == recorded.HeadcountId, context.CancellationToken);

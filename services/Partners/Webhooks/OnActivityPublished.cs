@@ -11,7 +11,6 @@ internal sealed class OnActivityPublished(PartnersDb db, WebhookNews news) : ICo
     {
         var (published, ct) = (context.Message, context.CancellationToken);
         if (published.ProposalId is not { } proposalId) return;
-        await db.EnterSpace(published.SpaceId, ct);
         if (await db.Proposals.SingleOrDefaultAsync(p => p.Id == proposalId, ct) is not { } proposal) return;
         // Calendar tells again of each change of the activity; the partner has heard of it the first time.
         if (proposal.Became(published.ActivityId)) await news.Tell(WebhookEvent.ActivityPublished, proposal, ct);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kivenkolo.Contracts.Partners.V1;
 using Kivenkolo.Platform.Data;
 using Kivenkolo.Platform.Messaging.Outbox;
 using MassTransit;
@@ -9,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Kivenkolo.Platform.Messaging.Inbox;
 
 /// <summary>
-/// Runs a consumer in one transaction with its inbox row and what it publishes. A message that was consumed before does nothing.
+/// Runs a consumer in one transaction with its inbox row and what it publishes, within the space that the message names. A message that was
+/// consumed before does nothing.
 /// Stands inside the retries, so that each attempt has a scope and a context of its own.
 /// </summary>
 internal sealed class InboxFilter<TDb>(TDb db, IServiceProvider services, ConnectionBudget budget, TimeProvider clock) : IOutboxContextFactory<TDb>
@@ -33,12 +35,20 @@ internal sealed class InboxFilter<TDb>(TDb db, IServiceProvider services, Connec
             return;
         }
 
+        if (SpaceOf<T>.Read is { } spaceOf) await db.EnterSpace(spaceOf(context.Message), context.CancellationToken);
         await next.Send(new OutboxContext<T>(context, options, services, db, clock));
         await db.SaveChangesAsync(context.CancellationToken);
         await transaction.CommitAsync(context.CancellationToken);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
+
+    // Every message of a space says which; the one that tells of the space itself is how it becomes known.
+    private static class SpaceOf<T>
+    {
+        public static readonly Func<T, Guid>? Read = typeof(T) == typeof(SpaceChanged) ? null
+            : typeof(T).GetProperty("SpaceId") is { } property && property.PropertyType == typeof(Guid) ? property.GetMethod!.CreateDelegate<Func<T, Guid>>() : null;
+    }
 
     /// <summary>The consumer's context: what is published through it becomes rows of the outbox in the same transaction.</summary>
     private sealed class OutboxContext<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider services, TDb db, TimeProvider clock)
