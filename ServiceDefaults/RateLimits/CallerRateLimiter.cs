@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Kivenkolo.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Http;
@@ -44,13 +42,7 @@ internal sealed class CallerRateLimiter : PartitionedRateLimiter<HttpContext>
     {
         var hash = new HashCode();
         if (http.User.Subject() is { } subject) hash.Add(subject);
-        else if (http.Connection.RemoteIpAddress is { } address)
-        {
-            Span<byte> bytes = stackalloc byte[16];
-            if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-            address.TryWriteBytes(bytes, out var length);
-            hash.AddBytes(bytes[..(address.AddressFamily == AddressFamily.InterNetworkV6 ? 8 : length)]);
-        }
+        else if (http.AddressOfCaller() is { } address) hash.Add(address);
         return hash.ToHashCode() & (MaxPartitions - 1);
     }
 

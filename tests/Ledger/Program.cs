@@ -40,11 +40,12 @@ if (args.Contains("--migrate"))
 if (await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;
 app.UseApi();
 
-app.MapPost("/commands", async (CommandRequest request, LedgerDb db, IPublishEndpoint events, CancellationToken ct) =>
+app.MapPost("/commands", async (CommandRequest request, LedgerDb db, IPublishEndpoint events, HttpResponse response, CancellationToken ct) =>
 {
     db.Commands.Add(new Command { Id = request.Id });
     await events.Publish(new CommandAccepted(request.Id), ct);
     await db.SaveChangesAsync(ct);
+    response.Headers.ETag = $"\"{request.Id:n}\"";
     return TypedResults.Created($"/commands/{request.Id}", request);
 }).Idempotent<LedgerDb>().AllowEveryone().LimitRate(RateLimit.Read);
 

@@ -109,7 +109,7 @@ namespace Kivenkolo.Calendar.Migrations
                     key = table.Column<byte[]>(type: "bytea", nullable: false),
                     request = table.Column<byte[]>(type: "bytea", nullable: false),
                     status = table.Column<int>(type: "integer", nullable: false),
-                    location = table.Column<string>(type: "text", nullable: true),
+                    headers = table.Column<string>(type: "text", nullable: true),
                     body = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },

@@ -188,9 +188,9 @@ namespace Kivenkolo.Partners.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("Location")
+                    b.Property<string>("Headers")
                         .HasColumnType("text")
-                        .HasColumnName("location");
+                        .HasColumnName("headers");
 
                     b.Property<byte[]>("Request")
                         .IsRequired()

@@ -2,18 +2,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kivenkolo.Platform.Data;
 
-/// <summary>An answer that was given under an <c>Idempotency-Key</c>, kept with what it changed in one transaction.</summary>
+/// <summary>A response that was given under an <c>Idempotency-Key</c>, kept with what it changed in one transaction.</summary>
 internal sealed class IdempotencyRow
 {
-    /// <summary>SHA-256 of account, method, path and key: another account's same key is another row. Those without an account share one row for each.</summary>
+    /// <summary>SHA-256 of caller, method, path and key: another caller's same key is another row.</summary>
     public required byte[] Key { get; init; }
 
-    /// <summary>SHA-256 of the request as it was understood.</summary>
+    /// <summary>SHA-256 of the query and the body as they came.</summary>
     public required byte[] Request { get; init; }
 
     public int Status { get; set; }
 
-    public string? Location { get; set; }
+    /// <summary>The headers that a repetition carries too, as a JSON object.</summary>
+    public string? Headers { get; set; }
 
     public string? Body { get; set; }
 

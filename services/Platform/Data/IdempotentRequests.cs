@@ -6,18 +6,16 @@ using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace Kivenkolo.Platform.Data;
 
 /// <summary>
 /// <c>Idempotency-Key</c> (draft-ietf-httpapi-idempotency-key-header): a request sent again with the same key gets the first one's answer and
-/// changes nothing. Two at once: the second waits for the first. The key is optional, at most 200 characters, and is kept for seven days.
+/// changes nothing. Two at once: the second waits for the first. The same request has the same method, path, query and body, byte for byte. The key is
+/// optional, at most 200 characters, belongs to its caller, and is kept for seven days.
 /// </summary>
 public static class IdempotentRequests
 {
@@ -27,12 +25,24 @@ public static class IdempotentRequests
 
     private static readonly LocalizedText TooLong = DataTexts.In(texts => texts.KeyTooLong);
 
+    // What tells of the thing that was made.
+    private static readonly string[] Repeated = ["Content-Language", "Content-Type", "ETag", "Last-Modified", "Location"];
+
+    private static readonly LocalizedProblem KeyInvalid = new(StatusCodes.Status400BadRequest, "urn:kivenkolo:api:idempotency-key-invalid", TooLong);
+
     /// <summary>The answer to a key that was used for another request.</summary>
     public static LocalizedProblem KeyReused { get; } = new(StatusCodes.Status422UnprocessableEntity, "urn:kivenkolo:api:idempotency-key-reused", Reused);
 
     /// <summary>Honours <c>Idempotency-Key</c> on an endpoint that creates something in <typeparamref name="TDb"/>.</summary>
-    public static RouteHandlerBuilder Idempotent<TDb>(this RouteHandlerBuilder endpoint) where TDb : ServiceDb =>
-        endpoint.AddEndpointFilter(Once<TDb>).ProducesProblem(StatusCodes.Status422UnprocessableEntity).AddOpenApiOperationTransformer((operation, _, _) =>
+    public static RouteHandlerBuilder Idempotent<TDb>(this RouteHandlerBuilder endpoint) where TDb : ServiceDb
+    {
+        // Around the whole endpoint and not as a filter: a filter sees the body when it has been read and the response before it is written.
+        endpoint.Add(builder =>
+        {
+            var handle = builder.RequestDelegate!;
+            builder.RequestDelegate = http => Once<TDb>(http, handle);
+        });
+        return endpoint.ProducesProblem(StatusCodes.Status422UnprocessableEntity).AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.Parameters = [.. operation.Parameters ?? [], new OpenApiParameter
             {
@@ -42,22 +52,26 @@ public static class IdempotentRequests
             }];
             return Task.CompletedTask;
         });
+    }
 
-    private static async ValueTask<object?> Once<TDb>(EndpointFilterInvocationContext call, EndpointFilterDelegate next) where TDb : ServiceDb
+    private static async Task Once<TDb>(HttpContext http, RequestDelegate handle) where TDb : ServiceDb
     {
-        var http = call.HttpContext;
-        if (!http.Request.Headers.TryGetValue("Idempotency-Key", out var header)) return await next(call);
+        if (!http.Request.Headers.TryGetValue("Idempotency-Key", out var header))
+        {
+            await handle(http);
+            return;
+        }
         var given = header.ToString();
-        if (given.Length is 0 or > MaximumLength) return new LocalizedProblem(StatusCodes.Status400BadRequest, "urn:kivenkolo:api:idempotency-key-invalid", TooLong);
+        if (given.Length is 0 or > MaximumLength)
+        {
+            await KeyInvalid.ExecuteAsync(http);
+            return;
+        }
 
-        var services = http.RequestServices;
-        var db = services.GetRequiredService<TDb>();
-        var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var key = Hash($"{http.User.Subject()}\n{http.Request.Method}\n{http.Request.Path}\n{given}");
-        var request = Hash(string.Join('\n', call.Arguments
-            .Where(argument => argument?.GetType().Namespace?.StartsWith("Kivenkolo.", StringComparison.Ordinal) == true && argument is not ServiceDb and not CurrentSpace)
-            .Select(argument => JsonSerializer.Serialize(argument, argument!.GetType(), json))));
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var db = http.RequestServices.GetRequiredService<TDb>();
+        var key = SHA256.HashData(Encoding.UTF8.GetBytes($"{CallerOf(http)}\n{http.Request.Method}\n{PathOf(http.Request)}\n{given}"));
+        var request = await HashOf(http.Request, http.RequestAborted);
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
         await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
         // Waits here while another transaction with the same key is open; then sees its row.
@@ -66,34 +80,51 @@ public static class IdempotentRequests
         if (!first)
         {
             var row = await db.Set<IdempotencyRow>().AsNoTracking().SingleAsync(r => r.Key == key, http.RequestAborted);
-            return row.Request.AsSpan().SequenceEqual(request)
-                ? new Again(row)
-                : KeyReused;
+            await (row.Request.AsSpan().SequenceEqual(request) ? Repeat(http, row) : KeyReused.ExecuteAsync(http));
+            return;
         }
 
-        var result = await next(call);
-        var answer = result is INestedHttpResult nested ? nested.Result : result;
-        if (answer is not IStatusCodeHttpResult { StatusCode: >= 200 and < 300 and var status }) return result; // the transaction is rolled back
-        var location = answer.GetType().GetProperty("Location")?.GetValue(answer) as string;
-        var body = answer is IValueHttpResult { Value: { } value } ? JsonSerializer.Serialize(value, value.GetType(), json) : null;
-        await db.Database.ExecuteSqlAsync(
-            $"UPDATE idempotency SET status = {status}, location = {location}, body = {body} WHERE key = {key}", http.RequestAborted);
-        await transaction.CommitAsync(http.RequestAborted);
-        return result;
+        // Nothing goes out before the transaction has committed.
+        var body = http.Response.Body;
+        using var written = new MemoryStream();
+        http.Response.Body = written;
+        try { await handle(http); }
+        finally { http.Response.Body = body; }
+        if (http.Response.StatusCode is >= 200 and < 300)
+        {
+            var headers = JsonSerializer.Serialize(Repeated.Where(http.Response.Headers.ContainsKey).ToDictionary(name => name, name => http.Response.Headers[name].ToString()));
+            var text = Encoding.UTF8.GetString(written.GetBuffer().AsSpan(0, (int)written.Length));
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE idempotency SET status = {http.Response.StatusCode}, headers = {headers}, body = {text} WHERE key = {key}", http.RequestAborted);
+            await transaction.CommitAsync(http.RequestAborted);
+        }
+        else await transaction.RollbackAsync(http.RequestAborted);
+        written.Position = 0;
+        await written.CopyToAsync(body, http.RequestAborted);
     }
 
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    /// <summary>The answer that was given the first time.</summary>
-    private sealed class Again(IdempotencyRow row) : IResult
+    /// <summary>The response that was given the first time.</summary>
+    private static async Task Repeat(HttpContext http, IdempotencyRow row)
     {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = row.Status;
-            if (row.Location is not null) httpContext.Response.Headers.Location = row.Location;
-            if (row.Body is null) return;
-            httpContext.Response.ContentType = "application/json; charset=utf-8";
-            await httpContext.Response.WriteAsync(row.Body, httpContext.RequestAborted);
-        }
+        http.Response.StatusCode = row.Status;
+        foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(row.Headers!)!) http.Response.Headers[name] = value;
+        if (row.Body!.Length > 0) await http.Response.WriteAsync(row.Body, http.RequestAborted);
+    }
+
+    /// <summary>An account or a client; without either the address, as rate limits count it: strangers do not meet each other's keys.</summary>
+    private static string CallerOf(HttpContext http) => http.User.Subject() is { } subject ? $"account {subject}" : $"address {http.AddressOfCaller()}";
+
+    // As routing reads it: neither the case of letters nor a slash at the end makes another address.
+    private static string PathOf(HttpRequest request) => (request.PathBase + request.Path).Value!.TrimEnd('/').ToLowerInvariant();
+
+    private static async Task<byte[]> HashOf(HttpRequest request, CancellationToken ct)
+    {
+        request.EnableBuffering();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.QueryString.Value}\n"));
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await request.Body.ReadAsync(buffer, ct)) > 0;) hash.AppendData(buffer, 0, read);
+        request.Body.Position = 0;
+        return hash.GetHashAndReset();
     }
 }
