@@ -27,15 +27,15 @@ public sealed class OnCommandAccepted(LedgerDb db, TimeProvider clock) : IConsum
 
 public sealed class OnPoison(LedgerDb db, TimeProvider clock, Health health) : IConsumer<Poison>
 {
-    public Task Consume(ConsumeContext<Poison> context)
+    public async Task Consume(ConsumeContext<Poison> context)
     {
         if (!health.Healed && !context.Message.Harmless)
         {
             health.Attempt();
-            throw new InvalidOperationException("This message cannot be taken.");
+            await health.Released;
+            if (!health.Healed) throw new InvalidOperationException("This message cannot be taken.");
         }
         db.Effects.Add(new Effect { CommandId = context.Message.CommandId, Kind = "healed", At = clock.GetUtcNow() });
-        return Task.CompletedTask;
     }
 }
 
@@ -60,7 +60,23 @@ public sealed class Health
     /// <summary>How often a message was tried that fails.</summary>
     public int Attempts => Volatile.Read(ref attempts);
 
+    /// <summary>When an attempt goes on.</summary>
+    public Task Released => released.Task;
+
     public int Attempt() => Interlocked.Increment(ref attempts);
 
+    /// <summary>From now on an attempt waits.</summary>
+    public void Hold() => released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release() => released.TrySetResult();
+
     private int attempts;
+    private TaskCompletionSource released = Done();
+
+    private static TaskCompletionSource Done()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
+    }
 }
