@@ -12,7 +12,11 @@ public sealed class House : IAsyncLifetime
 {
     public RunningSystem System { get; } = new();
 
-    public Chromium Chromium { get; } = new();
+    /// <summary>A browser where of the fonts that the stylesheet names there is Noto Sans.</summary>
+    public Chromium Chromium { get; } = new("noto");
+
+    /// <summary>One where there is Arial too, for which Liberation Sans stands in, as on most desktops.</summary>
+    public Chromium ChromiumWithArial { get; } = new("noto", "liberation");
 
     public SomethingToSee There { get; } = new();
 
@@ -20,6 +24,7 @@ public sealed class House : IAsyncLifetime
     {
         await System.InitializeAsync();
         await Chromium.InitializeAsync();
+        await ChromiumWithArial.InitializeAsync();
         await There.Arrange(System);
     }
 
@@ -27,12 +32,17 @@ public sealed class House : IAsyncLifetime
     {
         There.Dispose();
         await Chromium.DisposeAsync();
+        await ChromiumWithArial.DisposeAsync();
         await System.DisposeAsync();
     }
 }
 
-/// <summary>Debian's own Chromium, one process for all tests; each test opens a window without a past, which closes when the next one opens.</summary>
-public sealed class Chromium : IAsyncDisposable
+/// <summary>
+/// Debian's own Chromium, one process for all tests; each test opens a window without a past, which closes when the next one opens. It finds the fonts named and
+/// no others that the machine may have, so that a page looks the same on every machine.
+/// </summary>
+/// <param name="fonts">Folders of /usr/share/fonts/truetype.</param>
+public sealed class Chromium(params string[] fonts) : IAsyncDisposable
 {
     // Without the windows, tabs and menus of a desktop: nobody sees them, and they take processor time.
     private const string Executable = "/usr/bin/chromium-headless-shell";
@@ -42,6 +52,9 @@ public sealed class Chromium : IAsyncDisposable
         "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    private static readonly string[] Packages = ["chromium-headless-shell", "fonts-noto-core", "fonts-liberation", "poppler-utils", "zbar-tools"];
+
+    private readonly string fontConfiguration = Path.Combine(Path.GetTempPath(), $"kivenkolo-fonts-{Guid.CreateVersion7():n}.conf");
     private IPlaywright? playwright;
     private IBrowser? browser;
     private IBrowserContext? window;
@@ -51,11 +64,19 @@ public sealed class Chromium : IAsyncDisposable
 
     public async ValueTask InitializeAsync()
     {
-        // Noto, so that pictures show Arabic and Sorani as people see them.
-        if (!File.Exists(Executable) || !File.Exists("/usr/bin/pdftotext") || !File.Exists("/usr/bin/zbarimg"))
-            await Command.Run(Checkout.Path("scripts", "packages"), ["chromium-headless-shell", "fonts-noto-core", "poppler-utils", "zbar-tools"], [], TimeSpan.FromMinutes(5));
+        var folders = fonts.Select(font => $"/usr/share/fonts/truetype/{font}").ToList();
+        if (!File.Exists(Executable) || !File.Exists("/usr/bin/pdftotext") || !File.Exists("/usr/bin/zbarimg") || !folders.All(Directory.Exists))
+            await Command.Run(Checkout.Path("scripts", "packages"), Packages, [], TimeSpan.FromMinutes(5));
+        // The aliases by which Liberation Sans stands in for Arial are the system's own.
+        await File.WriteAllTextAsync(fontConfiguration, $"""
+            <?xml version="1.0"?>
+            <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+            <fontconfig>{string.Concat(folders.Select(folder => $"<dir>{folder}</dir>"))}<include ignore_missing="yes">/etc/fonts/conf.d</include><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
+            """);
+        var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
+        environment["FONTCONFIG_FILE"] = fontConfiguration;
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, ChromiumSandbox = false, Args = Arguments });
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, ChromiumSandbox = false, Args = Arguments, Env = environment });
     }
 
     /// <summary>A new window; without JavaScript, as the pages must do without it, unless the test itself looks into the page.</summary>
@@ -79,5 +100,6 @@ public sealed class Chromium : IAsyncDisposable
     {
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
+        File.Delete(fontConfiguration);
     }
 }

@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Playwright;
 
 namespace Kivenkolo.Browser;
 
 /// <summary>A word on paper, in points from the upper left corner.</summary>
-internal sealed record PrintedWord(string Text, double Left, double Top, double Right, double Bottom)
-{
-    public double Height => Bottom - Top;
-}
+internal sealed record PrintedWord(string Text, double Left, double Top, double Right, double Bottom);
+
+/// <summary>A font on paper and the size of its letters in points, to a third of a point.</summary>
+internal sealed record PrintedFont(string Family, double Size);
 
 /// <summary>A page as it comes out of a printer that knows no colours, read back by Poppler.</summary>
 /// <param name="pages">How many sheets it takes.</param>
@@ -17,11 +18,13 @@ internal sealed record PrintedWord(string Text, double Left, double Top, double 
 /// <param name="height">Of the first sheet, in points.</param>
 /// <param name="words">What is on the first sheet.</param>
 /// <param name="text">What is on all sheets, in the order in which it is read.</param>
+/// <param name="fonts">In what the sheets are set.</param>
 /// <param name="greys">What the first sheet looks like.</param>
-internal sealed class Sheet(int pages, double width, double height, IReadOnlyList<PrintedWord> words, string text, Greys greys)
+internal sealed partial class Sheet(int pages, double width, double height, IReadOnlyList<PrintedWord> words, string text, IReadOnlyList<PrintedFont> fonts, Greys greys)
 {
     private const int DotsPerInch = 150;
     private const double PointsPerInch = 72;
+    private const int Zoom = 3; // the most that Poppler takes; it tells whole numbers
 
     public int Pages => pages;
 
@@ -29,8 +32,10 @@ internal sealed class Sheet(int pages, double width, double height, IReadOnlyLis
 
     public double Height => height;
 
-    /// <summary>The height of the lowest word's box: a third more than the size of its letters, for Noto.</summary>
-    public double LowestWord => words.Min(word => word.Height);
+    public IReadOnlyList<PrintedFont> Fonts => fonts;
+
+    /// <summary>The size of the smallest letters in points, whatever room the font leaves above and below them.</summary>
+    public double SmallestLetters => fonts.Min(font => font.Size);
 
     public static async Task<Sheet> Print(IPage page, string name)
     {
@@ -42,7 +47,9 @@ internal sealed class Sheet(int pages, double width, double height, IReadOnlyLis
         PrintedWord[] printed = [.. sheets[0].Elements().Where(e => e.Name.LocalName == "word")
             .Select(e => new PrintedWord(e.Value, Number(e, "xMin"), Number(e, "yMin"), Number(e, "xMax"), Number(e, "yMax")))];
         var text = (await Command.Run("/usr/bin/pdftotext", [path + ".pdf", "-"])).Output;
-        return new(sheets.Count, Number(sheets[0], "width"), Number(sheets[0], "height"), printed, text, Greys.Read(await File.ReadAllBytesAsync(path + ".pgm")));
+        var set = (await Command.Run("/usr/bin/pdftohtml", ["-xml", "-stdout", "-i", "-zoom", Zoom.ToString(CultureInfo.InvariantCulture), path + ".pdf"])).Output;
+        PrintedFont[] fonts = [.. FontOf().Matches(set).Select(font => new PrintedFont(font.Groups["family"].Value, double.Parse(font.Groups["size"].Value, CultureInfo.InvariantCulture) / Zoom))];
+        return new(sheets.Count, Number(sheets[0], "width"), Number(sheets[0], "height"), printed, text, fonts, Greys.Read(await File.ReadAllBytesAsync(path + ".pgm")));
     }
 
     /// <summary>Words of the sentence that are not on the sheet.</summary>
@@ -69,6 +76,9 @@ internal sealed class Sheet(int pages, double width, double height, IReadOnlyLis
     private static string Letters(string text) => string.Concat(text.Normalize(NormalizationForm.FormKD).Where(char.IsLetterOrDigit));
 
     private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"<fontspec id=""\d+"" size=""(?<size>\d+)"" family=""(?<family>[^""]*)""")]
+    private static partial Regex FontOf();
 }
 
 /// <summary>A picture in greys, 0 for black and 255 for white.</summary>
