@@ -137,22 +137,3 @@ public static class Some
         ["noSignUp"] = true,
     };
 }
-
-public static class Answers
-{
-    /// <summary>The body, when the status is the one expected; any 2xx when none is.</summary>
-    public static async Task<JsonObject> Json(this HttpResponseMessage response, HttpStatusCode? expected = null)
-    {
-        var text = await response.Content.ReadAsStringAsync();
-        if (expected is null ? !response.IsSuccessStatusCode : response.StatusCode != expected)
-            Assert.Fail($"{(int)response.StatusCode} instead of {expected}: {text}");
-        return text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject();
-    }
-
-    /// <summary>The problem's type ends with the refusal's name, and its status is the one expected.</summary>
-    public static async Task IsRefused(this HttpResponseMessage response, HttpStatusCode expected, string refusal)
-    {
-        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal($"urn:kivenkolo:calendar:{refusal}", (string?)(await response.Json(expected))["type"]);
-    }
-}

@@ -31,8 +31,8 @@ internal static class OutsideFuzz
     private static readonly (DateOnly From, DateOnly Through) Days = (new(2026, 9, 24), new(2027, 11, 24));
 
     /// <summary>Whatever comes as a calendar is read within its bounds, and its times are worked out within theirs.</summary>
-    public static Task<(long Tried, int Answers)> Run() =>
-        Fuzz.Run([Feed, Page], Words, longest: 20_000, input => $"{Answer(input, IcsReader.Read)} {Answer(input, JsonLdReader.Read)}");
+    public static Task<(long Tried, int Answers)> Run(TimeSpan length) =>
+        Fuzz.Run(length, [Feed, Page], Words, longest: 20_000, input => $"{Answer(input, IcsReader.Read)} {Answer(input, JsonLdReader.Read)}");
 
     private delegate Reading Reader(ReadOnlySpan<byte> feed, DateOnly since, Findings findings);
 

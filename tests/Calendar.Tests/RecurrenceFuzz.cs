@@ -10,7 +10,8 @@ internal static class RecurrenceFuzz
     private static readonly DateOnly First = new(2026, 1, 31);
 
     /// <summary>Whatever is given as a rule is taken or refused, and ends.</summary>
-    public static Task<(long Tried, int Answers)> Run() => Fuzz.Run(
+    public static Task<(long Tried, int Answers)> Run(TimeSpan length) => Fuzz.Run(
+        length,
         ["FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;WKST=SU;UNTIL=20261231T120000Z", "FREQ=MONTHLY;BYDAY=1MO,-1FR;BYMONTH=1,7;COUNT=10",
             "FREQ=YEARLY;BYMONTHDAY=1,-1;BYSETPOS=1,-1", "FREQ=DAILY;BYMONTHDAY=13;BYDAY=FR;UNTIL=20301231"],
         ["FREQ=", "DAILY", "WEEKLY", "MONTHLY", "YEARLY", "SECONDLY", "INTERVAL=", "COUNT=", "UNTIL=", "BYDAY=", "BYMONTHDAY=", "BYMONTH=", "BYSETPOS=",

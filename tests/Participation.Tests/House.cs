@@ -19,6 +19,8 @@ public sealed class House : IAsyncLifetime
     private readonly PrivateServers servers = new();
     private int homes;
 
+    public PrivateServers Servers => servers;
+
     public ServiceUnderTest<Program> Service { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -72,13 +74,8 @@ public sealed class Home(ServiceUnderTest<Program> service, string slug, Guid id
 
     public async Task<Answer> Send(HttpClient who, HttpMethod verb, string path, object? body, params (string Name, string? Value)[] headers)
     {
-        using var request = new HttpRequestMessage(verb, new Uri($"{Root}/{path}", UriKind.Relative));
-        if (body is not null) request.Content = JsonContent.Create(body);
-        foreach (var (name, value) in headers)
-            if (value is not null) request.Headers.TryAddWithoutValidation(name, value);
-        using var response = await who.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return new Answer(response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Headers.ETag?.ToString());
+        using var response = await who.Send(verb, $"{Root}/{path}", body, headers);
+        return await response.Read();
     }
 
     public async Task<Guid> SendIdea(string text = "Lauletaan yhdessä") =>
@@ -143,31 +140,5 @@ public sealed class Home(ServiceUnderTest<Program> service, string slug, Guid id
         });
         await Eventually.Become(async () => await service.Scalar("select 1 from headcounts where id = $1 and version >= $2", headcountId, version) is not null, "the count is held");
         return headcountId;
-    }
-}
-
-/// <summary>What the service answered.</summary>
-public sealed record Answer(HttpStatusCode Status, JsonNode? Body, string? ETag)
-{
-    /// <summary>The body, when the status is the one expected.</summary>
-    public JsonNode Is(HttpStatusCode status)
-    {
-        Assert.True(Status == status, $"{(int)Status} instead of {(int)status}: {Body}");
-        return Body!;
-    }
-
-    /// <summary>Fails unless this is the refusal, as a problem document with a title.</summary>
-    public void IsRefusal(HttpStatusCode status, string refusal)
-    {
-        var problem = Is(status);
-        Assert.Equal($"urn:kivenkolo:participation:{refusal}", (string?)problem["type"]);
-        Assert.False(string.IsNullOrEmpty((string?)problem["title"]));
-    }
-
-    /// <summary>Fails unless the request was turned away naming the field.</summary>
-    public void Names(string field)
-    {
-        var errors = Is(HttpStatusCode.BadRequest)["errors"]!.AsObject();
-        Assert.Contains(field, errors.Select(error => error.Key));
     }
 }

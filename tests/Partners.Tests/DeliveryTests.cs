@@ -171,7 +171,7 @@ public sealed class DeliveryTests(StillHouse house) : IClassFixture<StillHouse>
         {
             SpaceId = Guid.Empty, Id = Guid.Empty, WebhookId = Guid.Empty, Type = "webhook.ping", Body = "{}", CreatedAt = now,
         };
-        var answer = new Answer(429, null, asked is { } wish ? TimeSpan.FromSeconds(wish) : null);
+        var answer = new Webhooks.Answer(429, null, asked is { } wish ? TimeSpan.FromSeconds(wish) : null);
         Assert.Equal(now.AddSeconds(seconds), delivery.Attempted(answer, now, jitter: 0));
         Assert.Equal(attempts, delivery.Attempts);
     }

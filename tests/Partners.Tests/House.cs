@@ -62,32 +62,17 @@ public class House(PrivateServers servers) : IAsyncLifetime
     }
 
     public static Task<HttpResponseMessage> Send(
-        HttpMethod verb, HttpClient client, string path, object? body = null, params (string Name, string Value)[] headers)
-    {
-        var request = new HttpRequestMessage(verb, new Uri($"{Spaces}/{path}", UriKind.Relative));
-        if (body is not null) request.Content = JsonContent.Create(body);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        return client.SendAsync(request);
-    }
+        HttpMethod verb, HttpClient client, string path, object? body = null, params (string Name, string? Value)[] headers) =>
+        client.Send(verb, $"{Spaces}/{path}", body, headers);
 
     public static async Task<JsonObject> Get(HttpClient client, string path, HttpStatusCode status = HttpStatusCode.OK) =>
         await Read(await Send(HttpMethod.Get, client, path), status);
 
     /// <summary>The answer's body, of the status expected.</summary>
-    public static async Task<JsonObject> Read(HttpResponseMessage answer, HttpStatusCode status)
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.StatusCode == status, $"{(int)answer.StatusCode} instead of {(int)status}: {text}");
-        return text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject();
-    }
+    public static Task<JsonObject> Read(HttpResponseMessage answer, HttpStatusCode status) => answer.Json(status);
 
     /// <summary>Fails unless the answer is the refusal of this name.</summary>
-    public static async Task IsRefused(HttpResponseMessage answer, HttpStatusCode status, string refusal)
-    {
-        var problem = await Read(answer, status);
-        Assert.Equal($"urn:kivenkolo:partners:{refusal}", problem["type"]!.GetValue<string>());
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-    }
+    public static Task IsRefused(HttpResponseMessage answer, HttpStatusCode status, string refusal) => answer.IsRefused(status, refusal);
 }
 
 /// <summary>Good bodies to start from.</summary>

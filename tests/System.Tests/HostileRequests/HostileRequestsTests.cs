@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
+using Kivenkolo.Testing.HostileRequests;
 using static Kivenkolo.SystemTests.Story;
 
 namespace Kivenkolo.SystemTests.HostileRequests;
@@ -14,12 +14,17 @@ public sealed class HostileRequestsTests(RunningSystem system)
     /// <summary>Set to a number, the very same requests are sent again.</summary>
     private const string SeedVariable = "KIVENKOLO_SEED";
 
-    private const int Count = 20_000;
     private const int AtOnce = 12;
     private const int Shown = 30;
 
     [Fact]
-    public async Task Twenty_thousand_malformed_requests_are_each_turned_away_with_a_problem_that_names_the_field_and_leave_no_trace()
+    public Task A_thousand_malformed_requests_are_each_turned_away_with_a_problem_that_names_the_field_and_leave_no_trace() => AreTurnedAway(1_000);
+
+    [Fact]
+    [Endurance]
+    public Task Twenty_thousand_malformed_requests_are_each_turned_away_with_a_problem_that_names_the_field_and_leave_no_trace() => AreTurnedAway(20_000);
+
+    private async Task AreTurnedAway(int count)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"{SeedVariable}={seed}");
@@ -34,26 +39,26 @@ public sealed class HostileRequestsTests(RunningSystem system)
         };
         var rows = new Rows(system);
         await rows.AwaitRest(TimeSpan.FromMinutes(3));
-        var before = await rows.Read();
+        var contents = await rows.Read();
 
         var wrong = new ConcurrentQueue<string>();
         var statuses = new ConcurrentDictionary<int, int>();
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(new Generator(Operation.ReadAll(), seed).Make(Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (request, ct) =>
+        await Parallel.ForEachAsync(new Generator(Operation.ReadAll(), seed).Make(count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (request, ct) =>
         {
             using var message = request.ToMessage(system.Address);
             if (tokens[request.Caller] is { } token) message.Headers.Authorization = new("Bearer", token);
             using var answer = await resident.SendAsync(message, ct);
             var text = await answer.Content.ReadAsStringAsync(ct);
-            statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, count) => count + 1);
-            if (WhatIsWrong(request, answer, text) is { } what)
+            statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, before) => before + 1);
+            if (request.WhatIsWrong(answer, text) is { } what)
                 wrong.Enqueue($"{what}\n    {request}\n    {(int)answer.StatusCode} {answer.Content.Headers.ContentType} {HostileRequest.Shortened(text)}");
         });
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Count} requests in {System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Value} × {s.Key}"))}"));
+            $"{count} requests in {System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Value} × {s.Key}"))}"));
 
-        Assert.True(wrong.IsEmpty, $"{wrong.Count} of {Count} with {SeedVariable}={seed}:\n{string.Join('\n', wrong.Take(Shown))}");
-        Assert.Empty(Rows.Differences(before, await rows.Read()));
+        Assert.True(wrong.IsEmpty, $"{wrong.Count} of {count} with {SeedVariable}={seed}:\n{string.Join('\n', wrong.Take(Shown))}");
+        Assert.Empty(TableContents.Differences(contents, await rows.Read()));
         Assert.InRange(statuses.Count(status => status.Value > 0), 4, 20);
     }
 
@@ -65,7 +70,7 @@ public sealed class HostileRequestsTests(RunningSystem system)
         var before = await rows.Read();
         using var resident = system.Client();
         await resident.Post($"{Participation}/ideas", new { text = "Voisiko penkin maalata?", language = "fi" });
-        Assert.Contains(Rows.Differences(before, await rows.Read()), difference => difference.Contains("ideas", StringComparison.Ordinal));
+        Assert.Contains(TableContents.Differences(before, await rows.Read()), difference => difference.Contains("ideas", StringComparison.Ordinal));
 
         var operation = Array.Find(Operation.ReadAll(), o => o.Id == "SubmitIdea")!;
         var request = new HostileRequest(operation, Caller.Resident, "/", [], null, "text", []);
@@ -78,7 +83,7 @@ public sealed class HostileRequestsTests(RunningSystem system)
         string? Judged(HttpStatusCode status, string body)
         {
             using var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/problem+json") };
-            return WhatIsWrong(request, answer, body);
+            return request.WhatIsWrong(answer, body);
         }
     }
 
@@ -94,27 +99,6 @@ public sealed class HostileRequestsTests(RunningSystem system)
             Assert.False(answer.StatusCode == HttpStatusCode.BadRequest, $"{request}\n{await answer.Content.ReadAsStringAsync()}");
         }
     }
-
-    private static string? WhatIsWrong(HostileRequest request, HttpResponseMessage answer, string text)
-    {
-        var status = (int)answer.StatusCode;
-        if (status is < 400 or > 499) return "not a 4xx";
-        if (answer.StatusCode == HttpStatusCode.TooManyRequests) return "the limits are in the way";
-        if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json") return "not a problem document";
-        using var problem = JsonDocument.Parse(text);
-        var root = problem.RootElement;
-        if (!IsText(root, "type") || !IsText(root, "title") || !root.TryGetProperty("status", out var told) || told.GetInt32() != status) return "no type, title or status";
-        if (request.Field is not { } field) return null;
-        if (!root.TryGetProperty("errors", out var errors)) return $"names no field instead of {field}";
-        return errors.EnumerateObject().Any(error => Names(error.Name, field)) ? null : $"does not name {field}";
-    }
-
-    // The field itself, or a part of it: title.fi, scope[2].
-    private static bool Names(string error, string field) =>
-        error == field || error.StartsWith($"{field}.", StringComparison.Ordinal) || error.StartsWith($"{field}[", StringComparison.Ordinal);
-
-    private static bool IsText(JsonElement problem, string name) =>
-        problem.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0;
 
     private HttpClient Client() => new(new SocketsHttpHandler
     {

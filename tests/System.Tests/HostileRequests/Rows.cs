@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Kivenkolo.SystemTests.HostileRequests;
 
-/// <summary>What every table of every service holds: how many rows, and a sum of what is in them, so that a changed row shows too.</summary>
+/// <summary>What every table of every service holds.</summary>
 internal sealed class Rows(RunningSystem system)
 {
     private static readonly string[] Databases = ["calendardb", "participationdb", "partnersdb", "communicationsdb", "identitydb", "webdb"];
@@ -25,24 +25,9 @@ internal sealed class Rows(RunningSystem system)
     {
         var tables = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var database in Databases)
-        {
-            await using var connection = await Open(database);
-            var names = new List<string>();
-            await using (var command = new NpgsqlCommand("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')", connection))
-            await using (var reader = await command.ExecuteReaderAsync())
-                while (await reader.ReadAsync()) names.Add(reader.GetString(0));
-            foreach (var name in names)
-            {
-                await using var command = new NpgsqlCommand($"SELECT count(*) || ' rows, ' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {name} t", connection);
-                tables[$"{database} {name}"] = (string)(await command.ExecuteScalarAsync())!;
-            }
-        }
+            foreach (var (table, contents) in await TableContents.Read(await ConnectionString(database))) tables[$"{database} {table}"] = contents;
         return tables;
     }
-
-    /// <summary>The tables that differ, with both states.</summary>
-    public static string[] Differences(SortedDictionary<string, string> before, SortedDictionary<string, string> after) =>
-        [.. after.Where(table => before.GetValueOrDefault(table.Key) != table.Value).Select(table => $"{table.Key}: {before.GetValueOrDefault(table.Key)} -> {table.Value}")];
 
     private async Task<long> Sum(string count, TimeSpan ahead)
     {
@@ -58,8 +43,15 @@ internal sealed class Rows(RunningSystem system)
 
     private async Task<NpgsqlConnection> Open(string database)
     {
+        var connection = new NpgsqlConnection(await ConnectionString(database));
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private async Task<string> ConnectionString(string database)
+    {
         var settings = await system.Servers();
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        return new NpgsqlConnectionStringBuilder
         {
             Host = settings["POSTGRES_HOST"],
             Port = int.Parse(settings["POSTGRES_PORT"], System.Globalization.CultureInfo.InvariantCulture),
@@ -67,8 +59,6 @@ internal sealed class Rows(RunningSystem system)
             Password = settings["POSTGRES_PASSWORD"],
             Database = database,
             Pooling = false,
-        }.ConnectionString);
-        await connection.OpenAsync();
-        return connection;
+        }.ConnectionString;
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Kivenkolo.SystemTests.HostileRequests;
+namespace Kivenkolo.Testing.HostileRequests;
 
 /// <summary>A part of an address that a request fills in.</summary>
 internal sealed record Parameter(string Name, bool IsInPath, JsonObject Schema);
@@ -15,7 +15,10 @@ internal sealed partial record Operation(
     public static Operation[] ReadAll() =>
         [.. Directory.EnumerateFiles(Checkout.Path("services"), "openapi.json", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).SelectMany(Read)];
+            .Order(StringComparer.Ordinal).SelectMany(ReadFile)];
+
+    /// <summary>Every operation of one service.</summary>
+    public static Operation[] Read(string service) => [.. ReadFile(Checkout.Path("services", service, "openapi.json"))];
 
     public bool IsFor(Caller caller) => Access == "everyone" || caller switch
     {
@@ -39,7 +42,7 @@ internal sealed partial record Operation(
     public static bool TakesNull(JsonObject schema) => schema["oneOf"] is not null
         || (schema["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null")) || (schema["enum"] as JsonArray)?.Contains(null) == true;
 
-    private static IEnumerable<Operation> Read(string file)
+    private static IEnumerable<Operation> ReadFile(string file)
     {
         var service = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file)!);
         var document = JsonNode.Parse(File.ReadAllText(file))!.AsObject();

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Kivenkolo.SystemTests.HostileRequests;
+namespace Kivenkolo.Testing.HostileRequests;
 
 /// <summary>A field of a body, as a path such as <c>series.start</c>, and its schema.</summary>
 internal sealed record Field(string Path, JsonObject Schema, bool IsRequired);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Kivenkolo.SystemTests.HostileRequests;
+namespace Kivenkolo.Testing.HostileRequests;
 
 /// <summary>Makes hostile requests from the committed OpenAPI documents; the same seed makes the same ones.</summary>
 internal sealed class Generator(Operation[] operations, int seed)
@@ -20,12 +20,18 @@ internal sealed class Generator(Operation[] operations, int seed)
 
     private readonly Random random = new(seed);
 
-    public IEnumerable<HostileRequest> Make(int count)
+    public int Seed { get; } = seed;
+
+    /// <summary>Requests that are wrong anywhere.</summary>
+    public IEnumerable<HostileRequest> Make(int count) => Make(count,
+        (50, OneField), (8, MissingOrUnknown), (10, Shape), (4, ContentType), (3, Bytes), (12, Address), (10, Query), (6, Header), (1, TooLong));
+
+    /// <summary>Requests that are wrong in their bodies; none where no operation has a body.</summary>
+    public IEnumerable<HostileRequest> MakeBodies(int count) => operations.All(operation => operation.Body is null) ? []
+        : Make(count, (50, OneField), (10, MissingOrUnknown), (10, Shape), (3, Bytes));
+
+    private IEnumerable<HostileRequest> Make(int count, params (int Weight, Func<HostileRequest?> Make)[] kinds)
     {
-        var kinds = new List<(int Weight, Func<HostileRequest?> Make)>
-        {
-            (50, OneField), (8, MissingOrUnknown), (10, Shape), (4, ContentType), (3, Bytes), (12, Address), (10, Query), (6, Header), (1, TooLong),
-        };
         var total = kinds.Sum(kind => kind.Weight);
         for (var made = 0; made < count;)
         {

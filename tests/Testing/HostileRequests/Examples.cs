@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Kivenkolo.SystemTests.HostileRequests;
+namespace Kivenkolo.Testing.HostileRequests;
 
 /// <summary>Bodies that a service would take, made from the schema: a mutation of one is then wrong in that place alone.</summary>
 internal static class Examples
