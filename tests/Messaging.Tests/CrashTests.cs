@@ -5,23 +5,26 @@ namespace Kivenkolo.Messaging.Tests;
 [Collection(nameof(ServersThatAreKilled))]
 public sealed class CrashTests(DurableServers servers, ITestOutputHelper output)
 {
-    private const int Commands = 20_000;
-    private const int ServiceKills = 25;
-    private const int BrokerKills = 5;
-    private const int DatabaseKills = 3;
+    [Fact]
+    public Task A_thousand_commands_have_one_effect_each_while_service_broker_and_database_are_killed() =>
+        HaveOneEffectEach(1_000, serviceKills: 3, brokerKills: 1, databaseKills: 1);
 
     [Fact]
-    public async Task Twenty_thousand_commands_have_one_effect_each_while_service_broker_and_database_are_killed()
+    [Endurance]
+    public Task Twenty_thousand_commands_have_one_effect_each_while_service_broker_and_database_are_killed() =>
+        HaveOneEffectEach(20_000, serviceKills: 25, brokerKills: 5, databaseKills: 3);
+
+    private async Task HaveOneEffectEach(int commands, int serviceKills, int brokerKills, int databaseKills)
     {
-        const string database = "crash";
+        var database = $"crash_{commands}";
         await using var ledger = await LedgerProcess.Start(servers, database, await servers.CreateVirtualHost());
         var kills = new ConcurrentQueue<(int At, string Name, Func<Task> Kill)>(
-            Spread(ServiceKills, "service", ledger.KillAndStart)
-            .Concat(Spread(BrokerKills, "broker", () => Restart(Server.RabbitMq)))
-            .Concat(Spread(DatabaseKills, "database", () => Restart(Server.Postgres)))
+            Spread(commands, serviceKills, "service", ledger.KillAndStart)
+            .Concat(Spread(commands, brokerKills, "broker", () => Restart(Server.RabbitMq)))
+            .Concat(Spread(commands, databaseKills, "database", () => Restart(Server.Postgres)))
             .OrderBy(kill => kill.At));
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(10));
-        var ids = new ConcurrentQueue<Guid>(Enumerable.Range(0, Commands).Select(_ => Guid.CreateVersion7()));
+        var ids = new ConcurrentQueue<Guid>(Enumerable.Range(0, commands).Select(_ => Guid.CreateVersion7()));
         var accepted = 0;
         var killed = 0;
 
@@ -45,10 +48,10 @@ public sealed class CrashTests(DurableServers servers, ITestOutputHelper output)
         await killing;
 
         var sql = new Sql(servers.ConnectionString(database));
-        await Eventually.Become(async () => await sql.Count("outbox") == 0 && await sql.Count("effects") >= Commands, "every command had its effect", TimeSpan.FromMinutes(2));
+        await Eventually.Become(async () => await sql.Count("outbox") == 0 && await sql.Count("effects") >= commands, "every command had its effect", TimeSpan.FromMinutes(2));
         output.WriteLine($"{accepted} accepted, {killed} kills, {await sql.Count("effects")} effects");
-        Assert.Equal(ServiceKills + BrokerKills + DatabaseKills, killed);
-        Assert.Equal(Commands, await sql.Count("commands"));
+        Assert.Equal(serviceKills + brokerKills + databaseKills, killed);
+        Assert.Equal(commands, await sql.Count("commands"));
         Assert.Equal(0, await sql.Count("commands c WHERE NOT EXISTS (SELECT 1 FROM effects e WHERE e.command_id = c.id)"));
         Assert.Equal(0, await sql.Count("(SELECT command_id FROM effects GROUP BY command_id HAVING count(*) > 1) AS doubled"));
 
@@ -94,6 +97,6 @@ public sealed class CrashTests(DurableServers servers, ITestOutputHelper output)
         Assert.True(wrong > 0, "the control must show damage");
     }
 
-    private static IEnumerable<(int At, string Name, Func<Task> Kill)> Spread(int times, string name, Func<Task> kill) =>
-        Enumerable.Range(1, times).Select(i => (Commands * i / (times + 1), name, kill));
+    private static IEnumerable<(int At, string Name, Func<Task> Kill)> Spread(int commands, int times, string name, Func<Task> kill) =>
+        Enumerable.Range(1, times).Select(i => (commands * i / (times + 1), name, kill));
 }
