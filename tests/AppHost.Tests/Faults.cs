@@ -7,7 +7,7 @@ internal static partial class Faults
 {
     // What a process does without unless somebody deploys it otherwise; docs/operations.md tells of what may be.
     private static readonly string[] HasAValueOfItsOwn =
-        ["DataProtection__Directory", "Gateway__CacheMilliseconds", "Gateway__SilenceSeconds", "Identity__External", "Sources__Timeout", "Webhooks__Timeout"];
+        ["Gateway__CacheMilliseconds", "Gateway__SilenceSeconds", "Identity__External", "Sources__Timeout", "Webhooks__Timeout"];
 
     private static readonly string[] Smtp = ["Smtp__Host", "Smtp__Port", "Smtp__UseTls", "Smtp__From", "Smtp__User", "Smtp__Password"];
 
@@ -61,7 +61,7 @@ internal static partial class Faults
         foreach (var called in process.Calls.Except(expected)) yield return $"{process.Name} is told where {called} is";
     }
 
-    // Each key that the process's own sources, or those it has in common with others, name as a literal.
+    // Each key that the process's own sources name as a literal, or by the name of the service whose keys are encrypted.
     private static IEnumerable<string> Keys(Described process)
     {
         var own = Literals(process.Folder).ToArray();
@@ -101,7 +101,7 @@ internal static partial class Faults
             yield return $"{migration.Name} does not wait for {service.Databases[0]}";
         else if (migration.Keys.Keys.Except(service.Keys.Keys).ToArray() is { Length: > 0 } more)
             yield return $"{migration.Name} is told {more[0]}, which its service is not";
-        else if (service.Keys.Keys.Any(key => key.StartsWith("Bootstrap__", StringComparison.Ordinal) && !migration.Keys.ContainsKey(key)))
+        else if (service.Name == "identity" && service.Keys.Keys.Except(migration.Keys.Keys).Any(key => key.StartsWith("Bootstrap", StringComparison.Ordinal)))
             yield return $"{migration.Name} makes clients and is not told their secrets";
     }
 
@@ -131,12 +131,14 @@ internal static partial class Faults
 
     private static IEnumerable<string> Literals(string folder) => Directory.EnumerateFiles(Checkout.Path(folder), "*.cs", SearchOption.AllDirectories)
         .Where(file => !NotRead().IsMatch(file)).SelectMany(file => Literal().Matches(File.ReadAllText(file)))
-        .Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal)).Distinct();
+        .Select(match => match.Groups[2].Success ? $"{match.Groups[2].Value}__KeyProtectionSecret" : match.Groups[1].Value)
+        .Select(key => key.Replace(":", "__", StringComparison.Ordinal))
+        .Distinct();
 
     [GeneratedRegex("\\.Add(?:Database<\\w+>|NpgsqlDataSource)\\(\"([a-z]+?)(?:db)?\"")]
     private static partial Regex Database();
 
-    [GeneratedRegex("\"([A-Z][A-Za-z]+(?::[A-Z][A-Za-z]+)+)\"")]
+    [GeneratedRegex("\"([A-Z][A-Za-z]+(?::[A-Z][A-Za-z]+)+)\"|AddProtectedKeys\\(\"(\\w+)\"")]
     private static partial Regex Literal();
 
     [GeneratedRegex("^(Identity|Bootstrap|Demo|Gateway|Public|Web)__")]

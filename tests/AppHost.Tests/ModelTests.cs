@@ -65,7 +65,7 @@ public sealed class ModelTests
     public async Task Servers_are_containers_with_volumes_that_outlive_a_run_unless_told_otherwise()
     {
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([], TestContext.Current.CancellationToken);
-        Assert.Equal(5, builder.Resources.OfType<PostgresDatabaseResource>().Count());
+        Assert.Equal(6, builder.Resources.OfType<PostgresDatabaseResource>().Count());
         foreach (var server in builder.Resources.Where(resource => resource is PostgresServerResource or RabbitMQServerResource))
         {
             Assert.Contains(server.Annotations.OfType<ContainerMountAnnotation>(), mount => mount.Type == ContainerMountType.Volume);

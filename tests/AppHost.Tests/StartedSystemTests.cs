@@ -50,12 +50,11 @@ public sealed class StartedSystemTests
         // Demo ends well, one that is refused does not, and both are seen.
         Assert.Equal(0, await ExitOf("demo"));
         Assert.Equal(1, await ExitOf("demo-refused"));
-        foreach (var name in (string[])["identity", "partners", "calendar", "participation", "communications"])
+        foreach (var name in (string[])["identity", "partners", "calendar", "participation", "communications", "web"])
         {
             Assert.Equal(0, await ExitOf($"{name}-migration"));
             await resources.WaitForResourceHealthyAsync(name, limit.Token);
         }
-        await resources.WaitForResourceHealthyAsync("web", limit.Token);
         await resources.WaitForResourceHealthyAsync("gateway", limit.Token);
 
         using var browser = app.CreateHttpClient("gateway");

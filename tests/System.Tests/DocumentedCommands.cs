@@ -78,7 +78,7 @@ public sealed partial class DocumentedCommands(RunningSystem system)
                 ["PGHOST"] = settings["POSTGRES_HOST"], ["PGPORT"] = settings["POSTGRES_PORT"], ["PGUSER"] = settings["POSTGRES_USER"], ["PGPASSWORD"] = settings["POSTGRES_PASSWORD"],
             }, directory: folder.FullName);
             Assert.True(dumped.ExitCode == 0, dumped.Errors);
-            Assert.Equal(5, folder.GetFiles("*.dump").Count(file => file.Length > 1000));
+            Assert.Equal(6, folder.GetFiles("*.dump").Count(file => file.Length > 1000));
         }
         finally { folder.Delete(recursive: true); }
 
