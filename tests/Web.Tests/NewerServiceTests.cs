@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Kivenkolo.Clients.Calendar;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
@@ -46,14 +45,11 @@ public sealed class NewerServiceTests(NewerServiceTests.WithNewerCalendar web) :
     public void Everything_that_is_new_is_in_what_Calendar_says() =>
         Assert.All(Changes, change => Assert.Contains(change.Known, StandIn.Week + StandIn.State, StringComparison.Ordinal));
 
-    public sealed class WithNewerCalendar : WebApplicationFactory<Program>
+    public sealed class WithNewerCalendar(PrivateServers servers) : PagesTests.Alone(servers)
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseEnvironment("Development");
-            builder.UseSetting("Identity:Issuer", "http://localhost");
-            foreach (var service in new[] { "calendar", "participation", "partners", "communications", "identity" })
-                builder.UseSetting($"services:{service}:http:0", "http://127.0.0.1:9");
+            base.ConfigureWebHost(builder);
             builder.ConfigureTestServices(services => services.Configure<HttpClientFactoryOptions>(
                 nameof(CalendarClient), options => options.HttpMessageHandlerBuilderActions.Add(client => client.PrimaryHandler = new StandIn())));
         }
