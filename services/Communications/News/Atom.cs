@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Kivenkolo.Communications.Messages;
+using Kivenkolo.Communications.Texts;
 using Kivenkolo.Contracts;
 using Kivenkolo.Platform.Kernel;
 using Kivenkolo.Platform.Data;
@@ -16,7 +17,7 @@ internal static class Atom
 
     private static readonly XNamespace Ns = "http://www.w3.org/2005/Atom";
 
-    private static readonly LocalizedText Title = new([new("fi", "Uutiset"), new("fi-simple", "Uutiset"), new("sv", "Nyheter"), new("en", "News")]);
+    private static readonly LocalizedText Title = ResidentTexts.In(texts => texts.FeedTitle);
 
     public static string Write(IReadOnlyCollection<Message> messages, string language, CurrentSpace space, Links links)
     {
