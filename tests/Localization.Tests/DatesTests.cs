@@ -35,6 +35,19 @@ public sealed class DatesTests
         new[] { "fa", "prs", "ar", "ckb", "so", "kmr" }, language => Assert.StartsWith("23", new Dates(language).ShortDate(Day), StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("fi", "4\u00A0917")]
+    [InlineData("fi-simple", "4\u00A0917")]
+    [InlineData("sv", "4\u00A0917")]
+    [InlineData("en", "4,917")]
+    [InlineData("ar", "4\u00A0917")]
+    [InlineData("ckb", "4\u00A0917")]
+    public void Numbers_are_grouped_as_the_language_does(string language, string written)
+    {
+        Assert.Equal(written, new Numbers(language).Grouped(4917));
+        Assert.Equal("7", new Numbers(language).Grouped(7));
+    }
+
+    [Theory]
     [InlineData("fi-simple", "fi-simple fi fi sv en")]
     [InlineData("sv-FI", "sv-FI sv fi sv en")]
     [InlineData("nb", "nb fi sv en")]

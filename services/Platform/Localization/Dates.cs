@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kivenkolo.Contracts;
 
 namespace Kivenkolo.Platform.Localization;
 
@@ -9,18 +8,13 @@ namespace Kivenkolo.Platform.Localization;
 /// </summary>
 public sealed class Dates
 {
-    // Where ICU's own answer is wrong for us. Plain Finnish has Finnish names, whether or not ICU inherits them. English alone means the American order of
-    // month and day. Kurmanji and Dari are languages without names for it; they have those of all Kurdish and of Afghanistan's Persian.
-    private static readonly Dictionary<string, string> Cultures = new() { ["en"] = "en-GB", ["kmr"] = "ku", ["prs"] = "fa-AF" };
-
     private readonly DateTimeFormatInfo format;
     private readonly DateTexts texts;
 
     /// <summary>Those of a language, by its tag: made once for each.</summary>
     public Dates(string language)
     {
-        var plain = language.Split('-')[0].ToLowerInvariant();
-        format = (DateTimeFormatInfo)CultureInfo.GetCultureInfo(Cultures.GetValueOrDefault(plain, plain)).DateTimeFormat.Clone();
+        format = (DateTimeFormatInfo)Cultures.Of(language).DateTimeFormat.Clone();
         format.Calendar = new GregorianCalendar();
         format.TimeSeparator = ":";
         texts = DateTexts.For(language);

@@ -13,6 +13,9 @@ public abstract partial class Words
     /// <summary>Days, times and lists.</summary>
     public Dates Dates => field ??= new(Language);
 
+    /// <summary>Whole numbers.</summary>
+    public Numbers Numbers => field ??= new(Language);
+
     /// <summary>What those who work in the house read; plain Finnish is not written for them.</summary>
     public StaffWords Staff => field ??= StaffWords.For(Language);
 
