@@ -7,10 +7,13 @@ namespace Kivenkolo.ServiceDefaults.Problems;
 /// <summary>Writes problem documents from middleware.</summary>
 public static class ProblemResponse
 {
-    /// <summary>Writes the problem as the response; as a problem document also to a caller that accepts none, such as a calendar that takes <c>text/calendar</c> alone.</summary>
+    /// <summary>
+    /// Writes the problem as the response; as a problem document also to a caller that accepts none, such as a calendar that takes <c>text/calendar</c> alone.
+    /// </summary>
     public static async Task WriteProblem(this HttpContext http, ProblemDetails problem)
     {
-        var (service, context) = (http.RequestServices.GetRequiredService<IProblemDetailsService>(), new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem });
+        var service = http.RequestServices.GetRequiredService<IProblemDetailsService>();
+        var context = new ProblemDetailsContext { HttpContext = http, ProblemDetails = problem };
         if (await service.TryWriteAsync(context)) return;
         http.Request.Headers.Accept = "application/problem+json";
         await service.WriteAsync(context);

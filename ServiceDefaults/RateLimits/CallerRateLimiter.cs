@@ -46,7 +46,8 @@ internal sealed class CallerRateLimiter : PartitionedRateLimiter<HttpContext>
         return hash.ToHashCode() & (MaxPartitions - 1);
     }
 
-    protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount) => Tell(resource, partitions.AttemptAcquire(resource, permitCount));
+    protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount) =>
+        Tell(resource, partitions.AttemptAcquire(resource, permitCount));
 
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(HttpContext resource, int permitCount, CancellationToken cancellationToken) =>
         Tell(resource, await partitions.AcquireAsync(resource, permitCount, cancellationToken));

@@ -38,9 +38,10 @@ public static class RateLimits
     /// <summary>429 with <c>Retry-After</c> in whole seconds, at least one, and a problem document whatever the caller accepts.</summary>
     private static async ValueTask Reject(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
-        var (http, wait) = (rejected.HttpContext, rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : CallerRateLimiter.Window);
+        var (http, window) = (rejected.HttpContext, CallerRateLimiter.Window);
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : window;
         http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        http.Response.Headers.RetryAfter = Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, CallerRateLimiter.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.RetryAfter = Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         await http.WriteProblem(new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Type = "urn:kivenkolo:api:rate-limit-exceeded" });
     }
 }

@@ -8,10 +8,11 @@ namespace Kivenkolo.Gateway;
 /// </summary>
 internal static class ApiReference
 {
-    /// <summary>The nonce of the page's scripts; null unless the response is such a page. Scalar styles itself from its script, which no nonce covers.</summary>
+    /// <summary>The policy of such a page; null for every other response. Scalar adds style elements from its script, which no nonce covers.</summary>
     public static string? ContentSecurityPolicy(HttpContext http, string strict) =>
         http.Request.Path.StartsWithSegments("/docs") && http.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce
-            ? strict.Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal).Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal)
+            ? strict.Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal)
+                .Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal)
             : null;
 
     public static void MapApiReference(this WebApplication app)

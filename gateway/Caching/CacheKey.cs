@@ -14,10 +14,14 @@ internal readonly record struct CacheKey(
     private const int MaxLength = 2000;
 
     /// <summary>What <c>Vary</c> may name: what the key has, and what only a request with credentials sends.</summary>
-    private static readonly HashSet<string> Covered = new(StringComparer.OrdinalIgnoreCase) { "Accept", "Accept-Language", "Accept-Encoding", "Cookie", "Authorization" };
+    private static readonly HashSet<string> Covered = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Accept", "Accept-Language", "Accept-Encoding", "Cookie", "Authorization",
+    };
 
     /// <summary>Its characters.</summary>
-    public int Length => Scheme.Length + (Host?.Length ?? 0) + (Path?.Length ?? 0) + (Query?.Length ?? 0) + Accept.Length + AcceptLanguage.Length + AcceptEncoding.Length;
+    public int Length =>
+        Scheme.Length + (Host?.Length ?? 0) + (Path?.Length ?? 0) + (Query?.Length ?? 0) + Accept.Length + AcceptLanguage.Length + AcceptEncoding.Length;
 
     /// <summary>The key of a request; null when its response is for the caller alone.</summary>
     public static CacheKey? Of(HttpContext http)
@@ -25,7 +29,8 @@ internal readonly record struct CacheKey(
         var request = http.Request;
         if (!HttpMethods.IsGet(request.Method)) return null;
         var headers = request.Headers;
-        if ((headers.Cookie.Count > 0 && !IsAntiforgeryOnly(headers.Cookie)) || headers.Authorization.Count > 0 || headers.Range.Count > 0 || headers.Upgrade.Count > 0) return null;
+        if (headers.Cookie.Count > 0 && !IsAntiforgeryOnly(headers.Cookie)) return null;
+        if (headers.Authorization.Count > 0 || headers.Range.Count > 0 || headers.Upgrade.Count > 0) return null;
         if (headers.ContentLength is > 0 || headers.TransferEncoding.Count > 0) return null;
         var key = new CacheKey(request.Scheme, request.Host.Value, request.Path.Value, request.QueryString.Value,
             headers.Accept.ToString(), headers.AcceptLanguage.ToString(), headers.AcceptEncoding.ToString());

@@ -26,7 +26,12 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         ];
         return environment.IsDevelopment()
             ? [("Content-Security-Policy", ContentSecurityPolicy), .. all]
-            : [("Content-Security-Policy", ContentSecurityPolicy + "; upgrade-insecure-requests"), ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"), .. all];
+            :
+            [
+                ("Content-Security-Policy", ContentSecurityPolicy + "; upgrade-insecure-requests"),
+                ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
+                .. all,
+            ];
     }
 
     public Task InvokeAsync(HttpContext http)

@@ -42,7 +42,8 @@ public sealed class GuardTests(House house) : IClassFixture<House>
             Assert.Contains($"nonce=\"{nonce}\"", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             Assert.Contains("script-src 'self' 'nonce-", policy, StringComparison.Ordinal);
             Assert.Contains("style-src 'self' 'unsafe-inline'", policy, StringComparison.Ordinal);
-            foreach (var part in (string[])["default-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "object-src 'none'"]) Assert.Contains(part, policy, StringComparison.Ordinal);
+            foreach (var part in (string[])["default-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "object-src 'none'"])
+                Assert.Contains(part, policy, StringComparison.Ordinal);
             nonces.Add(nonce);
         }
         Assert.Equal(2, nonces.Count);

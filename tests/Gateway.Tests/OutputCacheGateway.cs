@@ -36,7 +36,13 @@ internal static class OutputCacheGateway
         builder.Services.AddReverseProxy()
             .LoadFromMemory(
                 [new RouteConfig { RouteId = "all", ClusterId = "service", Match = new RouteMatch { Path = "/{**rest}" } }],
-                [new ClusterConfig { ClusterId = "service", Destinations = new Dictionary<string, DestinationConfig> { ["service"] = new() { Address = service.AbsoluteUri } } }])
+                [
+                    new ClusterConfig
+                    {
+                        ClusterId = "service",
+                        Destinations = new Dictionary<string, DestinationConfig> { ["service"] = new() { Address = service.AbsoluteUri } },
+                    },
+                ])
             // So that there is always a whole response to cache.
             .AddTransforms(transforms => transforms.AddRequestHeaderRemove(HeaderNames.IfNoneMatch));
         var app = builder.Build();
@@ -51,9 +57,9 @@ internal static class OutputCacheGateway
     {
         public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
         {
-            var request = context.HttpContext.Request;
+            var (request, headers) = (context.HttpContext.Request, context.HttpContext.Request.Headers);
             context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking =
-                HttpMethods.IsGet(request.Method) && request.Headers.Cookie.Count == 0 && request.Headers.Authorization.Count == 0 && request.Headers.Range.Count == 0;
+                HttpMethods.IsGet(request.Method) && headers.Cookie.Count == 0 && headers.Authorization.Count == 0 && headers.Range.Count == 0;
             context.CacheVaryByRules.QueryKeys = "*";
             context.CacheVaryByRules.HeaderNames = new[] { HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.AcceptEncoding };
             context.ResponseExpirationTimeSpan = TimeSpan.FromMilliseconds(500);

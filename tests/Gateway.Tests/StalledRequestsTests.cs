@@ -65,7 +65,8 @@ public sealed class StalledRequestsTests(House house) : IClassFixture<House>
             using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(30) };
             await Task.WhenAll(Enumerable.Range(0, 16).Select(async reader =>
             {
-                for (var i = 0; i < 20; i++) Assert.Contains("calendar", await client.GetStringAsync($"/api/calendar/v1/x?{reader}-{i}"), StringComparison.Ordinal);
+                for (var i = 0; i < 20; i++)
+                    Assert.Contains("calendar", await client.GetStringAsync($"/api/calendar/v1/x?{reader}-{i}"), StringComparison.Ordinal);
             }));
             Assert.False(service.Task.IsCompleted || thread.IsSet);
         }

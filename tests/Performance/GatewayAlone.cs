@@ -49,11 +49,14 @@ internal static partial class GatewayAlone
                 using var response = await client.SendAsync(request);
                 var (bytes, file) = (await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(), name.Replace(' ', '-') + coding);
                 await File.WriteAllBytesAsync(Path.Combine(files, file), bytes);
-                var what = string.Create(CultureInfo.InvariantCulture, $"a cache hit, {name}{(coding.Length > 0 ? ", compressed" : "")} ({bytes.Length / 1000.0:0.0} kB)");
+                var what = string.Create(CultureInfo.InvariantCulture,
+                    $"a cache hit, {name}{(coding.Length > 0 ? ", compressed" : "")} ({bytes.Length / 1000.0:0.0} kB)");
                 var hit = Load.Get("gateway", new Uri(gateway, path), coding);
-                Row(what + " : ASP.NET Core's output cache with locking", await load.Compare(hit, Load.Get("output cache", new Uri(outputCache, path), coding), isWarm));
+                var theirs = Load.Get("output cache", new Uri(outputCache, path), coding);
+                Row(what + " : ASP.NET Core's output cache with locking", await load.Compare(hit, theirs, isWarm));
                 isWarm = true;
-                Row(what + " : nginx, the same bytes from a file", await load.Compare(hit, Load.Get("nginx as installed", new Uri(nginx, "/" + file), coding), isWarm));
+                theirs = Load.Get("nginx as installed", new Uri(nginx, "/" + file), coding);
+                Row(what + " : nginx, the same bytes from a file", await load.Compare(hit, theirs, isWarm));
             }
 
         line([]);
@@ -74,16 +77,24 @@ internal static partial class GatewayAlone
                 all.Add((pair % 2 == 0 ? without : await P99(new Uri(gateway, path), seconds), with));
             }
             var ratios = all.Select(one => one.With / one.Without).Order().ToArray();
-            line([name, Milliseconds(all.Select(one => one.Without)), Milliseconds(all.Select(one => one.With)), $"**{Text(ratios[ratios.Length / 2])}**", $"{Text(ratios[0])}–{Text(ratios[^1])}"]);
+            line([
+                name, Milliseconds(all.Select(one => one.Without)), Milliseconds(all.Select(one => one.With)),
+                $"**{Text(ratios[ratios.Length / 2])}**", $"{Text(ratios[0])}–{Text(ratios[^1])}",
+            ]);
         }
 
-        void Row(string what, Compared compared) => line([what, $"**{Text(compared.Median)}**", $"{Text(compared.Ratios[0])}–{Text(compared.Ratios[^1])}", $"{compared.Ours:0}", $"{compared.Theirs:0}"]);
+        void Row(string what, Compared compared) => line([
+            what, $"**{Text(compared.Median)}**", $"{Text(compared.Ratios[0])}–{Text(compared.Ratios[^1])}", $"{compared.Ours:0}", $"{compared.Theirs:0}",
+        ]);
     }
 
     private static async Task<WebApplication> StartService()
     {
         var json = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, 100).Select(n =>
-            $$"""{"id":"{{DeterministicId(n)}}","title":"Kävelyryhmä {{n}}: kävelemme meren rantaan","start":"2026-11-{{n % 28 + 1:00}}T10:00:00Z","place":"Olohuone","status":"confirmed","places":{{n * 37 % 20}}}""")) + "]");
+            $$"""
+            {"id":"{{DeterministicId(n)}}","title":"Kävelyryhmä {{n}}: kävelemme meren rantaan","start":"2026-11-{{n % 28 + 1:00}}T10:00:00Z",
+            "place":"Olohuone","status":"confirmed","places":{{n * 37 % 20}}}
+            """)) + "]");
         var page = Encoding.UTF8.GetBytes("<!DOCTYPE html><html lang=\"fi\"><body>" + string.Concat(Enumerable.Range(0, 300).Select(n =>
             $"<article id=\"{DeterministicId(n)}\"><h2>Kävelyryhmä {n}</h2><p>Kävelemme meren rantaan ja takaisin.</p></article>")) + "</body></html>");
         var builder = WebApplication.CreateBuilder();
@@ -101,8 +112,9 @@ internal static partial class GatewayAlone
 
         static Task Write(HttpContext http, string control, string type, byte[] body)
         {
-            (http.Response.Headers.CacheControl, http.Response.Headers.ETag, http.Response.ContentType, http.Response.ContentLength) = (control, "\"v1\"", type, body.Length);
-            return http.Response.Body.WriteAsync(body).AsTask();
+            var response = http.Response;
+            (response.Headers.CacheControl, response.Headers.ETag, response.ContentType, response.ContentLength) = (control, "\"v1\"", type, body.Length);
+            return response.Body.WriteAsync(body).AsTask();
         }
     }
 
@@ -110,7 +122,8 @@ internal static partial class GatewayAlone
     {
         var address = new Uri($"http://127.0.0.1:{RunningSystem.FreePort()}");
         var start = new ProcessStartInfo("dotnet", [Checkout.Path("gateway", "bin", "Release", "net10.0", "Gateway.dll")]) { RedirectStandardOutput = true };
-        foreach (var name in (string[])["calendar", "communications", "participation", "partners", "identity", "web"]) start.Environment[$"services__{name}__http__0"] = service.AbsoluteUri;
+        foreach (var name in (string[])["calendar", "communications", "participation", "partners", "identity", "web"])
+            start.Environment[$"services__{name}__http__0"] = service.AbsoluteUri;
         (start.Environment["ASPNETCORE_ENVIRONMENT"], start.Environment["ASPNETCORE_URLS"]) = ("Development", address.AbsoluteUri);
         foreach (var limit in Enum.GetNames<ServiceDefaults.RateLimits.RateLimit>()) start.Environment[$"RateLimits__{limit}"] = "600000000";
         rivals.Add(Process.Start(start)!);
@@ -121,7 +134,11 @@ internal static partial class GatewayAlone
 
     private static async Task<Uri> StartOutputCache(Rivals rivals, Uri service)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(GatewayAlone).Assembly.Location, "--output-cache", service.AbsoluteUri]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(GatewayAlone).Assembly.Location, "--output-cache", service.AbsoluteUri])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         // As the gateway's are.
         (start.Environment["DOTNET_gcServer"], start.Environment["DOTNET_GCDynamicAdaptationMode"]) = ("1", "0");
         var process = Process.Start(start)!;

@@ -51,7 +51,8 @@ public sealed class FrameworkMessagesTests
         var problem = JsonElement.Parse(text);
         var error = problem.TryGetProperty("errors", out var errors) ? errors.EnumerateObject().FirstOrDefault() : default;
         Assert.True(error.Value.ValueKind == JsonValueKind.Array && error.Name == field && error.Value[0].GetString() == says,
-            $"When {what}, the framework words its exception in another way now: adapt the patterns in ServiceDefaults/Problems/BadRequests.cs. The problem was {text}");
+            $"When {what}, the framework words its exception in another way now: adapt the patterns in ServiceDefaults/Problems/BadRequests.cs. "
+            + $"The problem was {text}");
     }
 
     private sealed record Body

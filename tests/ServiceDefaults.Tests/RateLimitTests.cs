@@ -24,7 +24,8 @@ public sealed class RateLimitTests
         using var second = await Get(client);
         Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
         Assert.Equal("application/problem+json", second.Content.Headers.ContentType?.MediaType);
-        Assert.Contains("urn:kivenkolo:api:rate-limit-exceeded", await second.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var problem = await second.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("urn:kivenkolo:api:rate-limit-exceeded", problem, StringComparison.Ordinal);
         Assert.InRange(second.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         Assert.Equal(("\"Read\";q=1;w=60", "\"Read\";r=0"), Told(second));
     }

@@ -11,7 +11,8 @@ namespace Kivenkolo.Web.Layout;
 public static class HouseFiles
 {
     // Beside the assembly, written by the build: each file by its own name and by that with the fingerprint.
-    private static readonly Dictionary<string, string> Fingerprinted = ReadManifest(Path.Combine(AppContext.BaseDirectory, "Web.staticwebassets.endpoints.json"));
+    private static readonly Dictionary<string, string> Fingerprinted =
+        ReadManifest(Path.Combine(AppContext.BaseDirectory, "Web.staticwebassets.endpoints.json"));
 
     public static readonly string Stylesheet = Address("kivenkolo.css");
     public static readonly string A3 = Address("a3.css");
@@ -23,7 +24,8 @@ public static class HouseFiles
 
     public static void Map(WebApplication app) => app.MapStaticAssets().AllowEveryone().LimitRate(RateLimit.Read).Add(endpoint =>
     {
-        if (endpoint is not RouteEndpointBuilder { RequestDelegate: { } serve } asset || "/" + asset.RoutePattern.RawText?.TrimStart('/') != CountWorker) return;
+        if (endpoint is not RouteEndpointBuilder { RequestDelegate: { } serve } asset) return;
+        if ("/" + asset.RoutePattern.RawText?.TrimStart('/') != CountWorker) return;
         // The one that works for pages elsewhere: those where visitors are counted.
         endpoint.RequestDelegate = http =>
         {
@@ -40,7 +42,8 @@ public static class HouseFiles
         var addresses = new Dictionary<string, string>();
         foreach (var endpoint in manifest.RootElement.GetProperty("Endpoints").EnumerateArray())
             foreach (var property in endpoint.GetProperty("EndpointProperties").EnumerateArray())
-                if (property.GetProperty("Name").ValueEquals("label")) addresses[property.GetProperty("Value").GetString()!] = "/" + endpoint.GetProperty("Route").GetString();
+                if (property.GetProperty("Name").ValueEquals("label"))
+                    addresses[property.GetProperty("Value").GetString()!] = "/" + endpoint.GetProperty("Route").GetString();
         return addresses;
     }
 }
