@@ -7,7 +7,7 @@ namespace Kivenkolo.Ledger;
 public sealed record MailRequest(Guid[] Ids);
 
 /// <summary>Sends a mail for a command and keeps that as its effect; told so, it sends one within its transaction, as none may.</summary>
-internal sealed class MailDelivery(LedgerDb db, MailTransport transport, IConfiguration configuration, TimeProvider clock)
+internal sealed class MailDelivery(LedgerDb db, ITransport<MimeMessage, SendOutcome> transport, IConfiguration configuration, TimeProvider clock)
     : IDelivery<MailDelivery.Payload, MimeMessage, SendOutcome>
 {
     public sealed record Payload(Guid CommandId) : IDeliveryPayload

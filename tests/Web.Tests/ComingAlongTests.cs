@@ -1,8 +1,8 @@
-using Kivenkolo.Clients.Calendar;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Web.Texts;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

@@ -1,7 +1,7 @@
-using Kivenkolo.Clients.Calendar;
-using Kivenkolo.Clients.Participation;
 using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Participation;
 using Kivenkolo.Contracts;
 using Kivenkolo.Web.Hours;
 using Kivenkolo.Web.Impact;

@@ -1,8 +1,8 @@
-using Kivenkolo.Clients.Calendar;
-using Kivenkolo.Clients.Partners;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Partners;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Partners;
 using Kivenkolo.Web.Services;

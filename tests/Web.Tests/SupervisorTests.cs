@@ -1,9 +1,9 @@
-using Kivenkolo.Clients.Calendar;
-using Kivenkolo.Clients.Identity;
 using System.Net;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Identity;
 using Kivenkolo.Web.Hours;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;

@@ -1,5 +1,5 @@
-using Kivenkolo.Clients.Calendar;
 using System.Globalization;
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Platform.Kernel;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;

@@ -1,6 +1,6 @@
-using Kivenkolo.Clients.Calendar;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;

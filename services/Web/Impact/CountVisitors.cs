@@ -1,6 +1,6 @@
-using Kivenkolo.Clients.Calendar;
 using System.Globalization;
 using System.Net;
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Contracts;
 using Kivenkolo.Platform.Kernel;
 using Kivenkolo.ServiceDefaults.Access;

@@ -1,5 +1,5 @@
-using Kivenkolo.Clients.Calendar;
 using System.Text;
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;

@@ -1,6 +1,6 @@
-using Kivenkolo.Clients.Partners;
 using System.Collections.Concurrent;
 using System.Net;
+using Kivenkolo.Clients.Partners;
 using Kivenkolo.Web.Services;
 
 namespace Kivenkolo.Web.Layout;

@@ -1,5 +1,5 @@
-using Kivenkolo.Clients.Partners;
 using System.Security.Claims;
+using Kivenkolo.Clients.Partners;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults.Access;
 using Kivenkolo.Web.Services;

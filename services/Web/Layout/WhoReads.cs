@@ -1,5 +1,5 @@
-using Kivenkolo.Clients.Partners;
 using System.Text.RegularExpressions;
+using Kivenkolo.Clients.Partners;
 using Kivenkolo.Contracts;
 using Kivenkolo.ServiceDefaults;
 using Kivenkolo.Web.Services;

@@ -1,7 +1,7 @@
-using Kivenkolo.Clients.Calendar;
-using Kivenkolo.Clients.Partners;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Kivenkolo.Clients.Calendar;
+using Kivenkolo.Clients.Partners;
 using Kivenkolo.Contracts;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;

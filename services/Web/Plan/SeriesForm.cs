@@ -1,5 +1,5 @@
-using Kivenkolo.Clients.Calendar;
 using System.Globalization;
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
 using Kivenkolo.Web.ThisWeek;

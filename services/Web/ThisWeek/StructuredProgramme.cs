@@ -1,9 +1,9 @@
-using Kivenkolo.Clients.Calendar;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Kivenkolo.Clients.Calendar;
 using Kivenkolo.Contracts;
 using Kivenkolo.Web.Layout;
 using Kivenkolo.Web.Services;
