@@ -18,7 +18,7 @@ public sealed record ParkedRows(string Verb, string Table, string Key, string Ki
     /// <c>&lt;verb&gt; parked</c> lists the rows, <c>&lt;verb&gt; retry &lt;key&gt;</c> or <c>retry all</c> has them tried again, from the first attempt on.
     /// </summary>
     /// <returns>Whether the words were for it.</returns>
-    public async Task<bool> Operate(NpgsqlDataSource database, TimeProvider clock, string[] args)
+    public async Task<bool> Operate(NpgsqlDataSource database, string[] args)
     {
         if (Array.IndexOf(args, Verb) is not (var at and >= 0)) return false;
         switch (args[(at + 1)..])
@@ -27,11 +27,11 @@ public sealed record ParkedRows(string Verb, string Table, string Key, string Ki
                 await List(database);
                 return true;
             case ["retry", var which, ..]:
+                // Due since it was parked, by the clock of the service that parked it.
                 await using (var retry = database.CreateCommand(
-                    $"UPDATE {Table} SET parked_at = NULL, {Attempts} = 0, {DueAt} = $2 WHERE parked_at IS NOT NULL AND ($1 = 'all' OR {Key} = $1)"))
+                    $"UPDATE {Table} SET parked_at = NULL, {Attempts} = 0, {DueAt} = parked_at WHERE parked_at IS NOT NULL AND ($1 = 'all' OR {Key} = $1)"))
                 {
                     retry.Parameters.Add(new() { Value = which });
-                    retry.Parameters.Add(new() { Value = clock.GetUtcNow() });
                     var count = await retry.ExecuteNonQueryAsync();
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} of {Table} will be tried again"));
                     if (count == 0 && which != "all") Environment.ExitCode = 1;
@@ -66,7 +66,7 @@ public static class ParkedRowsVerbs
     public static async Task<bool> OperateAndExit(this WebApplication app, string[] args)
     {
         foreach (var rows in app.Services.GetServices<ParkedRows>())
-            if (await rows.Operate(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<TimeProvider>(), args)) return true;
+            if (await rows.Operate(app.Services.GetRequiredService<NpgsqlDataSource>(), args)) return true;
         return false;
     }
 }
