@@ -67,7 +67,8 @@ public sealed class DeliveryTests(PrivateServers servers)
         await using var repaired = await LedgerProcess.Start(servers, new NpgsqlConnectionStringBuilder(ledger.ConnectionString).Database!, ledger.Messaging,
             ("Smtp__Port", mailbox.Port.ToString(CultureInfo.InvariantCulture)));
         Assert.Contains($"mail/{id}\tmail\t10 attempts", (await repaired.Operate("--deliveries", "parked")).Output, StringComparison.Ordinal);
-        await ledger.DisposeAsync();
+        Assert.Contains("1 of deliveries will be tried again", (await repaired.Operate("--deliveries", "retry", $"mail/{id}")).Output, StringComparison.Ordinal);
+        await mailbox.Next($"{id:N}@example.org");
     }
 
     [Fact]
