@@ -58,7 +58,9 @@ Identity__External__Roles__{{ $i }}__Role: {{ $role.role | quote }}
 {{- end }}
 {{- if eq $name "web" }}
 Web__KeyProtectionSecret: { secret: {{ $values.secrets.web }}, key: key-protection-secret }
+{{- if not $migrates }}
 Bootstrap__WebClientSecret: { secret: {{ $values.secrets.web }}, key: client-secret }
+{{- end }}
 {{- end }}
 {{- if eq $name "gateway" }}
 {{- range $i, $proxy := $values.trustedProxies }}
