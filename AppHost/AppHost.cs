@@ -31,30 +31,30 @@ var messaging = servers.AddBroker("messaging");
 var mailbox = builder.AddMailbox<Projects.Mailbox>("mailbox", data);
 
 var identity = builder.AddService<Projects.Identity>("identity", publicAddress)
-    .WithMigratedDatabase(identityDb, publicAddress, service => service
+    .WithMigratedDatabase<Projects.Identity>(identityDb, publicAddress, service => service
         .WithEnvironment("Identity__KeyProtectionSecret", keyProtectionSecret)
         .WithEnvironment("Bootstrap__AdministrationClientId", "administration")
         .WithEnvironment("Bootstrap__AdministrationClientSecret", administrationSecret)
         .WithEnvironment("Bootstrap__WebClientSecret", webClientSecret));
 
 var partners = builder.AddService<Projects.Partners>("partners", publicAddress)
-    .WithMigratedDatabase(partnersDb, publicAddress).WithMessaging(messaging).WithMail(mailbox, smtpFrom, smtpUser, smtpPassword)
+    .WithMigratedDatabase<Projects.Partners>(partnersDb, publicAddress).WithMessaging(messaging).WithMail(mailbox, smtpFrom, smtpUser, smtpPassword)
     .WithReference(identity);
 
 var calendar = builder.AddService<Projects.Calendar>("calendar", publicAddress)
-    .WithMigratedDatabase(calendarDb, publicAddress).WithMessaging(messaging).WithMail(mailbox, smtpFrom, smtpUser, smtpPassword)
+    .WithMigratedDatabase<Projects.Calendar>(calendarDb, publicAddress).WithMessaging(messaging).WithMail(mailbox, smtpFrom, smtpUser, smtpPassword)
     .WithReference(identity);
 
 var participation = builder.AddService<Projects.Participation>("participation", publicAddress)
-    .WithMigratedDatabase(participationDb, publicAddress).WithMessaging(messaging)
+    .WithMigratedDatabase<Projects.Participation>(participationDb, publicAddress).WithMessaging(messaging)
     .WithReference(identity);
 
 var communications = builder.AddService<Projects.Communications>("communications", publicAddress)
-    .WithMigratedDatabase(communicationsDb, publicAddress).WithMessaging(messaging).WithMail(mailbox, smtpFrom, smtpUser, smtpPassword)
+    .WithMigratedDatabase<Projects.Communications>(communicationsDb, publicAddress).WithMessaging(messaging).WithMail(mailbox, smtpFrom, smtpUser, smtpPassword)
     .WithReference(identity);
 
 var web = builder.AddService<Projects.Web>("web", publicAddress)
-    .WithMigratedDatabase(webDb, publicAddress, service => service.WithEnvironment("Web__KeyProtectionSecret", webKeyProtectionSecret))
+    .WithMigratedDatabase<Projects.Web>(webDb, publicAddress, service => service.WithEnvironment("Web__KeyProtectionSecret", webKeyProtectionSecret))
     .WithReference(identity).WithReference(partners).WithReference(calendar).WithReference(participation).WithReference(communications)
     .WithEnvironment("Bootstrap__WebClientSecret", webClientSecret);
 

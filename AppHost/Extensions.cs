@@ -31,11 +31,11 @@ internal static class Extensions
     /// <param name="database">Its database.</param>
     /// <param name="publicAddress">The address as people see it.</param>
     /// <param name="configure">What the migration is told besides, as is the service.</param>
-    public static IResourceBuilder<ProjectResource> WithMigratedDatabase(this IResourceBuilder<ProjectResource> service,
+    public static IResourceBuilder<ProjectResource> WithMigratedDatabase<TProject>(this IResourceBuilder<ProjectResource> service,
         IResourceBuilder<IResourceWithConnectionString> database, IResourceBuilder<ParameterResource> publicAddress,
-        Action<IResourceBuilder<ProjectResource>>? configure = null)
+        Action<IResourceBuilder<ProjectResource>>? configure = null) where TProject : IProjectMetadata, new()
     {
-        var migration = service.ApplicationBuilder.AddProject($"{service.Resource.Name}-migration", service.Resource.GetProjectMetadata().ProjectPath)
+        var migration = service.ApplicationBuilder.AddProject<TProject>($"{service.Resource.Name}-migration")
             .InDevelopment(publicAddress).WithArgs("--migrate").WithReference(database).WaitFor(database).WithParentRelationship(service);
         configure?.Invoke(migration);
         configure?.Invoke(service);
