@@ -120,13 +120,13 @@ internal static partial class Faults
             yield return "the gateway has an address of its own";
     }
 
-    // The picture of the containers in docs/architecture.md shows every resource that is not a value or a step on the way.
+    // The picture of the containers in docs/architecture.md shows every resource that is not a value, a step on the way or Aspire's own.
     private static IEnumerable<string> Picture(IDistributedApplicationTestingBuilder builder)
     {
         var diagram = Diagrams().Matches(File.ReadAllText(Checkout.Path("docs", "architecture.md")))
             .Single(diagram => diagram.Value.Contains("subgraph house", StringComparison.Ordinal)).Value;
         return builder.Resources.Where(resource => resource is not ParameterResource or IResourceWithConnectionString).Select(resource => resource.Name)
-            .Where(name => !name.EndsWith("-migration", StringComparison.Ordinal) && !Regex.IsMatch(diagram, $@"\b{Regex.Escape(name)}[\[(]"))
+            .Where(name => !StepOnTheWay().IsMatch(name) && !Regex.IsMatch(diagram, $@"\b{Regex.Escape(name)}[\[(]"))
             .Select(name => $"docs/architecture.md does not show {name}");
     }
 
@@ -147,6 +147,9 @@ internal static partial class Faults
 
     [GeneratedRegex("/(bin|obj|Migrations)/")]
     private static partial Regex NotRead();
+
+    [GeneratedRegex("-(migration|rebuild)$")]
+    private static partial Regex StepOnTheWay();
 
     [GeneratedRegex("```mermaid.*?```", RegexOptions.Singleline)]
     private static partial Regex Diagrams();
