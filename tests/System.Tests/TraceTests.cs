@@ -52,7 +52,7 @@ public sealed partial class TraceTests(RunningSystem system)
                 IsDelivery);
         Follows(Assert.Single(paths, path => path.Exists(span => span.Service == "calendar")),
             span => span is { Service: "partners", Kind: "producer" },
-            span => span is { Service: "calendar", Kind: "consumer" } && span.Name.Contains("when-proposal-accepted", StringComparison.Ordinal),
+            span => span is { Service: "calendar", Kind: "consumer" } && span.Name.Contains("on-proposal-accepted", StringComparison.Ordinal),
             span => span is { Service: "calendar", Name: "outbox relay" },
             span => span is { Service: "calendar", Kind: "producer" },
             span => span is { Service: "partners", Kind: "consumer" },
