@@ -37,7 +37,8 @@ public static class Defaults
         {
             foreach (var check in options.Registrations.Where(check => check.Timeout == Timeout.InfiniteTimeSpan)) check.Timeout = TimeSpan.FromSeconds(3);
         });
-        builder.Services.AddSingleton<IHealthCheckPublisher>(services => new HealthMetric(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), name));
+        builder.Services.AddSingleton<IHealthCheckPublisher>(services =>
+            new HealthMetric(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), name));
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
         BadRequests.Add(builder.Services);

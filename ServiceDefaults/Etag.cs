@@ -22,5 +22,6 @@ public static class Etag
 
     /// <summary>Whether <c>If-None-Match</c> names this tag, weak or not (RFC 9110 section 13.1.2); when true a read answers 304.</summary>
     public static bool IsKnown(HttpRequest request, string tag) =>
-        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false));
+        request.GetTypedHeaders().IfNoneMatch.Any(known =>
+            known.Equals(EntityTagHeaderValue.Any) || known.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false));
 }

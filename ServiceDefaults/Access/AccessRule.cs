@@ -72,7 +72,8 @@ public static class AccessRules
         endpoint.Allow(new AccessRule(false, [], scope));
 
     /// <summary>People with one of <paramref name="roles"/>, or a partner's client with <paramref name="scope"/>, in the space of the route.</summary>
-    public static TBuilder AllowStaffOrPartner<TBuilder>(this TBuilder endpoint, string scope, params Role[] roles) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder AllowStaffOrPartner<TBuilder>(this TBuilder endpoint, string scope, params Role[] roles) where TBuilder
+        : IEndpointConventionBuilder =>
         endpoint.Allow(new AccessRule(false, roles, scope));
 
     /// <summary>The welfare area's operator only.</summary>

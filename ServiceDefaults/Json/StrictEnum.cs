@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace Kivenkolo.ServiceDefaults.Json;
 
 /// <summary>
-/// One of an enumeration's names in camel case, or the name that the value is given there, exactly: the framework's own converter also takes <c>"weekly,urgent"</c>, <c>"Weekly "</c> and other
+/// One of an enumeration's names in camel case, or the name that the value is given there, exactly: the framework's own converter also takes
+/// <c>"weekly,urgent"</c>, <c>"Weekly "</c> and other
 /// spellings for a value, which a caller who mistypes would never learn.
 /// </summary>
 internal sealed class StrictEnum : JsonConverterFactory
@@ -21,7 +22,8 @@ internal sealed class StrictEnum : JsonConverterFactory
 
     private sealed class Of<T> : JsonConverter<T> where T : struct, Enum
     {
-        private static readonly Dictionary<string, T> Values = Enum.GetValues<T>().ToDictionary(value => NameOf(typeof(T), value.ToString()), StringComparer.Ordinal);
+        private static readonly Dictionary<string, T> Values =
+            Enum.GetValues<T>().ToDictionary(value => NameOf(typeof(T), value.ToString()), StringComparer.Ordinal);
         private static readonly Dictionary<T, string> Names = Values.ToDictionary(pair => pair.Value, pair => pair.Key);
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -30,7 +32,8 @@ internal sealed class StrictEnum : JsonConverterFactory
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
 
-        public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader, typeToConvert, options);
+        public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Read(ref reader, typeToConvert, options);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(Names[value]);
     }

@@ -37,7 +37,8 @@ internal static partial class MalformedRequests
         // Kestrel writes the headers of an answer in one piece when it has room for them, and those of its own answers are shorter than this.
         private const int Room = 256;
 
-        private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        private static readonly JsonSerializerOptions Json =
+            new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
         private Memory<byte> latest;
 
@@ -60,7 +61,8 @@ internal static partial class MalformedRequests
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
 
-        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) => inner.WriteAsync(source, cancellationToken);
+        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
+            inner.WriteAsync(source, cancellationToken);
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
@@ -78,7 +80,8 @@ internal static partial class MalformedRequests
                 Title = GatewayTexts.For("fi").Unreadable, // the language of those who ask for none
                 Status = int.Parse(bare.Groups["status"].ValueSpan, CultureInfo.InvariantCulture),
             }, Json);
-            var head = $"{bare.Groups["line"].Value}Content-Type: {MediaTypeNames.Application.ProblemJson}\r\nContent-Language: fi\r\nCache-Control: no-store\r\n{always}"
+            var head = $"{bare.Groups["line"].Value}Content-Type: {MediaTypeNames.Application.ProblemJson}\r\nContent-Language: fi\r\nCache-Control: "
+                + $"no-store\r\n{always}"
                 + $"Content-Length: {problem.Length}\r\n{bare.Groups["rest"].Value}";
             return [.. Encoding.ASCII.GetBytes(head), .. problem];
         }

@@ -17,13 +17,15 @@ public sealed partial class CalendarDb
         (a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)), series => series.Count);
 
     private sealed class TallyAsJson() : ValueConverter<Tally, string>(
-        tally => JsonSerializer.Serialize(tally, JsonSerializerOptions.Default), json => JsonSerializer.Deserialize<Tally>(json, JsonSerializerOptions.Default)!);
+        tally => JsonSerializer.Serialize(tally, JsonSerializerOptions.Default), json =>
+            JsonSerializer.Deserialize<Tally>(json, JsonSerializerOptions.Default)!);
 
     private sealed class FindingsAsJson() : ValueConverter<IReadOnlyList<Finding>, string>(
         findings => JsonSerializer.Serialize(findings, Json), json => JsonSerializer.Deserialize<Finding[]>(json, Json)!);
 
     // Findings are replaced as a whole.
-    private sealed class FindingsComparer() : ValueComparer<IReadOnlyList<Finding>>((a, b) => ReferenceEquals(a, b), findings => findings.Count, findings => findings);
+    private sealed class FindingsComparer()
+        : ValueComparer<IReadOnlyList<Finding>>((a, b) => ReferenceEquals(a, b), findings => findings.Count, findings => findings);
 
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter<FindingReason>() } };
 }

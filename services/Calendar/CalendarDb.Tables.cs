@@ -59,7 +59,8 @@ public sealed partial class CalendarDb
         {
             booking.ToTable("bookings", table => table.HasCheckConstraint("ck_bookings_end", "\"end\" > start"));
             booking.HasKey(b => new { b.OccurrenceId, b.ResourceId }).HasName("pk_bookings");
-            booking.HasOne<Occurrence>().WithMany().HasForeignKey(b => b.OccurrenceId).HasConstraintName("fk_bookings_occurrence").OnDelete(DeleteBehavior.Restrict);
+            booking.HasOne<Occurrence>().WithMany().HasForeignKey(b => b.OccurrenceId).HasConstraintName("fk_bookings_occurrence")
+                .OnDelete(DeleteBehavior.Restrict);
             booking.HasIndex(b => new { b.ActivityId, b.End }).HasDatabaseName("ix_bookings_activity");
         });
 
@@ -106,10 +107,12 @@ public sealed partial class CalendarDb
             activity.ToTable("activities", table =>
             {
                 table.HasCheckConstraint("ck_activities_series", "jsonb_array_length(series) > 0");
-                table.HasCheckConstraint("ck_activities_capacity", $"capacity is null or (capacity between 1 and {PlanActivityRequest.MostPlaces} and not no_sign_up)");
+                table.HasCheckConstraint("ck_activities_capacity",
+                    $"capacity is null or (capacity between 1 and {PlanActivityRequest.MostPlaces} and not no_sign_up)");
                 table.HasCheckConstraint(
                     "ck_activities_keywords", $"cardinality(keywords) <= {KeywordIdsAttribute.Most} and cardinality(audience) <= {KeywordIdsAttribute.Most}");
-                table.HasCheckConstraint("ck_activities_provenance", "(decision_number is null) = (decided_on is null) and (experiment_id is null or decision_number is not null)");
+                table.HasCheckConstraint("ck_activities_provenance",
+                    "(decision_number is null) = (decided_on is null) and (experiment_id is null or decision_number is not null)");
                 table.HasCheckConstraint("ck_activities_supervisor", "(supervisor_subject is null) = (supervisor_name is null)");
             });
             activity.HasKey(a => a.Id).HasName(OneActivityPerId);
@@ -132,7 +135,8 @@ public sealed partial class CalendarDb
             occurrence.ToTable("occurrences", table => table.HasCheckConstraint("ck_occurrences_end", "\"end\" > start"));
             occurrence.HasKey(o => o.Id).HasName("pk_occurrences");
             occurrence.Property(o => o.Id).ValueGeneratedNever();
-            occurrence.HasOne<Activity>().WithMany().HasForeignKey(o => o.ActivityId).HasConstraintName("fk_occurrences_activity").OnDelete(DeleteBehavior.Restrict);
+            occurrence.HasOne<Activity>().WithMany().HasForeignKey(o => o.ActivityId).HasConstraintName("fk_occurrences_activity")
+                .OnDelete(DeleteBehavior.Restrict);
             occurrence.HasOne<Place>().WithMany().HasForeignKey(o => o.PlaceId).HasConstraintName("fk_occurrences_place").OnDelete(DeleteBehavior.Restrict);
             occurrence.HasIndex(o => o.PlaceId).HasDatabaseName("ix_occurrences_place");
             occurrence.HasIndex(o => new { o.ActivityId, o.SeriesDate }).IsUnique().HasDatabaseName("uq_occurrences_activity_date");
@@ -189,11 +193,13 @@ public sealed partial class CalendarDb
                 table.HasCheckConstraint("ck_headcounts_count", "count >= 0");
                 table.HasCheckConstraint("ck_headcounts_period", "first_day <= last_day");
                 table.HasCheckConstraint("ck_headcounts_counts", "cardinality(counts) = cardinality(scope)");
-                table.HasCheckConstraint("ck_headcounts_slot", "(start is null) = (\"end\" is null) and (start is null or (start < \"end\" and first_day = last_day and occurrence_id is null))");
+                table.HasCheckConstraint("ck_headcounts_slot",
+                    "(start is null) = (\"end\" is null) and (start is null or (start < \"end\" and first_day = last_day and occurrence_id is null))");
             });
             headcount.HasKey(h => h.Id).HasName(OneHeadcountPerId);
             headcount.Property(h => h.Id).ValueGeneratedNever();
-            headcount.HasOne<Occurrence>().WithMany().HasForeignKey(h => h.OccurrenceId).HasConstraintName("fk_headcounts_occurrence").OnDelete(DeleteBehavior.Restrict);
+            headcount.HasOne<Occurrence>().WithMany().HasForeignKey(h => h.OccurrenceId).HasConstraintName("fk_headcounts_occurrence")
+                .OnDelete(DeleteBehavior.Restrict);
             headcount.HasIndex(h => h.OccurrenceId).HasDatabaseName("ix_headcounts_occurrence");
             headcount.HasIndex(h => new { h.SpaceId, h.FirstDay }).HasDatabaseName("ix_headcounts_space_day");
         });
@@ -204,7 +210,8 @@ public sealed partial class CalendarDb
             correction.HasKey(c => new { c.HeadcountId, c.Version }).HasName("pk_headcount_corrections");
             correction.Property(c => c.Before).HasConversion<TallyAsJson>().HasColumnType("jsonb");
             correction.Property(c => c.After).HasConversion<TallyAsJson>().HasColumnType("jsonb");
-            correction.HasOne<Headcount>().WithMany().HasForeignKey(c => c.HeadcountId).HasConstraintName("fk_headcount_corrections_headcount").OnDelete(DeleteBehavior.Restrict);
+            correction.HasOne<Headcount>().WithMany().HasForeignKey(c => c.HeadcountId).HasConstraintName("fk_headcount_corrections_headcount")
+                .OnDelete(DeleteBehavior.Restrict);
         });
     }
 
@@ -250,14 +257,16 @@ public sealed partial class CalendarDb
             registration.ToTable("registrations", table =>
             {
                 table.HasCheckConstraint("ck_registrations_offer", "(status = 'Offered') = (offered_until is not null)");
-                table.HasCheckConstraint("ck_registrations_erased", "(nickname is null) = (status in ('Left', 'Expired')) and (nickname is not null or email is null)");
+                table.HasCheckConstraint("ck_registrations_erased",
+                    "(nickname is null) = (status in ('Left', 'Expired')) and (nickname is not null or email is null)");
             });
             registration.HasKey(r => r.Id).HasName("pk_registrations");
             registration.Property(r => r.Id).ValueGeneratedNever();
             registration.Property(r => r.Nickname).HasMaxLength(Registration.LongestNickname);
             registration.Property(r => r.Email).HasMaxLength(MailAddressAttribute.Longest);
             registration.Property(r => r.Language).HasMaxLength(LanguageTag.MaximumLength);
-            registration.HasOne<Occurrence>().WithMany().HasForeignKey(r => r.OccurrenceId).HasConstraintName("fk_registrations_occurrence").OnDelete(DeleteBehavior.Restrict);
+            registration.HasOne<Occurrence>().WithMany().HasForeignKey(r => r.OccurrenceId).HasConstraintName("fk_registrations_occurrence")
+                .OnDelete(DeleteBehavior.Restrict);
             registration.HasIndex(r => new { r.OccurrenceId, r.Number }).IsUnique().HasDatabaseName("uq_registrations_number");
             registration.HasIndex(r => new { r.OccurrenceId, r.RequestKey }).IsUnique().HasDatabaseName("uq_registrations_request");
             registration.HasIndex(r => new { r.SpaceId, r.RegisteredAt }).HasDatabaseName("ix_registrations_space_time");
@@ -267,7 +276,8 @@ public sealed partial class CalendarDb
         {
             link.ToTable("registration_links");
             link.HasKey(l => l.TokenHash).HasName("pk_registration_links");
-            link.HasOne<Registration>().WithMany().HasForeignKey(l => l.RegistrationId).HasConstraintName("fk_registration_links_registration").OnDelete(DeleteBehavior.Cascade);
+            link.HasOne<Registration>().WithMany().HasForeignKey(l => l.RegistrationId).HasConstraintName("fk_registration_links_registration")
+                .OnDelete(DeleteBehavior.Cascade);
             link.HasIndex(l => l.RegistrationId).HasDatabaseName("ix_registration_links_registration");
         });
 
@@ -276,7 +286,8 @@ public sealed partial class CalendarDb
             letter.ToTable("sent_letters");
             letter.HasKey(l => l.Id).HasName("pk_sent_letters");
             letter.Property(l => l.Id).ValueGeneratedNever();
-            letter.HasOne<Registration>().WithMany().HasForeignKey(l => l.RegistrationId).HasConstraintName("fk_sent_letters_registration").OnDelete(DeleteBehavior.Cascade);
+            letter.HasOne<Registration>().WithMany().HasForeignKey(l => l.RegistrationId).HasConstraintName("fk_sent_letters_registration")
+                .OnDelete(DeleteBehavior.Cascade);
             letter.HasIndex(l => l.RegistrationId).HasDatabaseName("ix_sent_letters_registration");
             letter.HasIndex(l => new { l.AddressBucket, l.SentAt }).HasDatabaseName("ix_sent_letters_bucket");
         });
@@ -317,7 +328,8 @@ public sealed partial class CalendarDb
         {
             question.ToTable("source_questions");
             question.HasKey(q => q.TokenHash).HasName("pk_source_questions");
-            question.HasOne<Source>().WithMany().HasForeignKey(q => q.SourceId).HasConstraintName("fk_source_questions_source").OnDelete(DeleteBehavior.Cascade);
+            question.HasOne<Source>().WithMany().HasForeignKey(q => q.SourceId).HasConstraintName("fk_source_questions_source")
+                .OnDelete(DeleteBehavior.Cascade);
             question.HasIndex(q => q.SourceId).HasDatabaseName("ix_source_questions_source");
         });
     }

@@ -19,14 +19,17 @@ internal sealed class CalendarMetrics
     {
         var meter = meters.Create("Kivenkolo.Calendar");
         // Up and down: a correction may take visits back.
-        visits = meter.CreateUpDownCounter<long>("kivenkolo.calendar.visits", "{visit}", "Visits counted, corrections included; by what was counted: an occurrence or a period.");
+        visits = meter.CreateUpDownCounter<long>("kivenkolo.calendar.visits", "{visit}",
+            "Visits counted, corrections included; by what was counted: an occurrence or a period.");
         cancelled = meter.CreateCounter<long>("kivenkolo.calendar.occurrences.cancelled", "{occurrence}", "Occurrences cancelled.");
         mails = meter.CreateCounter<long>("kivenkolo.calendar.mails", "{mail}", "Attempts to send a mail to someone who signed up, by what came of them.");
         published = meter.CreateCounter<long>("kivenkolo.calendar.weeks.published", "{week}", "Weeks published, each time anew.");
-        pulled = meter.CreateCounter<long>("kivenkolo.calendar.sources.pulled", "{pull}", "Pulls of partners' calendars, by outcome: read, unchanged, or why not.");
+        pulled = meter.CreateCounter<long>("kivenkolo.calendar.sources.pulled", "{pull}",
+            "Pulls of partners' calendars, by outcome: read, unchanged, or why not.");
     }
 
-    public void Counted(long visits, bool occurrence) => this.visits.Add(visits, KeyValuePair.Create<string, object?>("counted", occurrence ? "occurrence" : "period"));
+    public void Counted(long visits, bool occurrence) =>
+        this.visits.Add(visits, KeyValuePair.Create<string, object?>("counted", occurrence ? "occurrence" : "period"));
 
     public void Cancelled() => cancelled.Add(1);
 

@@ -7,7 +7,8 @@ namespace Kivenkolo.Calendar;
 internal static class DerivedId
 {
     /// <summary>The occurrence of an activity on a date.</summary>
-    public static Guid Of(Guid activityId, DateOnly date) => DeterministicId.Of($"occurrence:{activityId:D}:{date.ToString("O", CultureInfo.InvariantCulture)}");
+    public static Guid Of(Guid activityId, DateOnly date) =>
+        DeterministicId.Of($"occurrence:{activityId:D}:{date.ToString("O", CultureInfo.InvariantCulture)}");
 
     /// <summary>The activity that comes from something: one proposal, one experiment.</summary>
     public static Guid OfActivity(string origin, Guid id) => DeterministicId.Of($"activity:{origin}:{id:D}");
@@ -38,5 +39,6 @@ internal static class DerivedId
     public static Guid OfSourceEvent(Guid sourceId, string uid, string key) => DeterministicId.Of($"source:{sourceId:D}:{key}:{uid}");
 
     /// <summary>The question of this number to whoever looks after a source.</summary>
-    public static Guid OfSourceQuestion(Guid sourceId, long question) => DeterministicId.Of(string.Create(CultureInfo.InvariantCulture, $"source-question:{sourceId:D}:{question}"));
+    public static Guid OfSourceQuestion(Guid sourceId, long question) =>
+        DeterministicId.Of(string.Create(CultureInfo.InvariantCulture, $"source-question:{sourceId:D}:{question}"));
 }

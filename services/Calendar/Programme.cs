@@ -137,7 +137,9 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
         await Settle(activity, [.. await Upcoming(activity, now, ct), .. added], now, pendingWhenTaken: true, ct);
     }
 
-    /// <summary>Books what the activity needs and waits for what comes next of it, after a change of one of its occurrences; why not, when something is taken.</summary>
+    /// <summary>
+    /// Books what the activity needs and waits for what comes next of it, after a change of one of its occurrences; why not, when something is taken.
+    /// </summary>
     public async Task<LocalizedProblem?> Settle(Activity activity, CancellationToken ct)
     {
         var now = time.GetUtcNow();

@@ -63,7 +63,8 @@ public sealed class CommunicationsDb(DbContextOptions<CommunicationsDb> options,
             message.Property(m => m.Week).HasMaxLength(8);
             message.Property(m => m.ReasonForMissing).HasMaxLength(500);
             message.HasIndex(m => new { m.SpaceId, m.Week }).IsUnique().HasFilter("week IS NOT NULL").HasDatabaseName(OneLetterPerWeek);
-            message.HasIndex(m => new { m.SpaceId, m.OccurrenceId, m.SourceVersion }).IsUnique().HasFilter("occurrence_id IS NOT NULL").HasDatabaseName(OneNoticePerChange);
+            message.HasIndex(m => new { m.SpaceId, m.OccurrenceId, m.SourceVersion }).IsUnique().HasFilter("occurrence_id IS NOT NULL")
+                .HasDatabaseName(OneNoticePerChange);
             message.HasIndex(m => new { m.SpaceId, m.PublishedAt, m.Id }).HasDatabaseName("messages_news");
         });
         modelBuilder.Entity<Subscription>(subscription =>

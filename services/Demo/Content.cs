@@ -69,7 +69,8 @@ internal static class Content
     public static YearFigure[] Years { get; } = Read<YearFigure[]>("Space/years");
 
     public static Activity[] Programme { get; } =
-        [.. Carrier.GetManifestResourceNames().Where(name => name.StartsWith("Programme/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read<Activity>)];
+        [.. Carrier.GetManifestResourceNames().Where(name => name.StartsWith("Programme/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(Read<Activity>)];
 
     private static T Read<T>(string name)
     {

@@ -22,7 +22,8 @@ internal sealed partial class Filling
     {
         var email = $"{role}@kivenkolo.example";
         if (invited.Contains(email)) return;
-        if (string.IsNullOrEmpty(password)) { LeftOut(log, $"the account of the {role}", $"Demo__{char.ToUpperInvariant(role[0])}{role[1..]}Password"); return; }
+        if (string.IsNullOrEmpty(password))
+        { LeftOut(log, $"the account of the {role}", $"Demo__{char.ToUpperInvariant(role[0])}{role[1..]}Password"); return; }
         await api.Post(People, new { email, name, password, roles = new[] { new { space = Slug, role } } }, cancel);
     }
 

@@ -128,7 +128,8 @@ internal sealed partial class Filling(PublicApi api, IConfiguration configuratio
     {
         var first = monday.AddDays(-7 * Weeks.Past);
         var recorded = (await api.List($"{Calendar}/headcounts?from={first:yyyy-MM-dd}&to={monday.AddDays(-1):yyyy-MM-dd}", cancel))
-            .Concat(await api.List($"{Calendar}/headcounts?from={Content.Years.Min(year => year.From):yyyy-MM-dd}&to={Content.Years.Max(year => year.To):yyyy-MM-dd}", cancel))
+            .Concat(await api.List($"{Calendar}/headcounts?from={Content.Years.Min(year => year.From):yyyy-MM-dd}"
+                + $"&to={Content.Years.Max(year => year.To):yyyy-MM-dd}", cancel))
             .Select(headcount => (Guid)headcount["id"]!).ToHashSet();
 
         var told = 0;

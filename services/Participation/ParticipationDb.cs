@@ -124,7 +124,8 @@ public sealed class ParticipationDb(DbContextOptions<ParticipationDb> options, C
             item.ToTable("agenda_items", table => table.HasCheckConstraint("ck_agenda_items_subject", "idea_id IS NOT NULL OR title IS NOT NULL"));
             item.HasKey(i => i.Id).HasName("pk_agenda_items");
             item.Property(i => i.Id).ValueGeneratedNever();
-            item.HasOne<HouseMeeting>().WithMany().HasForeignKey(i => i.MeetingId).HasConstraintName("fk_agenda_items_meeting").OnDelete(DeleteBehavior.Restrict);
+            item.HasOne<HouseMeeting>().WithMany().HasForeignKey(i => i.MeetingId).HasConstraintName("fk_agenda_items_meeting")
+                .OnDelete(DeleteBehavior.Restrict);
             item.HasOne<Idea>().WithOne().HasForeignKey<AgendaItem>(i => i.IdeaId).HasConstraintName("fk_agenda_items_idea").OnDelete(DeleteBehavior.Restrict);
             item.HasIndex(i => i.IdeaId).IsUnique().HasDatabaseName(OneItemPerIdea);
             item.HasIndex(i => i.MeetingId).HasDatabaseName("ix_agenda_items_meeting");
@@ -145,8 +146,10 @@ public sealed class ParticipationDb(DbContextOptions<ParticipationDb> options, C
             decision.HasKey(d => d.Id).HasName("pk_decisions");
             decision.Property(d => d.Id).ValueGeneratedNever();
             decision.Ignore(d => d.Number);
-            decision.HasOne<HouseMeeting>().WithMany().HasForeignKey(d => d.MeetingId).HasConstraintName("fk_decisions_meeting").OnDelete(DeleteBehavior.Restrict);
-            decision.HasOne<AgendaItem>().WithOne().HasForeignKey<Decision>(d => d.AgendaItemId).HasConstraintName("fk_decisions_agenda_item").OnDelete(DeleteBehavior.Restrict);
+            decision.HasOne<HouseMeeting>().WithMany().HasForeignKey(d => d.MeetingId).HasConstraintName("fk_decisions_meeting")
+                .OnDelete(DeleteBehavior.Restrict);
+            decision.HasOne<AgendaItem>().WithOne().HasForeignKey<Decision>(d => d.AgendaItemId).HasConstraintName("fk_decisions_agenda_item")
+                .OnDelete(DeleteBehavior.Restrict);
             decision.HasIndex(d => d.AgendaItemId).IsUnique().HasDatabaseName(OneDecisionPerItem);
             decision.HasIndex(d => new { d.SpaceId, d.Year, d.Sequence }).IsUnique().HasDatabaseName(OneDecisionPerNumber);
             decision.HasIndex(d => d.MeetingId).HasDatabaseName("ix_decisions_meeting");
@@ -160,7 +163,8 @@ public sealed class ParticipationDb(DbContextOptions<ParticipationDb> options, C
             });
             experiment.HasKey(e => e.Id).HasName("pk_experiments");
             experiment.Property(e => e.Id).ValueGeneratedNever();
-            experiment.HasOne<Decision>().WithOne().HasForeignKey<Experiment>(e => e.DecisionId).HasConstraintName("fk_experiments_decision").OnDelete(DeleteBehavior.Restrict);
+            experiment.HasOne<Decision>().WithOne().HasForeignKey<Experiment>(e => e.DecisionId).HasConstraintName("fk_experiments_decision")
+                .OnDelete(DeleteBehavior.Restrict);
             experiment.HasIndex(e => e.DecisionId).IsUnique().HasDatabaseName(OneExperimentPerDecision);
             experiment.HasIndex(e => new { e.SpaceId, e.Id }).HasDatabaseName("ix_experiments_space");
         });
@@ -183,7 +187,8 @@ public sealed class ParticipationDb(DbContextOptions<ParticipationDb> options, C
                 table.HasCheckConstraint("ck_feedback_answers_sentence", $"length(sentence) BETWEEN 1 AND {FeedbackAnswer.LongestSentence}"));
             answer.HasKey(a => a.Id).HasName("pk_feedback_answers");
             answer.Property(a => a.Id).ValueGeneratedNever();
-            answer.HasOne<FeedbackForm>().WithMany().HasForeignKey(a => a.FormId).HasConstraintName("fk_feedback_answers_form").OnDelete(DeleteBehavior.Cascade);
+            answer.HasOne<FeedbackForm>().WithMany().HasForeignKey(a => a.FormId).HasConstraintName("fk_feedback_answers_form")
+                .OnDelete(DeleteBehavior.Cascade);
             answer.HasIndex(a => a.FormId).HasDatabaseName("ix_feedback_answers_form");
             answer.HasIndex(a => a.SpaceId).HasDatabaseName("ix_feedback_answers_space");
         });

@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Kivenkolo.Participation;
 
-/// <summary>What the house watches: <c>kivenkolo.participation.ideas</c>, <c>.decisions</c> (by method), <c>.experiments.started</c>, <c>.answers</c>. Numbers only; no label says who or what.</summary>
+/// <summary>
+/// What the house watches: <c>kivenkolo.participation.ideas</c>, <c>.decisions</c> (by method), <c>.experiments.started</c>, <c>.answers</c>. Numbers only; no
+/// label says who or what.
+/// </summary>
 internal sealed class ParticipationMetrics
 {
     public const string Name = "Kivenkolo.Participation";

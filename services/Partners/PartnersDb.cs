@@ -77,7 +77,8 @@ public sealed class PartnersDb(DbContextOptions<PartnersDb> options, CurrentSpac
         });
         modelBuilder.Entity<Invitation>(invitation =>
         {
-            invitation.ToTable("invitations", table => table.HasCheckConstraint("ck_invitations_proposals", $"proposals BETWEEN 0 AND {Invitation.MostProposals}"));
+            invitation.ToTable("invitations", table =>
+                table.HasCheckConstraint("ck_invitations_proposals", $"proposals BETWEEN 0 AND {Invitation.MostProposals}"));
             invitation.HasKey(i => i.Id).HasName("pk_invitations");
             invitation.Property(i => i.Id).ValueGeneratedNever();
             invitation.Property(i => i.Email).HasMaxLength(MailAddressAttribute.Longest);

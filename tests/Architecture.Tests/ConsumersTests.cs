@@ -33,7 +33,8 @@ public sealed partial class ConsumersTests
     }
 
     private static IEnumerable<(string Service, string Event)> Heard(Source source) =>
-        Consumer().Matches(source.Text).Select(match => (source.Path.Split('/')[1], match.Groups[1].Value)).Where(heard => Owners.ContainsKey(heard.Value)).Select(heard => (heard.Item1, heard.Value));
+        Consumer().Matches(source.Text).Select(match => (source.Path.Split('/')[1], match.Groups[1].Value)).Where(heard => Owners.ContainsKey(heard.Value))
+            .Select(heard => (heard.Item1, heard.Value));
 
     private static IEnumerable<string> OfItsOwn(Source source) =>
         Heard(source).Where(heard => Owners[heard.Event] == heard.Service).Select(heard => $"{heard.Service} hears its own {heard.Event}");

@@ -72,7 +72,8 @@ public static class DomainCompilation
     private static IEnumerable<string> Declared(SyntaxTree tree) => tree.GetRoot().DescendantNodes().SelectMany<SyntaxNode, string>(node => node switch
     {
         BaseTypeDeclarationSyntax type => [type.Identifier.Text],
-        MethodDeclarationSyntax { ParameterList.Parameters: [{ Modifiers: var modifiers }, ..] } method when modifiers.Any(SyntaxKind.ThisKeyword) => [method.Identifier.Text],
+        MethodDeclarationSyntax { ParameterList.Parameters: [{ Modifiers: var modifiers }, ..] } method when modifiers.Any(SyntaxKind.ThisKeyword) =>
+            [method.Identifier.Text],
         _ => [],
     });
 

@@ -2,7 +2,8 @@ namespace Kivenkolo.Architecture.Tests;
 
 public sealed class DomainTests
 {
-    private static readonly Source[] Shared = [.. Solution.Sources("services/Platform/Kernel/"), .. Solution.Sources("services/Platform/Delivery/"), .. Solution.Sources("ServiceDefaults/")];
+    private static readonly Source[] Shared =
+        [.. Solution.Sources("services/Platform/Kernel/"), .. Solution.Sources("services/Platform/Delivery/"), .. Solution.Sources("ServiceDefaults/")];
 
     public static TheoryData<string> Services =>
         [.. Solution.Services.Where(service => service.References.Contains("Messaging")).Select(service => service.Name)];
@@ -18,7 +19,8 @@ public sealed class DomainTests
         Assert.Empty(DomainCompilation.Complaints([db, Idea("public Mood Mood { get; set; }"), new("Mood.cs", "public enum Mood { Good }")], []));
         Assert.NotEmpty(DomainCompilation.Complaints([db, Idea("public Microsoft.AspNetCore.Http.IResult Answer() => null!;")], []));
         Assert.NotEmpty(DomainCompilation.Complaints([db, new("Idea.cs", "using Microsoft.EntityFrameworkCore; [Index(\"Id\")] public class Idea;")], []));
-        Assert.NotEmpty(DomainCompilation.Complaints([db, Idea("public Slice Slice { get; set; }"), new("Slice.cs", "public class Slice : MassTransit.IConsumer<string>;")], []));
+        Assert.NotEmpty(DomainCompilation.Complaints([db, Idea("public Slice Slice { get; set; }"),
+            new("Slice.cs", "public class Slice : MassTransit.IConsumer<string>;")], []));
         Assert.NotEmpty(DomainCompilation.Complaints([db, Idea("[Key] public int Id { get; set; }")], []));
     }
 

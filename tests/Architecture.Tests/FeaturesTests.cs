@@ -27,7 +27,9 @@ public sealed partial class FeaturesTests
     // Families of small types that are read together, and parts of generated ones.
     private static readonly string[] Families = ["LinkedResources.cs", "ProtectedXml.cs", "CalendarTexts.cs"];
 
-    private static readonly Source[] Ours = [.. Solution.Sources("services").Where(source => !source.Path.StartsWith("services/Contracts", StringComparison.Ordinal)), .. Solution.Sources("ServiceDefaults"), .. Solution.Sources("gateway")];
+    private static readonly Source[] Ours =
+        [.. Solution.Sources("services").Where(source => !source.Path.StartsWith("services/Contracts", StringComparison.Ordinal)),
+        .. Solution.Sources("ServiceDefaults"), .. Solution.Sources("gateway")];
 
     [Fact]
     public void A_file_holds_one_slice() => Assert.Empty(Ours.Where(source => Slices(source) > 1).Select(source => source.Path));
@@ -55,7 +57,8 @@ public sealed partial class FeaturesTests
     [Fact]
     public void A_circle_is_found() => Assert.Equal(["Calendar: Feeds and Weeks"], Found(
     [
-        new("services/Calendar/Weeks/ReadWeek.cs", "using Kivenkolo.Calendar.Feeds;\n"), new("services/Calendar/Feeds/Feed.cs", "using Kivenkolo.Calendar.Weeks;\n"),
+        new("services/Calendar/Weeks/ReadWeek.cs", "using Kivenkolo.Calendar.Feeds;\n"),
+        new("services/Calendar/Feeds/Feed.cs", "using Kivenkolo.Calendar.Weeks;\n"),
         new("services/Calendar/Feeds/Head.cs", "using Kivenkolo.Calendar.Runs;\n"),
     ]));
 
@@ -64,7 +67,8 @@ public sealed partial class FeaturesTests
     private static bool IsMisnamed(Source source)
     {
         var file = Path.GetFileName(source.Path);
-        return file != "Program.cs" && !Families.Contains(file) && !Regex.IsMatch(source.Text, $@"\b(class|record|struct|enum|interface)\s+{Regex.Escape(file.Split('.')[0])}\b");
+        return file != "Program.cs" && !Families.Contains(file)
+            && !Regex.IsMatch(source.Text, $@"\b(class|record|struct|enum|interface)\s+{Regex.Escape(file.Split('.')[0])}\b");
     }
 
     private static IEnumerable<string> Found(IEnumerable<Source> sources)

@@ -17,7 +17,8 @@ public sealed class GoldenMessagesTests
     private static readonly JsonSerializerOptions Indented = new(SystemTextJsonMessageSerializer.Options) { WriteIndented = true };
 
     private static readonly Type[] Messages = [.. typeof(LocalizedText).Assembly.GetExportedTypes()
-        .Where(type => type.Namespace!.Split('.') is [.., ['V', ..]] && type.GetProperty("OccurredAt") is not null).OrderBy(type => type.FullName, StringComparer.Ordinal)];
+        .Where(type => type.Namespace!.Split('.') is [.., ['V', ..]] && type.GetProperty("OccurredAt") is not null)
+            .OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
     public static TheoryData<string> Names => [.. Messages.Select(message => message.FullName!)];
 

@@ -8,7 +8,8 @@ public sealed class MigrationsTests
     [Fact]
     public void A_migration_s_model_that_a_later_one_has_replaced_is_found()
     {
-        var files = Solution.PathsOf(".cs").Append("services/Calendar/Migrations/29990101000000_Later.cs").Append("services/Calendar/Migrations/29990101000000_Later.Designer.cs");
+        var files = Solution.PathsOf(".cs").Append("services/Calendar/Migrations/29990101000000_Later.cs")
+            .Append("services/Calendar/Migrations/29990101000000_Later.Designer.cs");
         Assert.Equal("services/Calendar/Migrations", Path.GetDirectoryName(Assert.Single(Stale(files))));
     }
 

@@ -7,7 +7,8 @@ namespace Kivenkolo.Architecture.Tests;
 public sealed partial class NamesTests
 {
     private static readonly HashSet<string> Events =
-        [.. typeof(LocalizedText).Assembly.GetExportedTypes().Where(type => type.Namespace!.EndsWith(".V1", StringComparison.Ordinal)).Select(type => type.Name)];
+        [.. typeof(LocalizedText).Assembly.GetExportedTypes().Where(type => type.Namespace!.EndsWith(".V1", StringComparison.Ordinal))
+            .Select(type => type.Name)];
 
     private static readonly Project[] Apis = [.. Solution.Services.Where(service => File.Exists(Path.Combine(service.Folder, "openapi.json")))];
 
@@ -15,17 +16,20 @@ public sealed partial class NamesTests
     private static readonly string[] Foreign = ["Linked"];
 
     [Fact]
-    public void Every_service_has_its_address_table_and_its_database_under_its_own_name() => Assert.Empty(Apis.SelectMany(api => Lacking(api.Name, Solution.PathsOf(".cs"))));
+    public void Every_service_has_its_address_table_and_its_database_under_its_own_name() =>
+        Assert.Empty(Apis.SelectMany(api => Lacking(api.Name, Solution.PathsOf(".cs"))));
 
     [Fact]
-    public void A_service_without_its_skeleton_is_found() => Assert.Equal(["Calendar lacks CalendarApi.cs"], Lacking("Calendar", ["services/Calendar/CalendarDb.cs", "services/Calendar/Endpoints.cs"]));
+    public void A_service_without_its_skeleton_is_found() =>
+        Assert.Equal(["Calendar lacks CalendarApi.cs"], Lacking("Calendar", ["services/Calendar/CalendarDb.cs", "services/Calendar/Endpoints.cs"]));
 
     [Fact]
     public void A_problem_is_named_by_its_service_a_noun_and_its_state()
     {
         Assert.Empty(Solution.Sources().Concat(Solution.PathsOf(".md", ".razor").Select(path => new Source(path, Solution.Text(path))))
             .Where(source => !source.Path.StartsWith("tests/Architecture.Tests", StringComparison.Ordinal)).SelectMany(Misnamed));
-        foreach (var wrong in (string[])["urn:kivenkolo:Unreadable", "urn:kivenkolo:calendar:Gone", "urn:kivenkolo:calendar:taken", "urn:kivenkolo:calendar:PlaceTaken"])
+        foreach (var wrong in (string[])["urn:kivenkolo:Unreadable", "urn:kivenkolo:calendar:Gone", "urn:kivenkolo:calendar:taken",
+            "urn:kivenkolo:calendar:PlaceTaken"])
             Assert.NotEmpty(Misnamed(new("a.cs", $"\"{wrong}\"")));
         Assert.Empty(Misnamed(new("a.cs", "\"urn:kivenkolo:calendar:resource-taken\"")));
     }
@@ -52,8 +56,10 @@ public sealed partial class NamesTests
     public void What_an_endpoint_takes_is_a_Request_and_what_it_gives_a_Response()
     {
         Assert.Empty(Apis.SelectMany(api => Solution.Sources($"services/{api.Name}/")).SelectMany(Suffixes));
-        Assert.Equal(["a.cs: IdeaSummary"], Suffixes(new("a.cs", "Task<Results<Created<SubmitIdeaResponse>, LocalizedProblem>> Handle(SubmitIdeaRequest request); Ok<IdeaSummary> Read()")));
-        Assert.Equal(["a.cs: IdeaText"], Suffixes(new("a.cs", "internal static async Task<Ok<IdeaResponse>> Handle(\n        Guid ideaId, IdeaText request, CalendarDb db)")));
+        Assert.Equal(["a.cs: IdeaSummary"],
+            Suffixes(new("a.cs", "Task<Results<Created<SubmitIdeaResponse>, LocalizedProblem>> Handle(SubmitIdeaRequest request); Ok<IdeaSummary> Read()")));
+        Assert.Equal(["a.cs: IdeaText"],
+            Suffixes(new("a.cs", "internal static async Task<Ok<IdeaResponse>> Handle(\n        Guid ideaId, IdeaText request, CalendarDb db)")));
     }
 
     private static IEnumerable<string> Lacking(string service, IEnumerable<string> files) => new[] { $"{service}Api.cs", $"{service}Db.cs" }
@@ -73,7 +79,8 @@ public sealed partial class NamesTests
     }
 
     private static IEnumerable<string> Suffixes(Source source) =>
-        Given().Matches(source.Text).Select(match => match.Groups[1].Value).Where(name => !name.EndsWith("Response", StringComparison.Ordinal) && !name.EndsWith("Page", StringComparison.Ordinal))
+        Given().Matches(source.Text).Select(match => match.Groups[1].Value)
+            .Where(name => !name.EndsWith("Response", StringComparison.Ordinal) && !name.EndsWith("Page", StringComparison.Ordinal))
         .Concat(Taken().Matches(source.Text).Select(match => match.Groups[1].Value).Where(name => !name.EndsWith("Request", StringComparison.Ordinal)))
         .Where(name => !Foreign.Any(foreign => name.StartsWith(foreign, StringComparison.Ordinal))).Select(name => $"{source.Path}: {name}");
 

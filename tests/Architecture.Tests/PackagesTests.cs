@@ -13,7 +13,8 @@ public sealed partial class PackagesTests
 
     [Fact]
     public void Versions_are_exact_and_in_one_place() =>
-        Assert.Empty(Loose(Solution.Text("Directory.Packages.props")).Concat(Solution.PathsOf(".csproj").SelectMany(path => Stated(path, Solution.Text(path)))));
+        Assert.Empty(Loose(Solution.Text("Directory.Packages.props"))
+            .Concat(Solution.PathsOf(".csproj").SelectMany(path => Stated(path, Solution.Text(path)))));
 
     [Fact]
     public void MassTransit_is_the_last_version_with_a_free_licence()
@@ -50,7 +51,8 @@ public sealed partial class PackagesTests
 
     private static IEnumerable<string> Unlocked(IEnumerable<string> files) => Solution.Projects
         .Where(project => !WithoutLockFile.Contains(project.Name))
-        .Where(project => !files.Contains(Path.GetRelativePath(Checkout.Root, Path.Combine(project.Folder, "packages.lock.json")))).Select(project => project.Name);
+        .Where(project => !files.Contains(Path.GetRelativePath(Checkout.Root, Path.Combine(project.Folder, "packages.lock.json"))))
+            .Select(project => project.Name);
 
     private static IEnumerable<string> Refused(Project project) => project.Packages.Intersect(Unwanted).Select(package => $"{project.Name} takes {package}");
 
@@ -60,7 +62,8 @@ public sealed partial class PackagesTests
     private static IEnumerable<string> Stated(string path, string project) => StatedVersion().Matches(project).Select(match => $"{path}: {match.Value}");
 
     private static string[] MassTransit(string packages) =>
-        [.. Version().Matches(packages).Where(match => match.Groups[1].Value.StartsWith("MassTransit", StringComparison.Ordinal)).Select(match => match.Groups[2].Value)];
+        [.. Version().Matches(packages).Where(match => match.Groups[1].Value.StartsWith("MassTransit", StringComparison.Ordinal))
+            .Select(match => match.Groups[2].Value)];
 
     [GeneratedRegex("""<PackageVersion\s+Include="([^"]+)"\s+Version="([^"]+)""")]
     private static partial Regex Version();

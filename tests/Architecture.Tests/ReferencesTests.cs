@@ -87,7 +87,8 @@ public sealed partial class ReferencesTests
     public void A_project_that_the_solution_lacks_or_that_is_gone_is_found()
     {
         var solution = Solution.Text("Kivenkolo.sln");
-        Assert.Equal(["services/Forgotten/Forgotten.csproj is not in the solution"], Missing(solution, [.. Solution.PathsOf(".csproj"), "services/Forgotten/Forgotten.csproj"]));
+        Assert.Equal(["services/Forgotten/Forgotten.csproj is not in the solution"],
+            Missing(solution, [.. Solution.PathsOf(".csproj"), "services/Forgotten/Forgotten.csproj"]));
         Assert.NotEmpty(Missing(solution + "\"Gone\\Gone.csproj\"", Solution.PathsOf(".csproj")));
     }
 

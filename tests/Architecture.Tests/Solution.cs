@@ -47,7 +47,8 @@ public static class Solution
     private static Project Read(string file)
     {
         var xml = XDocument.Load(file);
-        return new(Path.GetFileNameWithoutExtension(file), Path.GetDirectoryName(file)!, [.. Included("ProjectReference").Select(Name)], [.. Included("PackageReference")]);
+        return new(Path.GetFileNameWithoutExtension(file), Path.GetDirectoryName(file)!, [.. Included("ProjectReference").Select(Name)],
+            [.. Included("PackageReference")]);
 
         IEnumerable<string> Included(string element) => xml.Descendants(element).Select(item => item.Attribute("Include")?.Value).OfType<string>();
         static string Name(string path) => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'));

@@ -32,24 +32,35 @@ public sealed partial class AccessibilityTests(House house)
 
     private (string Name, string Path)[] PublicPages =>
     [
-        ("week", ""), ("week-full", $"/week/{there.Full}"), ("wall", "/wall"), ("occurrence", $"/occurrences/{there.Coming}"), ("sign-up", $"/occurrences/{there.Places}"),
+        ("week", ""), ("week-full", $"/week/{there.Full}"), ("wall", "/wall"), ("occurrence", $"/occurrences/{there.Coming}"),
+        ("sign-up", $"/occurrences/{there.Places}"),
         ("signed-up", $"/registration?token={there.Link}"), ("say", "/say"), ("said", "/say/thanks"),
-        ("house-meeting", "/house-meeting"), ("meeting", $"/house-meeting/{there.Meeting}"), ("news", "/news"), ("subscribe", "/subscriptions"), ("ordered", "/subscriptions/thanks"),
-        ("confirm", "/subscriptions/confirm?token=x"), ("confirmed", "/subscriptions/confirmed"), ("end", "/subscriptions/end?token=x"), ("ended", "/subscriptions/ended"),
-        ("news-item", $"/news/{there.News}"), ("ask-for-link", "/propose/link"), ("asked-for-link", "/propose/link/thanks"), ("propose", $"/propose?token={there.Invitation}"),
-        ("propose-old-link", "/propose?token=x"), ("proposed", "/propose/thanks"), ("calendar-check-old-link", "/calendar-check?token=x"), ("calendar-checked", "/calendar-check/thanks"),
+        ("house-meeting", "/house-meeting"), ("meeting", $"/house-meeting/{there.Meeting}"), ("news", "/news"), ("subscribe", "/subscriptions"),
+        ("ordered", "/subscriptions/thanks"),
+        ("confirm", "/subscriptions/confirm?token=x"), ("confirmed", "/subscriptions/confirmed"), ("end", "/subscriptions/end?token=x"),
+        ("ended", "/subscriptions/ended"),
+        ("news-item", $"/news/{there.News}"), ("ask-for-link", "/propose/link"), ("asked-for-link", "/propose/link/thanks"),
+        ("propose", $"/propose?token={there.Invitation}"),
+        ("propose-old-link", "/propose?token=x"), ("proposed", "/propose/thanks"), ("calendar-check-old-link", "/calendar-check?token=x"),
+        ("calendar-checked", "/calendar-check/thanks"),
         ("impact", "/impact"), ("nowhere", "/olematon"), ("answer", $"/answer/{Form}"), ("answered", $"/answer/{Form}/thanks"),
     ];
 
     private (string Name, string Path)[] StaffPages =>
     [
-        ("staff-week", ""), ("staff-occurrence", $"/occurrences/{there.Coming}"), ("staff-sign-ups", $"/occurrences/{there.Places}/registrations"), ("staff-meeting", $"/house-meeting/{there.Meeting}"),
+        ("staff-week", ""), ("staff-occurrence", $"/occurrences/{there.Coming}"), ("staff-sign-ups", $"/occurrences/{there.Places}/registrations"),
+        ("staff-meeting", $"/house-meeting/{there.Meeting}"),
         ("staff-decide", $"/house-meeting/{there.Meeting}/decide/{there.AgendaItem}"), ("staff-proposals", "/partners"),
-        ("staff-proposal", $"/partners/{there.Proposal}"), ("staff-organisations", "/partners/organisations"), ("staff-organisation", $"/partners/organisations/{there.Organisation}"),
-        ("staff-plan-activity", $"/plan/{there.Activity}"), ("staff-plan-following", $"/plan/{there.Activity}/following"), ("staff-messages", "/messages"), ("staff-hours", "/hours"), ("staff-supervisor", $"/hours/supervisor/{there.Activity}"), ("staff-plan", "/plan"), ("staff-plan-new", "/plan/new"), ("staff-free-times", "/plan/free-times"),
+        ("staff-proposal", $"/partners/{there.Proposal}"), ("staff-organisations", "/partners/organisations"),
+        ("staff-organisation", $"/partners/organisations/{there.Organisation}"),
+        ("staff-plan-activity", $"/plan/{there.Activity}"), ("staff-plan-following", $"/plan/{there.Activity}/following"), ("staff-messages", "/messages"),
+        ("staff-hours", "/hours"), ("staff-supervisor", $"/hours/supervisor/{there.Activity}"), ("staff-plan", "/plan"), ("staff-plan-new", "/plan/new"),
+        ("staff-free-times", "/plan/free-times"),
         ("staff-wishes", "/plan/wishes"), ("staff-rooms", "/plan/rooms"), ("staff-room-new", "/plan/rooms/places/new"), ("staff-categories", "/categories"),
         ("staff-change", $"/occurrences/{there.Coming}/change"), ("staff-message", $"/messages/{there.Draft}"), ("staff-count", $"/count/{there.Ended}"),
-        ("staff-count-day", "/count"), ("staff-count-slot", $"/count/slot?date={SomethingToSee.Today.Iso()}&start=09:00&end=12:00"), ("staff-exact", "/impact/exact?period=year&from=2023-01-01&to=2024-12-31&compare=2023-01-01&with=2024-01-01"), ("staff-import", "/impact/import"), ("staff-poster", $"/answer/{Form}/qr"),
+        ("staff-count-day", "/count"), ("staff-count-slot", $"/count/slot?date={SomethingToSee.Today.Iso()}&start=09:00&end=12:00"),
+        ("staff-exact", "/impact/exact?period=year&from=2023-01-01&to=2024-12-31&compare=2023-01-01&with=2024-01-01"), ("staff-import", "/impact/import"),
+        ("staff-poster", $"/answer/{Form}/qr"),
     ];
 
     private (string Name, string Path)[] FacilitatorPages => [("own-hours", "/hours"), ("enter-hours", $"/hours/{there.Ended}")];
@@ -83,7 +94,8 @@ public sealed partial class AccessibilityTests(House house)
 
     /// <summary>What an address of the route looks like, after language and space.</summary>
     private static Regex Shape(string route) => new(
-        "^" + Parameter().Replace(Within().Replace(route, "").TrimEnd('/'), match => match.Value.EndsWith(":guid}", StringComparison.Ordinal) ? "[0-9a-fA-F-]{36}" : "[^/]+") + "$");
+        "^" + Parameter().Replace(Within().Replace(route, "").TrimEnd('/'), match =>
+            match.Value.EndsWith(":guid}", StringComparison.Ordinal) ? "[0-9a-fA-F-]{36}" : "[^/]+") + "$");
 
     [GeneratedRegex(@"^/\{language:language\}/\{space:slug\}")]
     private static partial Regex Within();
@@ -149,7 +161,8 @@ public sealed partial class AccessibilityTests(House house)
     }
 
     private async Task Open(IPage page, string language, string path) =>
-        await page.GotoAsync($"/{language}/kivenkolo{(path.Contains(Form, StringComparison.Ordinal) ? path.Replace(Form, await there.Form, StringComparison.Ordinal) : path)}");
+        await page.GotoAsync($"/{language}/kivenkolo"
+            + (path.Contains(Form, StringComparison.Ordinal) ? path.Replace(Form, await there.Form, StringComparison.Ordinal) : path));
 
     private async Task LookAt(IPage page, string language, (string Name, string Path)[] pages)
     {

@@ -38,7 +38,8 @@ public sealed class House : IAsyncLifetime
 }
 
 /// <summary>
-/// Debian's own Chromium, one process for all tests; each test opens a window without a past, which closes when the next one opens. It finds the fonts named and
+/// Debian's own Chromium, one process for all tests; each test opens a window without a past, which closes when the next one opens. It finds the fonts named
+/// and
 /// no others that the machine may have, so that a page looks the same on every machine.
 /// </summary>
 /// <param name="fonts">Folders of /usr/share/fonts/truetype.</param>
@@ -71,9 +72,14 @@ public sealed class Chromium(params string[] fonts) : IAsyncDisposable
         await File.WriteAllTextAsync(fontConfiguration, $"""
             <?xml version="1.0"?>
             <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-            <fontconfig>{string.Concat(folders.Select(folder => $"<dir>{folder}</dir>"))}<include ignore_missing="yes">/etc/fonts/conf.d</include><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
+            <fontconfig>
+            {string.Concat(folders.Select(folder => $"<dir>{folder}</dir>"))}
+            <include ignore_missing="yes">/etc/fonts/conf.d</include>
+            <cachedir prefix="xdg">fontconfig</cachedir>
+            </fontconfig>
             """);
-        var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
+        var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
         environment["FONTCONFIG_FILE"] = fontConfiguration;
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, ChromiumSandbox = false, Args = Arguments, Env = environment });

@@ -20,7 +20,8 @@ internal sealed record PrintedFont(string Family, double Size);
 /// <param name="text">What is on all sheets, in the order in which it is read.</param>
 /// <param name="fonts">In what the sheets are set.</param>
 /// <param name="greys">What the first sheet looks like.</param>
-internal sealed partial class Sheet(int pages, double width, double height, IReadOnlyList<PrintedWord> words, string text, IReadOnlyList<PrintedFont> fonts, Greys greys)
+internal sealed partial class Sheet(int pages, double width, double height, IReadOnlyList<PrintedWord> words, string text, IReadOnlyList<PrintedFont> fonts,
+    Greys greys)
 {
     private const int DotsPerInch = 150;
     private const double PointsPerInch = 72;
@@ -47,9 +48,12 @@ internal sealed partial class Sheet(int pages, double width, double height, IRea
         PrintedWord[] printed = [.. sheets[0].Elements().Where(e => e.Name.LocalName == "word")
             .Select(e => new PrintedWord(e.Value, Number(e, "xMin"), Number(e, "yMin"), Number(e, "xMax"), Number(e, "yMax")))];
         var text = (await Command.Run("/usr/bin/pdftotext", [path + ".pdf", "-"])).Output;
-        var set = (await Command.Run("/usr/bin/pdftohtml", ["-xml", "-stdout", "-i", "-zoom", Zoom.ToString(CultureInfo.InvariantCulture), path + ".pdf"])).Output;
-        PrintedFont[] fonts = [.. FontOf().Matches(set).Select(font => new PrintedFont(font.Groups["family"].Value, double.Parse(font.Groups["size"].Value, CultureInfo.InvariantCulture) / Zoom))];
-        return new(sheets.Count, Number(sheets[0], "width"), Number(sheets[0], "height"), printed, text, fonts, Greys.Read(await File.ReadAllBytesAsync(path + ".pgm")));
+        var set = (await Command.Run("/usr/bin/pdftohtml",
+            ["-xml", "-stdout", "-i", "-zoom", Zoom.ToString(CultureInfo.InvariantCulture), path + ".pdf"])).Output;
+        PrintedFont[] fonts = [.. FontOf().Matches(set)
+            .Select(font => new PrintedFont(font.Groups["family"].Value, double.Parse(font.Groups["size"].Value, CultureInfo.InvariantCulture) / Zoom))];
+        return new(sheets.Count, Number(sheets[0], "width"), Number(sheets[0], "height"), printed, text, fonts,
+            Greys.Read(await File.ReadAllBytesAsync(path + ".pgm")));
     }
 
     /// <summary>Words of the sentence that are not on the sheet.</summary>

@@ -92,11 +92,13 @@ public sealed class SomethingToSee : IDisposable
         Meeting = NewId();
         await Put($"/api/participation/v1/{Space}/meetings/{Meeting}", new { date = Iso(Today), start = "14:00" });
         AgendaItem = await Post(
-            $"/api/participation/v1/{Space}/meetings/{Meeting}/agenda", new { title = new Dictionary<string, string> { ["fi"] = "Joulujuhla", ["sv"] = "Julfest" } });
+            $"/api/participation/v1/{Space}/meetings/{Meeting}/agenda",
+            new { title = new Dictionary<string, string> { ["fi"] = "Joulujuhla", ["sv"] = "Julfest" } });
         var coming = await Operator.GetFromJsonAsync<JsonElement>(new Uri($"/api/calendar/v1/{Space}/occurrences/{Coming}", UriKind.Relative));
         Activity = coming.GetProperty("activityId").GetString()!;
         await ArrangePartner(system);
-        await Post($"/api/calendar/v1/{Space}/occurrences/{await Plan("Hetki, joka perutaan", Now.Date.AddDays(1).AddHours(15), minutes: 60)}/cancellation", new { reason = InFinnish("Sali on remontissa.") });
+        await Post($"/api/calendar/v1/{Space}/occurrences/{await Plan("Hetki, joka perutaan", Now.Date.AddDays(1).AddHours(15), minutes: 60)}/cancellation",
+            new { reason = InFinnish("Sali on remontissa.") });
         News = (await Eventually.Get(async () =>
         {
             var news = await Operator.GetFromJsonAsync<JsonElement>(new Uri($"/api/communications/v1/{Space}/news", UriKind.Relative));
@@ -154,16 +156,22 @@ public sealed class SomethingToSee : IDisposable
     /// <summary>Puts an activity into the programme that has so many places; gives its first occurrence.</summary>
     public Task<string> PlanPlaces(string title, DateTime start, int places) => Plan(InFinnish(title), Guid.Parse(NewId()), start, 60, places);
 
-    private Task<string> Plan(Dictionary<string, string> title, Guid id, DateTime start, int minutes, params string[] spoken) => Plan(title, id, start, minutes, null, spoken);
+    private Task<string> Plan(Dictionary<string, string> title, Guid id, DateTime start, int minutes, params string[] spoken) =>
+        Plan(title, id, start, minutes, null, spoken);
 
     private async Task<string> Plan(Dictionary<string, string> title, Guid id, DateTime start, int minutes, int? places, params string[] spoken)
     {
         await Put($"/api/calendar/v1/{Space}/activities/{id}", new
         {
             title,
-            description = new Dictionary<string, string> { ["fi"] = "Kaikki ovat tervetulleita.", ["fi-simple"] = "Kaikki saavat tulla. Et tarvitse mitään mukaan." },
+            description = new Dictionary<string, string>
+            {
+                ["fi"] =
+                "Kaikki ovat tervetulleita.", ["fi-simple"] = "Kaikki saavat tulla. Et tarvitse mitään mukaan."
+            },
             place = new Dictionary<string, string> { ["fi"] = "Olohuone" },
-            series = new[] { new { firstDate = Iso(DateOnly.FromDateTime(start)), start = start.ToString("HH:mm", CultureInfo.InvariantCulture), durationMinutes = minutes } },
+            series = new[] { new { firstDate =
+                Iso(DateOnly.FromDateTime(start)), start = start.ToString("HH:mm", CultureInfo.InvariantCulture), durationMinutes = minutes } },
             spokenLanguages = spoken,
             free = true,
             noSignUp = spoken.Length == 0 && places is null,

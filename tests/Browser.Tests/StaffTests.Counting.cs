@@ -137,7 +137,8 @@ public sealed partial class StaffTests
         var occurrence = await there.Plan($"Metsäretki {SomethingToSee.NewId()[^6..]}", SomethingToSee.Today.AddDays(1).ToDateTime(new(12, 0)), 60);
         var page = await chromium.Open(system.Address, width: 320, script: true);
         await page.SignIn(system.Facilitator, $"/fi/kivenkolo/count/{occurrence}");
-        await Eventually.Become(() => page.EvaluateAsync<bool>("async () => !!navigator.serviceWorker.controller && !!await caches.match(location.href)"), "the page is kept");
+        await Eventually.Become(() =>
+            page.EvaluateAsync<bool>("async () => !!navigator.serviceWorker.controller && !!await caches.match(location.href)"), "the page is kept");
         await page.Context.SetOfflineAsync(true);
         for (var i = 0; i < 3; i++) await page.Press("Yksi lisää: asukkaat ja kävijät");
 
@@ -160,10 +161,12 @@ public sealed partial class StaffTests
     {
         var page = await chromium.Open(system.Address, script: true);
         await page.SignIn(system.Coordinator, $"/fi/kivenkolo/count/{there.Ended}");
-        await Eventually.Become(() => page.EvaluateAsync<bool>("async () => !!navigator.serviceWorker.controller && !!await caches.match(location.href)"), "the page is kept");
+        await Eventually.Become(() =>
+            page.EvaluateAsync<bool>("async () => !!navigator.serviceWorker.controller && !!await caches.match(location.href)"), "the page is kept");
         foreach (var path in (string[])["/fi/kivenkolo/hours", "/fi/kivenkolo/messages", "/fi/kivenkolo"]) await page.Visit(path);
         var kept = await page.EvaluateAsync<string[]>("""
-            async () => (await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys()).map(kept => new URL(kept.url).pathname)))).flat()
+            async () => (await Promise.all((await caches.keys()).map(async name =>
+                (await (await caches.open(name)).keys()).map(kept => new URL(kept.url).pathname)))).flat()
             """);
         Assert.All(kept, path => Assert.True(path == $"/fi/kivenkolo/count/{there.Ended}" || path.StartsWith("/assets/", StringComparison.Ordinal), path));
         var copy = await page.EvaluateAsync<string>($"async () => (await caches.match('/fi/kivenkolo/count/{there.Ended}')).text()");
@@ -198,7 +201,8 @@ public sealed partial class StaffTests
 
         await behind.Context.SetOfflineAsync(false);
         await behind.GetByText("Joku muu on korjannut lukuja").First.WaitForAsync();
-        Assert.Equal(["opiskelijat", "7", "2"], await behind.Locator("#tally-conflict tr").Filter(new() { HasText = "opiskelijat" }).Locator("th, td").AllInnerTextsAsync());
+        Assert.Equal(["opiskelijat", "7", "2"], await behind.Locator("#tally-conflict tr").Filter(new() { HasText = "opiskelijat" }).Locator("th, td")
+            .AllInnerTextsAsync());
         await behind.Keep("tally-conflict");
         Assert.Equal(7, Assert.Single(await Entries(occurrence)).GetProperty("count").GetInt32());
         await behind.Press("Tallenna minun lukuni");

@@ -55,8 +55,10 @@ public sealed partial class StaffTests
         var source = (await Read("sources")).GetProperty("items").EnumerateArray().Single(one => one.GetProperty("address").GetString() == address);
         var id = source.GetProperty("id").GetGuid();
         Assert.Equal(("fi", 0), (source.GetProperty("language").GetString(), source.GetProperty("findingCount").GetInt32()));
-        var pulled = (await Read($"sources/{id}/events?limit=100")).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("title").GetProperty("fi").GetString());
-        var own = (await Read($"weeks/{week}?language=fi")).GetProperty("occurrences").EnumerateArray().Select(one => one.GetProperty("title").GetProperty("fi").GetString());
+        var pulled = (await Read($"sources/{id}/events?limit=100")).GetProperty("items").EnumerateArray()
+            .Select(one => one.GetProperty("title").GetProperty("fi").GetString());
+        var own = (await Read($"weeks/{week}?language=fi")).GetProperty("occurrences").EnumerateArray()
+            .Select(one => one.GetProperty("title").GetProperty("fi").GetString());
         Assert.Equal(own.Order(), pulled.Order());
 
         var token = await Ask(id);
@@ -85,7 +87,8 @@ public sealed partial class StaffTests
             Password = servers["POSTGRES_PASSWORD"], Database = "calendardb",
         });
         await using var ask = database.CreateCommand(
-            "INSERT INTO source_questions (token_hash, space_id, source_id, expires_at) SELECT sha256($1::bytea), space_id, id, now() + interval '1 day' FROM sources WHERE id = $2");
+            "INSERT INTO source_questions (token_hash, space_id, source_id, expires_at) SELECT sha256($1::bytea), space_id, id, now() + interval '1 day' "
+                + "FROM sources WHERE id = $2");
         ask.Parameters.Add(new() { Value = Encoding.UTF8.GetBytes(token) });
         ask.Parameters.Add(new() { Value = source });
         Assert.Equal(1, await ask.ExecuteNonQueryAsync());

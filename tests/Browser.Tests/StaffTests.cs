@@ -228,7 +228,8 @@ public sealed partial class StaffTests(House house)
 
         async Task Look(string file)
         {
-            await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "historia.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(file) });
+            await page.Locator("#file")
+                .SetInputFilesAsync(new FilePayload { Name = "historia.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(file) });
             await page.Press("Katso ensin");
         }
     }
@@ -236,8 +237,11 @@ public sealed partial class StaffTests(House house)
     private static readonly PageGetByLabelOptions Exact = new() { Exact = true };
 
     private async Task<JsonElement[]> Entries(string occurrence) =>
-        [.. (await there.Operator.GetFromJsonAsync<JsonElement>(new Uri(Path("calendar", $"headcounts?from={SomethingToSee.Today.Iso()}&limit=100"), UriKind.Relative)))
-            .GetProperty("items").EnumerateArray().Where(entry => entry.GetProperty("occurrenceId").ValueKind == JsonValueKind.String && entry.GetProperty("occurrenceId").GetString() == occurrence)];
+        [.. (await there.Operator.GetFromJsonAsync<JsonElement>(new Uri(Path("calendar", $"headcounts?from={SomethingToSee.Today.Iso()}&limit=100"),
+            UriKind.Relative)))
+            .GetProperty("items").EnumerateArray()
+                .Where(entry => entry.GetProperty("occurrenceId").ValueKind == JsonValueKind.String && entry.GetProperty("occurrenceId")
+                .GetString() == occurrence)];
 
     [Fact]
     public async Task A_cancelled_occurrence_says_so_at_once()

@@ -184,8 +184,10 @@ public sealed class ActivitiesTests(CalendarService calendar)
         await (await theirs.Post($"occurrences/{occurrence}/cancellation")).IsRefused(HttpStatusCode.NotFound, "occurrence-unknown");
         await (await theirs.Put($"activities/{activity}", Some.Activity(start: "09:00"))).IsRefused(HttpStatusCode.Conflict, "id-taken");
         await (await theirs.Put($"places/{place}", new { name = new { fi = "Meidän" } })).IsRefused(HttpStatusCode.Conflict, "id-taken");
-        await (await theirs.Put($"headcounts/{headcount}", new { from = "2026-11-01", to = "2026-11-02", count = 1 })).IsRefused(HttpStatusCode.Conflict, "id-taken");
-        await (await theirs.Put($"headcounts/{Some.Id()}", new { occurrenceId = occurrence, count = 1 })).IsRefused(HttpStatusCode.Conflict, "counted-occurrence-unknown");
+        await (await theirs.Put($"headcounts/{headcount}", new { from = "2026-11-01", to = "2026-11-02", count = 1 }))
+            .IsRefused(HttpStatusCode.Conflict, "id-taken");
+        await (await theirs.Put($"headcounts/{Some.Id()}", new { occurrenceId = occurrence, count = 1 }))
+            .IsRefused(HttpStatusCode.Conflict, "counted-occurrence-unknown");
 
         // The coordinator of one space is nobody in another.
         Assert.Equal(HttpStatusCode.Forbidden, (await theirs.Coordinator.PutAsJsonAsync($"{ours.Root}/activities/{activity}", Some.Activity())).StatusCode);

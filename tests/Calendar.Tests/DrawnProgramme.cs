@@ -24,10 +24,12 @@ internal sealed record DrawnProgramme(
 
     private static readonly DateOnly Today = new(2026, 11, 23);
 
-    private static readonly Gen<TimeOnly> Starts = DrawnRules.OneOf<TimeOnly>(new(14, 0), new(3, 30), new(2, 30), new(3, 0), new(23, 30), new(0, 0), new(9, 15));
+    private static readonly Gen<TimeOnly> Starts =
+        DrawnRules.OneOf<TimeOnly>(new(14, 0), new(3, 30), new(2, 30), new(3, 0), new(23, 30), new(0, 0), new(9, 15));
 
     private static readonly Gen<DrawnRule> Rules = Gen.Frequency(
-        (2, Gen.Select(DrawnRules.OneOf("DAILY", "WEEKLY"), Gen.Int[1, 3]).Select((frequency, interval) => new DrawnRule { Frequency = frequency, Interval = interval })),
+        (2, Gen.Select(DrawnRules.OneOf("DAILY", "WEEKLY"), Gen.Int[1, 3])
+            .Select((frequency, interval) => new DrawnRule { Frequency = frequency, Interval = interval })),
         (3, DrawnRules.Any.Where(rule => rule is not { Frequency: "YEARLY", Months.Length: 0 })));
 
     private static readonly Gen<DrawnChange> OneChange = Gen.Select(
@@ -35,7 +37,8 @@ internal sealed record DrawnProgramme(
         (deed, days, which, shift, start, rule) => new DrawnChange((DrawnDeed)deed, days, which, shift, start, rule));
 
     public static readonly Gen<DrawnProgramme> Any = Gen.Select(
-        Rules, Gen.Select(Gen.Int[-450, 150], Gen.Int[-90, 90]), Starts, DrawnRules.OneOf(45, 60, 90, 480, 1440), Gen.Select(Gen.Bool, Gen.Int[1, 12].Array[0, 2]),
+        Rules, Gen.Select(Gen.Int[-450, 150], Gen.Int[-90, 90]), Starts, DrawnRules.OneOf(45, 60, 90, 480, 1440),
+        Gen.Select(Gen.Bool, Gen.Int[1, 12].Array[0, 2]),
         Gen.Select(Gen.Int[0, 60].Array[0, 3], Gen.Int[1, 700].Array[0, 3]), OneChange.Array[0, 7], Gen.Int[0, 120],
         Gen.Frequency((3, Gen.Const((int?)null)), (1, Gen.Int[1, 60].Select(n => (int?)n))),
         (rule, dates, start, minutes, pauses, named, changes, read, most) => new DrawnProgramme(
@@ -92,7 +95,8 @@ internal sealed record DrawnProgramme(
 
         void Make(DrawnChange change)
         {
-            var coming = rows.Where(row => row.Status != OccurrenceStatus.Withdrawn && (row.End > now || row.Status == OccurrenceStatus.Postponed)).OrderBy(row => row.SeriesDate).ToList();
+            var coming = rows.Where(row => row.Status != OccurrenceStatus.Withdrawn && (row.End > now || row.Status == OccurrenceStatus.Postponed))
+                .OrderBy(row => row.SeriesDate).ToList();
             var one = coming.Count == 0 ? null : coming[change.Which % coming.Count];
             switch (change.Deed)
             {
@@ -105,9 +109,12 @@ internal sealed record DrawnProgramme(
                 case DrawnDeed.Return when one is not null && activity.SeriesOf(one.SeriesDate) is { } of:
                     var (from, to) = of.On(one.SeriesDate, Helsinki);
                     one.Return(from, to, now); break;
-                case DrawnDeed.Follow when activity.WithdrawnAt is null && SeriesFrom(Helsinki.DateAt(now).AddDays(Math.Abs(change.Shift)), change.Rule, change.Start) is { } following:
+                case DrawnDeed.Follow when activity.WithdrawnAt is null
+                    && SeriesFrom(Helsinki.DateAt(now).AddDays(Math.Abs(change.Shift)), change.Rule, change.Start) is { } following:
                     Replan([.. activity.Series.Select(series => series.Before(following.FirstDate)).OfType<Series>(), following]); break;
-                case DrawnDeed.PlanAnew when SeriesFrom(Helsinki.DateAt(now).AddDays(change.Shift), change.Rule, change.Start) is { } anew: Replan([anew]); break;
+                case DrawnDeed.PlanAnew when SeriesFrom(Helsinki.DateAt(now).AddDays(change.Shift), change.Rule, change.Start) is { } anew:
+                    Replan([anew]);
+                    break;
                 case DrawnDeed.Withdraw when activity.Withdraw(now): Follow(); break;
                 case DrawnDeed.ComeBack when activity.WithdrawnAt is not null: Replan(activity.Series); break;
                 default: break;
@@ -133,11 +140,13 @@ internal sealed record DrawnProgramme(
     public Series? SeriesFrom(DateOnly from, DrawnRule drawn, TimeOnly start)
     {
         var first = Parsed(drawn with { Count = null, Until = null }, start)?.Dates(from, from.AddDays(1200)).FirstOrDefault() ?? default;
-        if (first == default || Parsed(drawn with { Until = drawn.Until is null ? null : first.AddDays(200) }, start) is not { } rule || !rule.Includes(first, first)) return null;
+        if (first == default || Parsed(drawn with { Until = drawn.Until is null ? null : first.AddDays(200) }, start) is not { } rule
+            || !rule.Includes(first, first)) return null;
         return RecurrenceBesideIcalNetTests.Difference(drawn, first) is null ? new Series(first, start, Minutes) { Rule = rule } : null;
     }
 
-    private static RecurrenceRule? Parsed(DrawnRule drawn, TimeOnly start) => RecurrenceRule.TryParse($"{drawn}", Helsinki, start, out var rule, out _) ? rule : null;
+    private static RecurrenceRule? Parsed(DrawnRule drawn, TimeOnly start) =>
+        RecurrenceRule.TryParse($"{drawn}", Helsinki, start, out var rule, out _) ? rule : null;
 
     private static ActivityPlan Plan(IReadOnlyList<Series> series) => new(
         new("fi", "Teehetki"), LocalizedText.Empty, null, new("fi", "Tupa"), null, LocalizedText.Empty, series, [], true, true);
@@ -158,7 +167,8 @@ internal sealed record ReadProgramme(string Feed, FeedDays Days, OneTime[] Occur
     public string? Difference(IEnumerable<OneTime> read, Func<OneTime, bool>? isLeftOut = null)
     {
         var found = read.Where(one => DrawnProgramme.Helsinki.DateAt(new(one.Start)) is var day && day >= Days.First && day <= Days.Last).Order().ToList();
-        if (isLeftOut is not null) return (this with { Occurrences = [.. Occurrences.Where(one => !isLeftOut(one))] }).Difference(found.Where(one => !isLeftOut(one)));
+        if (isLeftOut is not null)
+            return (this with { Occurrences = [.. Occurrences.Where(one => !isLeftOut(one))] }).Difference(found.Where(one => !isLeftOut(one)));
         // What left the programme with its activity is told as cancelled, and the API tells it no more.
         if (IsWithdrawn) found = [.. found.Where(one => one.IsConfirmed || Occurrences.Contains(one))];
         return found.SequenceEqual(Occurrences) ? null

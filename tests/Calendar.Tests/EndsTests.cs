@@ -43,6 +43,7 @@ public sealed class EndsTests(PrivateServers servers)
 
         // What is due has gone, and what is not due yet waits.
         async Task Waiting(long messages) => await Eventually.Become(
-            async () => Equals(messages, await service.Scalar("select count(*) from jobs where kind = 'advance-activity'")), $"{messages} activities wait for their time");
+            async () => Equals(messages, await service.Scalar("select count(*) from jobs where kind = 'advance-activity'")),
+            $"{messages} activities wait for their time");
     }
 }

@@ -13,7 +13,8 @@ public sealed partial class FeedReadersTests
     public void A_feed_read_back_by_Ical_Net_gives_the_occurrences_of_the_API_whatever_was_done_to_the_activity() =>
         DrawnProgramme.Any.Sample(drawn =>
         {
-            if (drawn.Live() is { } programme && !IsBeyondIcalNet(programme) && programme.Difference(IcalNet(programme)) is { } difference) Assert.Fail(difference);
+            if (drawn.Live() is { } programme && !IsBeyondIcalNet(programme) && programme.Difference(IcalNet(programme)) is { } difference)
+                Assert.Fail(difference);
         }, iter: 1500, threads: 1, print: drawn => $"{drawn}");
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed partial class FeedReadersTests
                 var name = Path.Combine(folder.FullName, $"{programmes.Count}.ics");
                 // A zone that no reader can know by its name.
                 File.WriteAllText(name, programme.Feed
-                    .Replace("TZID=Europe/Helsinki", "TZID=Kivenkolo/Talo", StringComparison.Ordinal).Replace("TZID:Europe/Helsinki", "TZID:Kivenkolo/Talo", StringComparison.Ordinal));
+                    .Replace("TZID=Europe/Helsinki", "TZID=Kivenkolo/Talo", StringComparison.Ordinal)
+                        .Replace("TZID:Europe/Helsinki", "TZID:Kivenkolo/Talo", StringComparison.Ordinal));
                 programmes[name] = programme;
             }, iter: 150, threads: 1);
             Assert.True(programmes.Count > 40, $"{programmes.Count} feeds");
@@ -38,11 +40,13 @@ public sealed partial class FeedReadersTests
             {
                 string[] arguments =
                 [
-                    Checkout.Path("tests", "Calendar.Tests", "read_feeds.py"), $"{days.Min(one => one.Value.Days.First):O}", $"{days.Max(one => one.Value.Days.Last):O}",
+                    Checkout.Path("tests", "Calendar.Tests", "read_feeds.py"), $"{days.Min(one => one.Value.Days.First):O}",
+                    $"{days.Max(one => one.Value.Days.Last):O}",
                     .. days.Select(one => one.Key),
                 ];
                 var read = await Command.Run("/usr/bin/python3", arguments, deadline: TimeSpan.FromMinutes(3));
-                var of = read.Output.Split("file ", StringSplitOptions.RemoveEmptyEntries).ToDictionary(part => part[..part.IndexOf('\n')], part => part.Split('\n')[1..^1].Select(Line));
+                var of = read.Output.Split("file ", StringSplitOptions.RemoveEmptyEntries)
+                    .ToDictionary(part => part[..part.IndexOf('\n')], part => part.Split('\n')[1..^1].Select(Line));
                 foreach (var (name, programme) in days)
                     if (programme.Difference(of[name], IsInHourThatComesTwice) is { } difference) Assert.Fail(difference);
             }
@@ -55,7 +59,8 @@ public sealed partial class FeedReadersTests
 
     // It takes a start that the clock skips for the later time that is meant, but not an exception from it.
     internal static bool IsBeyondIcalNet(ReadProgramme programme) => ExceptionTime().Matches(programme.Feed)
-        .Any(exception => ReadProgramme.IsShown(DateTime.ParseExact(exception.Groups[1].Value, "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture), LocalTimeKind.Skipped));
+        .Any(exception => ReadProgramme.IsShown(DateTime.ParseExact(exception.Groups[1].Value, "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture),
+            LocalTimeKind.Skipped));
 
     // It reads UNTIL with the offset that DTSTART has, and so misses the last date where the clock was changed in between; it knows no tenth
     // weekday, gives nothing for a rule with counted and plain weekdays, and is not asked for places in a year, which nobody plans by.

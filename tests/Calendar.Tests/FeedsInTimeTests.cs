@@ -29,7 +29,9 @@ public sealed class FeedsInTimeTests(PrivateServers servers) : IAsyncLifetime
         var occurrence = await space.OccurrenceOf(activity, "2026-W50");
         var before = await Whole();
 
-        await IsNewer(async () => await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-12-09", start = "10:00", durationMinutes = 60 })).Json(HttpStatusCode.OK));
+        await IsNewer(async () =>
+            await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-12-09", start = "10:00", durationMinutes = 60 }))
+            .Json(HttpStatusCode.OK));
         Assert.Equal(2, (await Events()).Length);
         await IsNewer(async () => await (await space.Delete($"occurrences/{occurrence}/change")).Json(HttpStatusCode.OK));
         Assert.Single(await Events());
@@ -84,7 +86,8 @@ public sealed class FeedsInTimeTests(PrivateServers servers) : IAsyncLifetime
             // What took place did take place.
             Assert.Equal("CONFIRMED", Assert.Single(events, e => e.RecurrenceIdentifier is not null).Status);
             var whole = events.Where(e => e.RecurrenceIdentifier is null).ToList();
-            Assert.Equal([$"{once}@kivenkolo", $"{series}@kivenkolo"], whole.Select(e => e.Uid!).Order(StringComparer.Ordinal).OrderByDescending(uid => uid == $"{once}@kivenkolo"));
+            Assert.Equal([$"{once}@kivenkolo", $"{series}@kivenkolo"], whole.Select(e => e.Uid!).Order(StringComparer.Ordinal)
+                .OrderByDescending(uid => uid == $"{once}@kivenkolo"));
             Assert.All(whole, e => Assert.Equal("CANCELLED", e.Status));
             Assert.NotNull(whole.Single(e => e.Uid == $"{series}@kivenkolo").RecurrenceRule);
         }
@@ -92,5 +95,6 @@ public sealed class FeedsInTimeTests(PrivateServers servers) : IAsyncLifetime
 
     private async Task<CalendarEvent> Whole() => (await Events()).Single(e => e.RecurrenceIdentifier is null);
 
-    private async Task<CalendarEvent[]> Events() => [.. Ical.Net.Calendar.Load(await space.Resident.GetStringAsync("/feeds/kivenkolo/calendar.fi.ics"))!.Events];
+    private async Task<CalendarEvent[]> Events() =>
+        [.. Ical.Net.Calendar.Load(await space.Resident.GetStringAsync("/feeds/kivenkolo/calendar.fi.ics"))!.Events];
 }

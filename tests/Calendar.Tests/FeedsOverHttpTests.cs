@@ -30,7 +30,8 @@ public sealed class FeedsOverHttpTests(CalendarService calendar)
             var weeks = await space.Lines(Monday(Days.First), Days.Last.AddDays(1));
             foreach (var activity in activities)
             {
-                var told = new ReadProgramme(await space.Resident.GetStringAsync($"/feeds/{space.Slug}/activities/{activity}/calendar.fi.ics"), Days, Occurrences(weeks, activity), IsWithdrawn: false);
+                var told = new ReadProgramme(await space.Resident.GetStringAsync($"/feeds/{space.Slug}/activities/{activity}/calendar.fi.ics"), Days,
+                    Occurrences(weeks, activity), IsWithdrawn: false);
                 if (FeedReadersTests.IsBeyondIcalNet(told)) continue;
                 compared++;
                 if (told.Difference(FeedReadersTests.IcalNet(told)) is { } difference) Assert.Fail(difference);
@@ -97,7 +98,8 @@ public sealed class FeedsOverHttpTests(CalendarService calendar)
     private static OneTime[] Occurrences(IEnumerable<JsonObject> weeks, Guid activity) =>
     [
         .. weeks.Where(line => (Guid)line["activityId"]! == activity && DateOnly.Parse((string)line["localDate"]!, CultureInfo.InvariantCulture) <= Days.Last)
-            .Select(line => new OneTime(((DateTimeOffset)line["start"]!).UtcDateTime, ((DateTimeOffset)line["end"]!).UtcDateTime, (string)line["status"]! == "confirmed")).Order(),
+            .Select(line => new OneTime(((DateTimeOffset)line["start"]!).UtcDateTime, ((DateTimeOffset)line["end"]!).UtcDateTime,
+                (string)line["status"]! == "confirmed")).Order(),
     ];
 
     private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));

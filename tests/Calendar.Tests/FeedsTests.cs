@@ -38,9 +38,11 @@ public sealed partial class FeedsTests(CalendarService calendar)
         series["notOnHolidays"] = true;
         series["notInMonths"] = new JsonArray(7);
         var activity = await space.Plan(series);
-        await (await space.Put($"activities/{activity}/following", Some.Series("2027-02-02", "15:00", 45, "FREQ=MONTHLY;BYDAY=1TU,-1TH"))).Json(HttpStatusCode.OK);
+        await (await space.Put($"activities/{activity}/following", Some.Series("2027-02-02", "15:00", 45, "FREQ=MONTHLY;BYDAY=1TU,-1TH")))
+            .Json(HttpStatusCode.OK);
         var moved = await Occurrence("2026-12-10");
-        await (await space.Put($"occurrences/{moved}/change", new { date = "2026-12-11", start = "10:30", durationMinutes = 90, note = new { fi = "Perjantaina" } })).Json(HttpStatusCode.OK);
+        await (await space.Put($"occurrences/{moved}/change",
+            new { date = "2026-12-11", start = "10:30", durationMinutes = 90, note = new { fi = "Perjantaina" } })).Json(HttpStatusCode.OK);
         await (await space.Post($"occurrences/{await Occurrence("2026-12-15")}/cancellation")).Json(HttpStatusCode.OK);
         await (await space.Post($"occurrences/{await Occurrence("2027-03-02")}/postponement")).Json(HttpStatusCode.OK);
 
@@ -195,13 +197,15 @@ public sealed partial class FeedsTests(CalendarService calendar)
         var activity = await space.Plan(Some.Series("2026-11-24", "14:00", 60, "FREQ=WEEKLY;BYDAY=TU"));
         var cancelled = await space.OccurrenceOf(activity, "2026-W50");
         await (await space.Post($"occurrences/{cancelled}/cancellation")).Json(HttpStatusCode.OK);
-        await (await space.Put($"activities/{activity}", Some.Activity(Some.Series("2026-11-26", "15:00", 60, "FREQ=WEEKLY;BYDAY=TH")))).Json(HttpStatusCode.OK);
+        await (await space.Put($"activities/{activity}", Some.Activity(Some.Series("2026-11-26", "15:00", 60, "FREQ=WEEKLY;BYDAY=TH"))))
+            .Json(HttpStatusCode.OK);
 
         await Agrees(space);
         Assert.Equal([$"{activity}@kivenkolo"], Ical.Net.Calendar.Load(await Read(space, "fi"))!.Events.Select(e => e.Uid).Distinct());
         var lines = await Unfolded(space);
         Assert.Contains("RDATE;TZID=Europe/Helsinki:20261208T140000", lines);
-        Assert.Equal("STATUS:CANCELLED", lines.SkipWhile(line => line != "RECURRENCE-ID;TZID=Europe/Helsinki:20261208T140000").First(line => line.StartsWith("STATUS", StringComparison.Ordinal)));
+        Assert.Equal("STATUS:CANCELLED", lines.SkipWhile(line => line != "RECURRENCE-ID;TZID=Europe/Helsinki:20261208T140000")
+            .First(line => line.StartsWith("STATUS", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -237,7 +241,8 @@ public sealed partial class FeedsTests(CalendarService calendar)
         foreach (var wanted in (string[])
         [
             "CALSCALE:GREGORIAN", "REFRESH-INTERVAL;VALUE=DURATION:PT30M", "X-PUBLISHED-TTL:PT30M", "BEGIN:VTIMEZONE", "TZID:Europe/Helsinki",
-            "COLOR:teal", "DTSTAMP:20261123T100000Z", "LAST-MODIFIED:20261123T100000Z", "SEQUENCE:217591200", "DTSTART;TZID=Europe/Helsinki:20261126T140000", "DTEND;TZID=Europe/Helsinki:20261126T150000",
+            "COLOR:teal", "DTSTAMP:20261123T100000Z", "LAST-MODIFIED:20261123T100000Z", "SEQUENCE:217591200", "DTSTART;TZID=Europe/Helsinki:20261126T140000",
+            "DTEND;TZID=Europe/Helsinki:20261126T150000",
             "STATUS:CONFIRMED", "DESCRIPTION;LANGUAGE=fi-simple:Tule. Juodaan teetä.", "LOCATION;LANGUAGE=fi:Tupa",
             "SUMMARY;LANGUAGE=fi-simple:Tee\\, kahvi\\; ja \\\\ pulla\\nToinen rivi ☕ " + new string('ä', 150),
         ]) Assert.Contains(wanted, lines);
@@ -294,14 +299,17 @@ public sealed partial class FeedsTests(CalendarService calendar)
     [InlineData("Europe/Helsinki", "STANDARD 19701025T040000 BYMONTH=10;BYDAY=-1SU", "DAYLIGHT 19700329T030000 BYMONTH=3;BYDAY=-1SU")]
     [InlineData("America/New_York", "STANDARD 19701101T020000 BYMONTH=11;BYDAY=1SU", "DAYLIGHT 19700308T020000 BYMONTH=3;BYDAY=2SU")]
     [InlineData("Etc/UTC", "STANDARD 19700101T000000 ")]
-    public void A_zone_whose_clock_changes_follow_a_rule_is_one_pair_of_rules(string zone, params string[] expected) => Assert.Equal(expected, Observances(zone));
+    public void A_zone_whose_clock_changes_follow_a_rule_is_one_pair_of_rules(string zone, params string[] expected) =>
+        Assert.Equal(expected, Observances(zone));
 
     [Fact]
     public void A_space_without_clock_changes_has_a_zone_too()
     {
         var clock = Recurrence.WallClock.Of("Etc/UTC");
-        var bytes = CalendarFeed.Write(new("s", new("fi", "S"), "Etc/UTC", "fi", "http://localhost", "/feeds/s/calendar.fi.ics", FeedDays.At(CalendarService.Now, clock)), [], [], clock);
-        Assert.Contains("BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\n", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        var bytes = CalendarFeed.Write(new("s", new("fi", "S"), "Etc/UTC", "fi", "http://localhost", "/feeds/s/calendar.fi.ics",
+            FeedDays.At(CalendarService.Now, clock)), [], [], clock);
+        Assert.Contains("BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\n", Encoding.UTF8.GetString(bytes),
+            StringComparison.Ordinal);
     }
 
     // What another's reader makes of the feed's rules and exceptions is what the API says, occurrence by occurrence.
@@ -309,11 +317,13 @@ public sealed partial class FeedsTests(CalendarService calendar)
     {
         var (first, last) = (new DateOnly(2026, 10, 26), new DateOnly(2027, 11, 22));
         var expected = (await space.Lines(first, last)).Select(line =>
-            (((DateTimeOffset)line["start"]!).UtcDateTime, ((DateTimeOffset)line["end"]!).UtcDateTime, (string)line["status"]! == "confirmed")).Order().ToList();
+            (((DateTimeOffset)line["start"]!).UtcDateTime, ((DateTimeOffset)line["end"]!).UtcDateTime, (string)line["status"]! == "confirmed")).Order()
+                .ToList();
         var feed = Ical.Net.Calendar.Load(await Read(space, "fi"))!;
         var found = feed.GetOccurrences(new Ical.Net.DataTypes.CalDateTime(first.ToDateTime(default), "UTC"))
             .TakeWhile(o => o.Period.StartTime.AsUtc < last.ToDateTime(default))
-            .Select(o => (o.Period.StartTime.AsUtc, o.Period.EffectiveEndTime!.AsUtc, ((Ical.Net.CalendarComponents.CalendarEvent)o.Source).Status == "CONFIRMED"))
+            .Select(o => (o.Period.StartTime.AsUtc, o.Period.EffectiveEndTime!.AsUtc,
+                ((Ical.Net.CalendarComponents.CalendarEvent)o.Source).Status == "CONFIRMED"))
             .Order().ToList();
         Assert.Equal(expected, found);
         Assert.NotEmpty(found);

@@ -14,7 +14,8 @@ public sealed class FiguresTests(CalendarService calendar)
         var own = calendar.Service.Services.GetRequiredService<IMeterFactory>();
         using var listener = new MeterListener
         {
-            InstrumentPublished = (instrument, heard) => { if (instrument.Meter.Name == "Kivenkolo.Calendar" && instrument.Meter.Scope == own) heard.EnableMeasurementEvents(instrument); },
+            InstrumentPublished = (instrument, heard) =>
+                { if (instrument.Meter.Name == "Kivenkolo.Calendar" && instrument.Meter.Scope == own) heard.EnableMeasurementEvents(instrument); },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {

@@ -10,7 +10,8 @@ namespace Kivenkolo.Calendar.Tests;
 /// <see cref="Patience"/> and must not throw.
 /// </summary>
 /// <remarks>
-/// Each reader is tried for some seconds in the gate and for a minute among the endurance tests, both side by side. By hand as long as one likes, here for an hour:
+/// Each reader is tried for some seconds in the gate and for a minute among the endurance tests, both side by side. By hand as long as one likes, here for an
+/// hour:
 /// <code>KIVENKOLO_FUZZ_SECONDS=3600 dotnet tests/Calendar.Tests/bin/Release/net10.0/Calendar.Tests.dll -method '*for_a_minute'</code>
 /// What is found is told with the input in base 64; give it to the same reader in a test of its own.
 /// </remarks>
@@ -44,7 +45,8 @@ internal sealed class Fuzz
     /// The reader and what must hold of its answer. Tells the answer in few words, alike for alike inputs; throws when something does not hold.
     /// </param>
     /// <returns>How many inputs were tried, and how many different answers there were.</returns>
-    public static async Task<(long Tried, int Answers)> Run(TimeSpan length, IEnumerable<string> good, IEnumerable<string> words, int longest, Func<byte[], string> read)
+    public static async Task<(long Tried, int Answers)> Run(TimeSpan length, IEnumerable<string> good, IEnumerable<string> words, int longest,
+        Func<byte[], string> read)
     {
         var seed = Random.Shared.Next();
         var fuzz = new Fuzz(seed, good, words, longest);

@@ -31,7 +31,8 @@ public sealed class HeadcountFiguresTests(CalendarService calendar)
         await Enter(space, "2024-01-01", "2024-12-31", count: 10136, scope: ["clients", "students"]);
         Assert.Equal(["2024-05-01–2024-05-31 clients,students 103"], await Figures(space, "period=month&from=2024-05-01&to=2024-05-31"));
         Assert.Equal(["2024-05-01–2024-05-31 clients 100"], await Figures(space, "period=month&from=2024-05-01&to=2024-05-31&scope=clients"));
-        Assert.Equal(["2024-01-01–2024-12-31 clients,students 103", "2024-01-01–2024-12-31 clients,students 10136"], await Figures(space, "period=year&from=2024-01-01&to=2024-01-01"));
+        Assert.Equal(["2024-01-01–2024-12-31 clients,students 103", "2024-01-01–2024-12-31 clients,students 10136"],
+            await Figures(space, "period=year&from=2024-01-01&to=2024-01-01"));
         var across = (await Read(space, "figures?period=month&from=2024-05-01&to=2024-05-31"))["across"]!.AsArray();
         Assert.Equal(10136, (int)Assert.Single(across)!["count"]!);
     }
@@ -75,7 +76,8 @@ public sealed class HeadcountFiguresTests(CalendarService calendar)
     public async Task A_question_that_cannot_be_answered_is_turned_away(string question, string field)
     {
         var space = await calendar.OpenSpace();
-        Assert.Equal([field], (await (await space.Coordinator.GetAsync($"{space.Root}/headcounts/{question}")).Json(HttpStatusCode.BadRequest))["errors"]!.AsObject().Select(e => e.Key));
+        Assert.Equal([field], (await (await space.Coordinator.GetAsync($"{space.Root}/headcounts/{question}"))
+            .Json(HttpStatusCode.BadRequest))["errors"]!.AsObject().Select(e => e.Key));
     }
 
     /// <summary>Added up day by day and category by category, by the longest statement that covers a day: another way to the same number.</summary>
@@ -106,8 +108,10 @@ public sealed class HeadcountFiguresTests(CalendarService calendar)
     private static Task<HttpResponseMessage> Compare(TestSpace space, string day, string with, string period = "year", string more = "") =>
         space.Coordinator.GetAsync($"{space.Root}/headcounts/comparison?period={period}&day={day}&with={with}{more}");
 
-    private static async Task<JsonObject> Read(TestSpace space, string path) => await (await space.Coordinator.GetAsync($"{space.Root}/headcounts/{path}")).Json(HttpStatusCode.OK);
+    private static async Task<JsonObject> Read(TestSpace space, string path) =>
+        await (await space.Coordinator.GetAsync($"{space.Root}/headcounts/{path}")).Json(HttpStatusCode.OK);
 
     private static async Task<string[]> Figures(TestSpace space, string query) =>
-        [.. (await Read(space, $"figures?{query}"))["figures"]!.AsArray().Select(f => $"{f!["from"]}–{f["to"]} {string.Join(',', f["scope"]!.AsArray().Select(s => (string?)s))} {f["count"]}")];
+        [.. (await Read(space, $"figures?{query}"))["figures"]!.AsArray()
+            .Select(f => $"{f!["from"]}–{f["to"]} {string.Join(',', f["scope"]!.AsArray().Select(s => (string?)s))} {f["count"]}")];
 }

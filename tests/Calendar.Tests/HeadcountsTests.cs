@@ -16,13 +16,17 @@ public sealed class HeadcountsTests(CalendarService calendar)
         var space = await calendar.OpenSpace();
         var occurrence = await space.OccurrenceOf(await space.Plan("2026-11-19"), "2026-W47");
         var id = Some.Id();
-        var recorded = await (await space.Put($"headcounts/{id}", new { occurrenceId = occurrence, scope = (string[])["students", "clients"], count = 12 })).Json(HttpStatusCode.Created);
-        Assert.Equal(("2026-11-19", "2026-11-19", 12, 1), ((string)recorded["from"]!, (string)recorded["to"]!, (int)recorded["count"]!, (int)recorded["version"]!));
+        var recorded = await (await space.Put($"headcounts/{id}", new { occurrenceId = occurrence, scope = (string[])["students", "clients"], count = 12 }))
+            .Json(HttpStatusCode.Created);
+        Assert.Equal(("2026-11-19", "2026-11-19", 12, 1),
+            ((string)recorded["from"]!, (string)recorded["to"]!, (int)recorded["count"]!, (int)recorded["version"]!));
         Assert.Equal(["clients", "students"], recorded["scope"]!.AsArray().Select(category => (string)category!));
 
-        var again = await (await space.Put($"headcounts/{id}", new { occurrenceId = occurrence, scope = (string[])["clients", "students"], count = 12 })).Json(HttpStatusCode.OK);
+        var again = await (await space.Put($"headcounts/{id}", new { occurrenceId = occurrence, scope = (string[])["clients", "students"], count = 12 }))
+            .Json(HttpStatusCode.OK);
         Assert.True(JsonNode.DeepEquals(recorded, again));
-        var corrected = await (await space.Put($"headcounts/{id}", new { occurrenceId = occurrence, scope = (string[])["clients", "students"], count = 11 })).Json(HttpStatusCode.OK);
+        var corrected = await (await space.Put($"headcounts/{id}", new { occurrenceId = occurrence, scope = (string[])["clients", "students"], count = 11 }))
+            .Json(HttpStatusCode.OK);
         Assert.Equal(2, (int)corrected["version"]!);
 
         await space.Service.Published<HeadcountRecorded>(e => e.HeadcountId == id && e.Version == 2);
@@ -36,7 +40,8 @@ public sealed class HeadcountsTests(CalendarService calendar)
     {
         var space = await calendar.OpenSpace();
         var id = Some.Id();
-        await (await space.Put($"headcounts/{id}", new { from = "2023-01-01", to = "2023-12-31", scope = Array.Empty<string>(), count = 4917 })).Json(HttpStatusCode.Created);
+        await (await space.Put($"headcounts/{id}", new { from = "2023-01-01", to = "2023-12-31", scope = Array.Empty<string>(), count = 4917 }))
+            .Json(HttpStatusCode.Created);
 
         await using var connection = new NpgsqlConnection(space.Service.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
@@ -48,7 +53,8 @@ public sealed class HeadcountsTests(CalendarService calendar)
         }
         var late = space.Put($"headcounts/{id}", new { from = "2023-01-01", to = "2023-12-31", scope = Array.Empty<string>(), count = 4918 });
         await Eventually.Become(async () => Equals(1L, await space.Service.Scalar(
-            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%UPDATE headcounts%'")), "it waits for the row");
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%UPDATE headcounts%'")),
+                "it waits for the row");
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
         await (await late).IsRefused(HttpStatusCode.PreconditionFailed, "version-changed");
         Assert.Equal(5000, await space.Service.Scalar("select count from headcounts where id = $1", id));
@@ -75,7 +81,8 @@ public sealed class HeadcountsTests(CalendarService calendar)
     public async Task The_years_before_are_entered_with_their_scope_stated_or_not()
     {
         var space = await calendar.OpenSpace();
-        await (await space.Put($"headcounts/{Some.Id()}", new { from = "2023-01-01", to = "2023-12-31", scope = Array.Empty<string>(), count = 4917 })).Json(HttpStatusCode.Created);
+        await (await space.Put($"headcounts/{Some.Id()}", new { from = "2023-01-01", to = "2023-12-31", scope = Array.Empty<string>(), count = 4917 }))
+            .Json(HttpStatusCode.Created);
         string[] scope = ["clients", "students", "partners", "groups", "encounters", "networks"];
         await (await space.Put($"headcounts/{Some.Id()}", new { from = "2024-01-01", to = "2024-12-31", scope, count = 10136 })).Json(HttpStatusCode.Created);
 
@@ -95,7 +102,8 @@ public sealed class HeadcountsTests(CalendarService calendar)
     {
         var space = await calendar.OpenSpace();
         var id = Some.Id();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => space.Put($"headcounts/{id}", new { from = "2026-11-16", to = "2026-11-22", count = 80 })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => space.Put($"headcounts/{id}", new { from = "2026-11-16", to = "2026-11-22", count = 80 })));
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
         Assert.All(answers, answer => Assert.True(answer.IsSuccessStatusCode));
         Assert.Equal(80L, await space.Service.Scalar("select sum(count) from headcounts where space_id = $1", space.Id));
@@ -134,13 +142,15 @@ public sealed class HeadcountsTests(CalendarService calendar)
         var space = await calendar.OpenSpace();
         var occurrence = await space.OccurrenceOf(await space.Plan("2026-11-19"), "2026-W47");
         var id = Some.Id();
-        var recorded = await (await space.Put($"headcounts/{id}", new { occurrenceId = occurrence, counts = new { students = 3, clients = 12 } })).Json(HttpStatusCode.Created);
+        var recorded = await (await space.Put($"headcounts/{id}", new { occurrenceId = occurrence, counts = new { students = 3, clients = 12 } }))
+            .Json(HttpStatusCode.Created);
         Assert.Equal(15, (int)recorded["count"]!);
         Assert.Equal("""["clients","students"]""", recorded["scope"]!.ToJsonString());
         Assert.Equal("""{"clients":12,"students":3}""", recorded["counts"]!.ToJsonString());
 
         using var student = space.As(Role.Student);
-        await (await student.PutAsJsonAsync($"{space.Root}/headcounts/{id}", new { occurrenceId = occurrence, counts = new { clients = 13 } })).Json(HttpStatusCode.OK);
+        await (await student.PutAsJsonAsync($"{space.Root}/headcounts/{id}", new { occurrenceId = occurrence, counts = new { clients = 13 } }))
+            .Json(HttpStatusCode.OK);
         var corrections = (await (await space.As(Role.Viewer).GetAsync($"{space.Root}/headcounts/{id}/corrections")).Json())["items"]!.AsArray();
         var only = Assert.Single(corrections)!;
         Assert.Equal((2, "student", 15, 13), ((int)only["version"]!, (string)only["role"]!, (int)only["before"]!["count"]!, (int)only["after"]!["count"]!));
@@ -160,7 +170,8 @@ public sealed class HeadcountsTests(CalendarService calendar)
         object Slot(string start, string end) => new { from = "2026-11-23", to = "2026-11-23", start, end, counts = new { clients = 7 } };
         var recorded = await (await space.Put($"headcounts/{Some.Id()}", Slot("09:00", "12:00"))).Json(HttpStatusCode.Created);
         Assert.Equal(("09:00", "12:00"), ((string)recorded["start"]!, (string)recorded["end"]!));
-        Assert.Contains("end", (await (await space.Put($"headcounts/{Some.Id()}", Slot("12:00", "12:00"))).Json(HttpStatusCode.BadRequest))["errors"]!.AsObject().Select(e => e.Key));
+        Assert.Contains("end", (await (await space.Put($"headcounts/{Some.Id()}", Slot("12:00", "12:00")))
+            .Json(HttpStatusCode.BadRequest))["errors"]!.AsObject().Select(e => e.Key));
     }
 
     [Fact]
@@ -182,7 +193,8 @@ public sealed class HeadcountsTests(CalendarService calendar)
             select count(*) from headcount_corrections c left join headcount_corrections p on p.headcount_id = c.headcount_id and p.version = c.version - 1
             where c.headcount_id = $1 and c.version > 2 and (p.after is null or p.after <> c.before)
             """, id));
-        Assert.Equal(1L, await space.Service.Scalar("select version - (select count(*) from headcount_corrections where headcount_id = id) from headcounts where id = $1", id));
+        Assert.Equal(1L, await space.Service.Scalar(
+            "select version - (select count(*) from headcount_corrections where headcount_id = id) from headcounts where id = $1", id));
 
         static object Day(int clients) => new { from = "2026-11-23", to = "2026-11-23", counts = new { clients } };
     }

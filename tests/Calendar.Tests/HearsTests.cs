@@ -55,7 +55,8 @@ public sealed class HearsTests(CalendarService calendar)
         var messageId = Some.Id();
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Tell(accepted, i < 3 ? messageId : Some.Id())));
         var published = await space.Service.Published<ActivityPublished>(e => e.ProposalId == accepted.ProposalId);
-        Assert.Equal((space.Id, accepted.OrganisationId, 1L, null), (published.SpaceId, published.OrganisationId!.Value, published.Version, published.ExperimentId));
+        Assert.Equal((space.Id, accepted.OrganisationId, 1L, null),
+            (published.SpaceId, published.OrganisationId!.Value, published.Version, published.ExperimentId));
 
         var line = Assert.Single(await space.WeekLines("2026-W48"));
         Assert.Equal(("2026-11-25T14:00:00Z", "کاتی چا"), ((string)line["start"]!, (string)line["title"]!["ckb"]!));
@@ -140,7 +141,8 @@ public sealed class HearsTests(CalendarService calendar)
         };
         await Task.WhenAll(Tell(approved, Some.Id()), Tell(approved, Some.Id()));
         var known = Assert.Single((await space.Read("decisions"))["items"]!.AsArray())!;
-        Assert.Equal((approved.DecisionId, "9/2026", "Sauna lämpiää torstaisin."), ((Guid)known["id"]!, (string)known["number"]!, (string)known["text"]!["fi"]!));
+        Assert.Equal((approved.DecisionId, "9/2026", "Sauna lämpiää torstaisin."),
+            ((Guid)known["id"]!, (string)known["number"]!, (string)known["text"]!["fi"]!));
 
         var id = Some.Id();
         var plan = Some.Activity();
@@ -180,7 +182,8 @@ public sealed class HearsTests(CalendarService calendar)
         await Run("lock table programme_versions in access exclusive mode");
         var early = space.Read("weeks/2026-W48");
         await Eventually.Become(async () => Equals(1L, await space.Service.Scalar(
-            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%FROM programme_versions%'")),
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+                + " and query like '%FROM programme_versions%'")),
             "it has read the space and waits for the version");
         await Run($"update spaces set time_zone = 'Europe/Stockholm', version = 2 where id = '{space.Id}'");
         await transaction.CommitAsync(TestContext.Current.CancellationToken);

@@ -14,7 +14,8 @@ public sealed class HostileBodiesTests(CalendarService calendar)
 
     private static readonly string[] NoKeywords =
     [
-        "[null]", "[\"\"]", "[\"p4354\"]", "[\"yso:4354\"]", "[\"yso:p04354\"]", "[\"YSO:p4354\"]", "[\"yso:p4354/\"]", "[\"yso:p4354\\n\"]", "[\"yso:p12345678901\"]",
+        "[null]", "[\"\"]", "[\"p4354\"]", "[\"yso:4354\"]", "[\"yso:p04354\"]", "[\"YSO:p4354\"]", "[\"yso:p4354/\"]", "[\"yso:p4354\\n\"]",
+        "[\"yso:p12345678901\"]",
         "[\"http://yso.example/onto/yso/p4354\"]", "[\"yso:p4354\", \"http://www.yso.fi/onto/yso/p4354\"]",
         $"[{string.Join(',', Enumerable.Range(1, 21).Select(n => $"\"yso:p{n}\""))}]",
     ];
@@ -45,7 +46,8 @@ public sealed class HostileBodiesTests(CalendarService calendar)
         .. HostileBodies.With(Activity, "noSignUp", HostileBodies.ForTruth),
         .. HostileBodies.With(Activity, "runBy", HostileBodies.ForCodes),
         .. HostileBodies.With(Activity, "facts", ["[null]", "[\"comeLate\"]", "[\"Come-late\"]", "[0]", .. HostileBodies.ForCodes]),
-        .. HostileBodies.With(Activity.Replace("\"noSignUp\":true", "\"noSignUp\":false", StringComparison.Ordinal), "capacity", ["0", "1001", .. HostileBodies.ForNumber]),
+        .. HostileBodies.With(Activity.Replace("\"noSignUp\":true", "\"noSignUp\":false", StringComparison.Ordinal), "capacity",
+            ["0", "1001", .. HostileBodies.ForNumber]),
         .. HostileBodies.With(Activity, "capacity", "12"),
     ];
 
@@ -91,7 +93,8 @@ public sealed class HostileBodiesTests(CalendarService calendar)
             .. HostileBodies.With(Headcount, "occurrenceId", HostileBodies.ForId),
             .. HostileBodies.With(Headcount, "start", HostileBodies.ForTime),
             .. HostileBodies.With(Headcount, "end", HostileBodies.ForTime),
-            .. HostileBodies.With(Headcount, "counts", "1", "[]", "\"x\"", "{}", """{"clients":"1"}""", """{"clients":null}""", """{"clients":1.5}""", """{"clients":99999999999}""", """{"No good":1}"""),
+            .. HostileBodies.With(Headcount, "counts", "1", "[]", "\"x\"", "{}", """{"clients":"1"}""", """{"clients":null}""", """{"clients":1.5}""",
+                """{"clients":99999999999}""", """{"No good":1}"""),
         ]);
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from headcounts where space_id = $1", space.Id));
     }

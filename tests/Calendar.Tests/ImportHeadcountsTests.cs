@@ -36,7 +36,8 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
         var space = await calendar.OpenSpace();
         Assert.Equal("3 0 0 0", Sums(await Import(space, History)));
         Assert.Equal("0 0 3 0", Sums(await Import(space, History)));
-        Assert.Equal("0 1 2 0", Sums(await Import(space, "\uFEFF" + History.Replace("4917", "4918", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal))));
+        Assert.Equal("0 1 2 0", Sums(await Import(space, "\uFEFF" + History.Replace("4917", "4918", StringComparison.Ordinal)
+            .Replace("\n", "\r\n", StringComparison.Ordinal))));
         Assert.Equal(3L, await Held(space));
         Assert.Equal(1L, await space.Service.Scalar("select count(*) from headcount_corrections where space_id = $1", space.Id));
         var told = await space.Service.Published<HeadcountRecorded>(e => e.SpaceId == space.Id && e.Count == 134);
@@ -118,7 +119,8 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
     {
         var space = await calendar.OpenSpace();
         foreach (var count in (int[])[5, 6])
-            await (await space.Put($"headcounts/{Some.Id()}", new { from = "2025-05-05", to = "2025-05-05", counts = new { clients = count } })).Json(HttpStatusCode.Created);
+            await (await space.Put($"headcounts/{Some.Id()}", new { from = "2025-05-05", to = "2025-05-05", counts = new { clients = count } }))
+                .Json(HttpStatusCode.Created);
         var looked = await Import(space, "from,to,clients\n2025-05-05,2025-05-05,11\n2025-05-06,2025-05-06,7", dryRun: true);
         Assert.Equal("severalEntered", (string?)Assert.Single(looked["badLines"]!.AsArray())!["rule"]);
         Assert.Equal("1 0 0 1", Sums(looked));
@@ -131,7 +133,8 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
         await (await Send(space, "from,to,count\n" + new string('\n', 1_000_000))).IsRefused(HttpStatusCode.RequestEntityTooLarge, "file-too-large");
         await (await Send(space, "{}", type: "application/json")).IsRefused(HttpStatusCode.UnsupportedMediaType, "file-not-csv");
         var many = new StringBuilder("from,to,count\n");
-        for (var day = new DateOnly(2000, 1, 1); day < new DateOnly(2028, 1, 1); day = day.AddDays(1)) many.Append(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd},{day:yyyy-MM-dd},1\n");
+        for (var day = new DateOnly(2000, 1, 1); day < new DateOnly(2028, 1, 1); day = day.AddDays(1))
+            many.Append(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd},{day:yyyy-MM-dd},1\n");
         var looked = await Import(space, many.ToString(), dryRun: true);
         Assert.Equal("tooManyLines", (string?)Assert.Single(looked["badLines"]!.AsArray())!["rule"]);
         Assert.Equal(10_002, (int)looked["badLines"]![0]!["line"]!);
@@ -144,7 +147,8 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
         var space = await calendar.OpenSpace();
         var looked = await Import(space, "from,to,count\n" + string.Concat(Enumerable.Repeat("2024-02-30,2024-12-31,1\n", 1000)), dryRun: true);
         Assert.Equal(Enumerable.Range(2, 1000), looked["badLines"]!.AsArray().Select(line => (int)line!["line"]!));
-        Assert.All(Enum.GetValues<LineRule>(), rule => Assert.Equal(["ar", "en", "fi", "fi-simple", "sv"], LineRules.Says(rule).Languages.Order(StringComparer.Ordinal)));
+        Assert.All(Enum.GetValues<LineRule>(), rule =>
+            Assert.Equal(["ar", "en", "fi", "fi-simple", "sv"], LineRules.Says(rule).Languages.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -156,8 +160,11 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
         {
             var separator = random.Next(2) == 0 ? ',' : ';';
             var records = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Enumerable.Range(0, random.Next(1, 5))
-                .Select(_ => "x" + string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => letters[random.Next(letters.Length)])) + "x").ToArray()).ToArray();
-            var file = $"h{separator}h\r\n" + string.Concat(records.Select(cells => string.Join(separator, cells.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\r\n"));
+                .Select(_ => "x" + string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => letters[random.Next(letters.Length)])) + "x").ToArray())
+                    .ToArray();
+            var file = $"h{separator}h\r\n"
+                + string.Concat(records.Select(cells =>
+                string.Join(separator, cells.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\r\n"));
             Assert.Equal(records, CsvFile.Read(file).Skip(1).Select(record => record.Cells.ToArray()));
         }
     }
@@ -176,11 +183,13 @@ public sealed class ImportHeadcountsTests(CalendarService calendar)
     private static Task<HttpResponseMessage> Send(TestSpace space, string file, bool dryRun = false, string type = "text/csv") =>
         space.Coordinator.PostAsync($"{space.Root}/headcounts/import?dryRun={(dryRun ? "true" : "false")}", new StringContent(file, Encoding.UTF8, type));
 
-    private static async Task<JsonObject> Import(TestSpace space, string file, bool dryRun = false) => await (await Send(space, file, dryRun)).Json(HttpStatusCode.OK);
+    private static async Task<JsonObject> Import(TestSpace space, string file, bool dryRun = false) =>
+        await (await Send(space, file, dryRun)).Json(HttpStatusCode.OK);
 
     private static async Task Correct(TestSpace space, string from, object to)
     {
-        var id = await space.Service.Scalar("select id from headcounts where space_id = $1 and first_day = $2", space.Id, DateOnly.Parse(from, CultureInfo.InvariantCulture));
+        var id = await space.Service.Scalar("select id from headcounts where space_id = $1 and first_day = $2", space.Id,
+            DateOnly.Parse(from, CultureInfo.InvariantCulture));
         await (await space.Put($"headcounts/{id}", to)).Json(HttpStatusCode.OK);
     }
 

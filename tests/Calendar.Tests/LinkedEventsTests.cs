@@ -21,8 +21,10 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         ["location"] = Reference, ["keywords"] = "@id[]", ["audience"] = "@id[]", ["in_language"] = "@id[]", ["super_event"] = "@id?", ["sub_events"] = "@id[]",
         ["super_event_type"] = "string?", ["type_id"] = "string", ["event_status"] = "string", ["publication_status"] = "string", ["offers"] = "object[]",
         ["external_links"] = "object[]", ["images"] = "object[]", ["videos"] = "object[]", ["audience_min_age"] = "number?", ["audience_max_age"] = "number?",
-        ["minimum_attendee_capacity"] = "number?", ["maximum_attendee_capacity"] = "number?", ["enrolment_start_time"] = "time?", ["enrolment_end_time"] = "time?",
-        ["environment"] = "string?", ["environmental_certificate"] = "string?", ["registration"] = "@id?", ["custom_data"] = "object?", ["date_published"] = "time?",
+        ["minimum_attendee_capacity"] =
+            "number?", ["maximum_attendee_capacity"] = "number?", ["enrolment_start_time"] = "time?", ["enrolment_end_time"] = "time?",
+        ["environment"] = "string?", ["environmental_certificate"] =
+            "string?", ["registration"] = "@id?", ["custom_data"] = "object?", ["date_published"] = "time?",
         ["created_time"] = "time?", ["last_modified_time"] = "time", ["deleted"] = "bool", ["replaced_by"] = "string?", ["local"] = "bool",
     };
 
@@ -42,7 +44,8 @@ public sealed class LinkedEventsTests(CalendarService calendar)
 
     private static readonly Dictionary<string, string> OrganizationFields = new()
     {
-        ["@id"] = "string", ["@context"] = "string", ["@type"] = "string", ["id"] = "string", ["data_source"] = "string", ["origin_id"] = "string", ["name"] = "string",
+        ["@id"] = "string", ["@context"] =
+            "string", ["@type"] = "string", ["id"] = "string", ["data_source"] = "string", ["origin_id"] = "string", ["name"] = "string",
         ["classification"] = "string?", ["parent_organization"] = "string?", ["sub_organizations"] = "string[]", ["replaced_by"] = "string?",
     };
 
@@ -64,7 +67,8 @@ public sealed class LinkedEventsTests(CalendarService calendar)
 
         // Each reference leads to what it names.
         var found = await Get(space, $"event/kivenkolo:{series}/");
-        foreach (var address in (string[])[(string)found["@id"]!, (string)found["location"]!["@id"]!, (string)found["keywords"]![0]!["@id"]!, (string)found["audience"]![0]!["@id"]!, (string)found["in_language"]![0]!["@id"]!,
+        foreach (var address in (string[])[(string)found["@id"]!, (string)found["location"]!["@id"]!, (string)found["keywords"]![0]!["@id"]!,
+            (string)found["audience"]![0]!["@id"]!, (string)found["in_language"]![0]!["@id"]!,
             (string)found["sub_events"]![0]!["@id"]!, $"http://localhost{Root}/organization/{found["publisher"]}/"])
         {
             Assert.StartsWith("http://localhost/linkedevents/v1/", address, StringComparison.Ordinal);
@@ -90,13 +94,17 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         var (series, times) = await PlanSeries(space);
         var once = await space.OccurrenceOf(await space.Plan("2026-11-27"));
         var events = (await List(space, $"event/?publisher=kivenkolo:{space.Id}&sort=start_time")).ToDictionary(e => (string)e["id"]!);
-        Assert.Equal([.. times.Append(once).Append(series).Select(id => $"kivenkolo:{id}").Order(StringComparer.Ordinal)], events.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([.. times.Append(once).Append(series).Select(id => $"kivenkolo:{id}").Order(StringComparer.Ordinal)],
+            events.Keys.Order(StringComparer.Ordinal));
 
         var super = events[$"kivenkolo:{series}"];
-        Assert.Equal(("recurring", "2026-11-26T12:00:00Z", "2026-12-10T13:00:00Z"), ((string?)super["super_event_type"], (string?)super["start_time"], (string?)super["end_time"]));
+        Assert.Equal(("recurring", "2026-11-26T12:00:00Z", "2026-12-10T13:00:00Z"),
+            ((string?)super["super_event_type"], (string?)super["start_time"], (string?)super["end_time"]));
         Assert.Equal(times.Select(id => $"http://localhost{Root}/event/kivenkolo:{id}/"), super["sub_events"]!.AsArray().Select(sub => (string)sub!["@id"]!));
         Assert.All(times, id => Assert.Equal($"http://localhost{Root}/event/kivenkolo:{series}/", (string?)events[$"kivenkolo:{id}"]["super_event"]!["@id"]));
-        Assert.Equal((null, null, 0), (events[$"kivenkolo:{once}"]["super_event"], events[$"kivenkolo:{once}"]["super_event_type"], events[$"kivenkolo:{once}"]["sub_events"]!.AsArray().Count));
+        Assert.Equal((null, null, 0),
+            (events[$"kivenkolo:{once}"]["super_event"], events[$"kivenkolo:{once}"]["super_event_type"],
+            events[$"kivenkolo:{once}"]["sub_events"]!.AsArray().Count));
 
         Assert.Equal(("Teehetki", "Juodaan teetä", null), ((string?)super["name"]!["fi"], (string?)super["name"]!["fi-simple"], super["name"]!["en"]));
         Assert.Equal($"http://localhost/fi/{space.Slug}/occurrences/{once}", (string?)events[$"kivenkolo:{once}"]["info_url"]!["fi"]);
@@ -110,13 +118,15 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         var (series, times) = await PlanSeries(space);
         await (await space.Put("keywords/yso:p1808", new { label = new { fi = "musiikki" } })).Json();
         var whole = await Get(space, $"event/kivenkolo:{series}?include=location,keywords,audience,sub_events,super_event");
-        Assert.Equal(("Tupa", "musiikki", JsonValueKind.Null), ((string?)whole["location"]!["name"]!["fi"], (string?)whole["keywords"]![0]!["name"]!["fi"], Kind(whole["audience"]![0]!["name"])));
+        Assert.Equal(("Tupa", "musiikki", JsonValueKind.Null),
+            ((string?)whole["location"]!["name"]!["fi"], (string?)whole["keywords"]![0]!["name"]!["fi"], Kind(whole["audience"]![0]!["name"])));
         Assert.Equal(times.Select(id => $"kivenkolo:{id}"), whole["sub_events"]!.AsArray().Select(sub => (string)sub!["id"]!));
         AreAsAgreed(EventFields, whole["sub_events"]![0]!.AsObject());
         var part = Assert.Single(await List(space, $"event/?ids=kivenkolo:{times[0]}&include=super_event"));
         Assert.Equal($"kivenkolo:{series}", (string?)part["super_event"]!["id"]);
         // In a list the sub events are always references.
-        Assert.Equal([Reference], Assert.Single(await List(space, $"event/?ids=kivenkolo:{series}&include=sub_events"))["sub_events"]![0]!.AsObject().Select(field => field.Key));
+        Assert.Equal([Reference], Assert.Single(await List(space, $"event/?ids=kivenkolo:{series}&include=sub_events"))["sub_events"]![0]!.AsObject()
+            .Select(field => field.Key));
     }
 
     [Fact]
@@ -147,7 +157,8 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         var space = await calendar.OpenSpace();
         var (series, times) = await PlanSeries(space); // 26 November, 3 and 10 December, 14–15 in Helsinki; music, for children; in the living room
         var body = Some.Activity("2026-11-27", "23:00");
-        (body["title"], body["description"], body["spokenLanguages"]) = (new JsonObject { ["en"] = "100 % walking" }, new JsonObject { ["sv"] = "Promenad_grupp" }, new JsonArray("EN"));
+        (body["title"], body["description"], body["spokenLanguages"]) =
+            (new JsonObject { ["en"] = "100 % walking" }, new JsonObject { ["sv"] = "Promenad_grupp" }, new JsonArray("EN"));
         var walk = Some.Id();
         await (await space.Put($"activities/{walk}", body)).Json();
         var once = await space.OccurrenceOf(walk);
@@ -155,13 +166,16 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         (string Filter, Guid[] Expected)[] table =
         [
             ("", all), ("text=TEEHET", [series, .. times]), ("text=promenad_", [once]), ("text=100+%25", [once]), ("text=1%25king", []), ("text=promenadx", []),
-            ("start=2026-12-04", [series, times[2]]), ("start=2026-12-10T13:00:00Z", []), ("start=2026-12-10T12:59:59Z", [series, times[2]]), ("start=now", all), ("start=today", all),
-            ("end=2026-11-26", [series, times[0]]), ("end=2026-11-27", [series, times[0], once]), ("end=2026-11-26T12:00:00Z", []), ("end=today", []), ("end=now", []),
+            ("start=2026-12-04", [series, times[2]]), ("start=2026-12-10T13:00:00Z", []), ("start=2026-12-10T12:59:59Z", [series, times[2]]),
+            ("start=now", all), ("start=today", all),
+            ("end=2026-11-26", [series, times[0]]), ("end=2026-11-27", [series, times[0], once]), ("end=2026-11-26T12:00:00Z", []), ("end=today", []),
+            ("end=now", []),
             ("start=2026-11-27&end=2026-11-27", [series, once]),
             ("keyword=yso:p1808", [series, .. times]), ("keyword=yso:p4354,yso:p1", [series, .. times]), ("keyword=helmet:1", []),
             ($"location=kivenkolo:{space.Id}", [once]), ("location=tprek:28473", []),
             ("language=fi", [series, .. times]), ("language=en", [once]), ("language=ckb", [series, .. times]), ("language=zh_hans", []),
-            ("super_event_type=recurring", [series]), ("super_event_type=none", [.. times, once]), ("super_event_type=recurring,null", all), ("super_event_type=umbrella", []),
+            ("super_event_type=recurring", [series]), ("super_event_type=none", [.. times, once]), ("super_event_type=recurring,null", all),
+            ("super_event_type=umbrella", []),
             ($"super_event=kivenkolo:{series}", times), ("super_event=none", [series, once]), ("super_event=helmet:1", []),
             ($"super_event=kivenkolo:{series},helmet:1", times), ($"super_event=kivenkolo:{series},none", all),
             ("last_modified_since=2026-11-23T10:00:00Z", all), ("last_modified_since=2026-11-23T10:00:01Z", []), ("last_modified_since=2026-11-23", all),
@@ -170,7 +184,8 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         ];
         foreach (var (filter, expected) in table)
         {
-            var got = (await List(space, $"event/?publisher=kivenkolo:{space.Id}&{filter}")).Select(e => (string)e["id"]!).Order(StringComparer.Ordinal).ToArray();
+            var got = (await List(space, $"event/?publisher=kivenkolo:{space.Id}&{filter}")).Select(e => (string)e["id"]!).Order(StringComparer.Ordinal)
+                .ToArray();
             Assert.True(expected.Select(id => $"kivenkolo:{id}").Order(StringComparer.Ordinal).SequenceEqual(got), $"{filter}: {string.Join(' ', got)}");
         }
     }
@@ -209,8 +224,10 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         var shown = await List(space, $"event/?publisher=kivenkolo:{space.Id}");
         Assert.Equal([("EventCancelled", $"kivenkolo:{times[0]}"), ("EventCancelled", $"kivenkolo:{series}")],
             shown.Select(e => ((string)e["event_status"]!, (string)e["id"]!)).OrderBy(e => e.Item2 == $"kivenkolo:{series}"));
-        var deleted = (await List(space, $"event/?publisher=kivenkolo:{space.Id}&show_deleted=true&last_modified_since=2026-11-23")).Where(e => (bool)e["deleted"]!);
-        Assert.Equal(times[1..].Select(id => $"kivenkolo:{id}").Order(StringComparer.Ordinal), deleted.Select(e => (string)e["id"]!).Order(StringComparer.Ordinal));
+        var deleted = (await List(space, $"event/?publisher=kivenkolo:{space.Id}&show_deleted=true&last_modified_since=2026-11-23"))
+            .Where(e => (bool)e["deleted"]!);
+        Assert.Equal(times[1..].Select(id => $"kivenkolo:{id}").Order(StringComparer.Ordinal), deleted.Select(e => (string)e["id"]!)
+            .Order(StringComparer.Ordinal));
         Assert.True((bool)(await Get(space, $"event/kivenkolo:{times[1]}"))["deleted"]!);
         await (await space.Resident.GetAsync($"{Root}/event/kivenkolo:{Some.Id()}")).IsRefused(HttpStatusCode.NotFound, "resource-unknown");
         await (await space.Resident.GetAsync($"{Root}/event/helmet:1")).IsRefused(HttpStatusCode.NotFound, "resource-unknown");
@@ -221,10 +238,12 @@ public sealed class LinkedEventsTests(CalendarService calendar)
     {
         var space = await calendar.OpenSpace();
         var (series, times) = await PlanSeries(space);
-        await (await space.Put($"occurrences/{times[0]}/change", new { date = "2026-11-26", start = "16:00", durationMinutes = 60, place = new { fi = "Ranta" } })).Json();
+        await (await space.Put($"occurrences/{times[0]}/change",
+            new { date = "2026-11-26", start = "16:00", durationMinutes = 60, place = new { fi = "Ranta" } })).Json();
         await (await space.Post($"occurrences/{times[1]}/postponement")).Json();
         var moved = await Get(space, $"event/kivenkolo:{times[0]}");
-        Assert.Equal(("EventRescheduled", "2026-11-26T14:00:00Z", "Ranta", $"http://localhost{Root}/place/kivenkolo:{space.Id}/"), ((string?)moved["event_status"],
+        Assert.Equal(("EventRescheduled", "2026-11-26T14:00:00Z", "Ranta", $"http://localhost{Root}/place/kivenkolo:{space.Id}/"),
+            ((string?)moved["event_status"],
             (string?)moved["start_time"], (string?)moved["location_extra_info"]!["fi"], (string?)moved["location"]!["@id"]));
         Assert.Equal("EventPostponed", (string?)(await Get(space, $"event/kivenkolo:{times[1]}"))["event_status"]);
         Assert.Equal("EventScheduled", (string?)(await Get(space, $"event/kivenkolo:{series}"))["event_status"]);
@@ -261,7 +280,11 @@ public sealed class LinkedEventsTests(CalendarService calendar)
     {
         var space = await calendar.OpenSpace();
         var (series, body) = (Some.Id(), Some.Activity());
-        body["series"] = new JsonArray(new JsonObject { ["firstDate"] = "2026-11-23", ["start"] = "10:00", ["durationMinutes"] = 60, ["rule"] = "FREQ=DAILY;COUNT=150" });
+        body["series"] = new JsonArray(new JsonObject
+        {
+            ["firstDate"] =
+            "2026-11-23", ["start"] = "10:00", ["durationMinutes"] = 60, ["rule"] = "FREQ=DAILY;COUNT=150"
+        });
         await (await space.Put($"activities/{series}", body)).Json();
         var listed = Assert.Single(await List(space, $"event/?ids=kivenkolo:{series}"))["sub_events"]!.AsArray().Select(sub => (string)sub!["@id"]!).ToArray();
         var all = (await Get(space, $"event/kivenkolo:{series}"))["sub_events"]!.AsArray().Select(sub => (string)sub!["@id"]!).ToArray();
@@ -283,9 +306,11 @@ public sealed class LinkedEventsTests(CalendarService calendar)
         var (series, _) = await PlanSeries(space);
         var place = ((string)(await Get(space, $"event/kivenkolo:{series}"))["location"]!["@id"]!).TrimEnd('/');
         var told = await (await space.Resident.GetAsync(place)).Json(HttpStatusCode.OK);
-        Assert.Equal(("Tupa", 3, true, $"kivenkolo:{space.Id}"), ((string?)told["name"]!["fi"], (int)told["n_events"]!, (bool)told["has_upcoming_events"]!, (string?)told["parent"]));
+        Assert.Equal(("Tupa", 3, true, $"kivenkolo:{space.Id}"),
+            ((string?)told["name"]!["fi"], (int)told["n_events"]!, (bool)told["has_upcoming_events"]!, (string?)told["parent"]));
         var house = await Get(space, $"place/kivenkolo:{space.Id}");
-        Assert.Equal((0, false, $"http://localhost/fi/{space.Slug}"), ((int)house["n_events"]!, (bool)house["has_upcoming_events"]!, (string?)house["info_url"]!["fi"]));
+        Assert.Equal((0, false, $"http://localhost/fi/{space.Slug}"),
+            ((int)house["n_events"]!, (bool)house["has_upcoming_events"]!, (string?)house["info_url"]!["fi"]));
         Assert.Equal(space.Slug, (string?)(await Get(space, $"organization/kivenkolo:{space.Id}"))["origin_id"]);
         Assert.True((int)(await Get(space, "keyword/yso:p1808/"))["n_events"]! >= 3);
         await (await space.Resident.GetAsync($"{Root}/keyword/yso:p99")).IsRefused(HttpStatusCode.NotFound, "resource-unknown");
@@ -305,7 +330,8 @@ public sealed class LinkedEventsTests(CalendarService calendar)
 
     private static async Task<JsonObject> Get(TestSpace space, string path) => await (await space.Resident.GetAsync($"{Root}/{path}")).Json(HttpStatusCode.OK);
 
-    private static async Task<JsonObject[]> List(TestSpace space, string path) => [.. (await Get(space, path))["data"]!.AsArray().Select(node => node!.AsObject())];
+    private static async Task<JsonObject[]> List(TestSpace space, string path) =>
+        [.. (await Get(space, path))["data"]!.AsArray().Select(node => node!.AsObject())];
 
     private static void AreAsAgreed(Dictionary<string, string> fields, JsonObject resource)
     {
@@ -320,7 +346,8 @@ public sealed class LinkedEventsTests(CalendarService calendar)
     {
         [.. var one, '?'] => value is null || IsOf(one, value),
         [.. var one, '[', ']'] => value is JsonArray list && list.All(item => IsOf(one, item)),
-        "@id" => value is JsonObject reference && ((string?)reference["@id"])?.StartsWith("http://localhost/linkedevents/v1/", StringComparison.Ordinal) == true,
+        "@id" => value is JsonObject reference && ((string?)reference["@id"])
+            ?.StartsWith("http://localhost/linkedevents/v1/", StringComparison.Ordinal) == true,
         "object" => value is JsonObject,
         "string" => Kind(value) == JsonValueKind.String,
         "number" => Kind(value) == JsonValueKind.Number,

@@ -76,13 +76,15 @@ public sealed class OccurrencesTests(CalendarService calendar)
         await (await space.Put($"places/{place}", new { name = new { fi = "Piha" } })).Json();
         var change = new
         {
-            date = "2026-11-27", start = "15:30", durationMinutes = 45, placeId = (Guid?)place, place = new { }, note = new { fi = "Pihalla", sv = "På gården" },
+            date = "2026-11-27", start =
+                "15:30", durationMinutes = 45, placeId = (Guid?)place, place = new { }, note = new { fi = "Pihalla", sv = "På gården" },
         };
         await (await space.Put($"occurrences/{occurrence}/change", change)).Json(HttpStatusCode.OK);
         Assert.Equal(System.Text.Json.JsonSerializer.Serialize(change, System.Text.Json.JsonSerializerOptions.Web), (await Own()).ToJsonString());
         await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{Some.Id()}/change")).IsRefused(HttpStatusCode.NotFound, "occurrence-unknown");
 
-        async Task<System.Text.Json.Nodes.JsonObject> Own() => await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{occurrence}/change")).Json(HttpStatusCode.OK);
+        async Task<System.Text.Json.Nodes.JsonObject> Own() =>
+            await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{occurrence}/change")).Json(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class OutOfOrderTests(CalendarService calendar)
         var (space, organisation) = (await calendar.OpenSpace(), Some.Id());
         await Service.Consumed(Organisation(space, organisation, 2, "Uusi"));
         await Service.Consumed(Organisation(space, organisation, 1, "Vanha"));
-        Assert.Contains("Uusi", (string)(await Service.Scalar("select name::text from organisations where organisation_id = $1", organisation))!, StringComparison.Ordinal);
+        Assert.Contains("Uusi", (string)(await Service.Scalar("select name::text from organisations where organisation_id = $1", organisation))!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,12 +42,14 @@ public sealed class OutOfOrderTests(CalendarService calendar)
         var (space, decision) = (await calendar.OpenSpace(), Some.Id());
         await Service.Consumed(new ExperimentStarted
         {
-            SpaceId = space.Id, ExperimentId = Some.Id(), DecisionId = decision, DecisionNumber = "7/2026", DecidedOn = new(2026, 11, 20), Title = new("fi", "Kokeilu"), Description = LocalizedText.Empty,
+            SpaceId = space.Id, ExperimentId = Some.Id(), DecisionId =
+                decision, DecisionNumber = "7/2026", DecidedOn = new(2026, 11, 20), Title = new("fi", "Kokeilu"), Description = LocalizedText.Empty,
             FirstDate = new(2026, 11, 26), Start = new(14, 0), DurationMinutes = 60, Sessions = 1, OccurredAt = CalendarService.Now,
         });
         await Service.Consumed(new DecisionApproved
         {
-            SpaceId = space.Id, DecisionId = decision, Number = "7/2026", Text = new("fi", "Kokeillaan"), DecidedOn = new(2026, 11, 20), OccurredAt = CalendarService.Now,
+            SpaceId = space.Id, DecisionId =
+                decision, Number = "7/2026", Text = new("fi", "Kokeillaan"), DecidedOn = new(2026, 11, 20), OccurredAt = CalendarService.Now,
         });
         Assert.Equal("7/2026", (string)(Assert.Single(await space.WeekLines("2026-W48")))["provenance"]!["decisionNumber"]!);
         Assert.Equal(1L, await Service.Scalar("select count(*) from decisions where decision_id = $1", decision));

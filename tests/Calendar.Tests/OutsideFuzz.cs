@@ -7,21 +7,28 @@ namespace Kivenkolo.Calendar.Tests;
 internal static class OutsideFuzz
 {
     private const string Feed =
-        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Europe/Helsinki:20261126T140000\r\nDURATION:PT1H30M\r\nSUMMARY;LANGUAGE=fi:Tee\\, <b>pulla</b>\r\n"
-        + "DESCRIPTION:Tule &amp; ota\r\n  ystävä ☕\\nmukaan\r\nRRULE:FREQ=WEEKLY;COUNT=9\r\nEXDATE;TZID=\"Europe/Helsinki\":20261203T140000,20261210T140000\r\nEND:VEVENT\r\n"
-        + "BEGIN:VEVENT\r\nUID:1\r\nRECURRENCE-ID:20261217T120000Z\r\nDTSTART:20261217T130000Z\r\nDTEND:20261217T140000Z\r\nSUMMARY:Myöhemmin\r\nSTATUS:CANCELLED\r\n"
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Europe/Helsinki:20261126T140000\r\nDURATION:PT1H30M\r\nSUMMARY;LANGUAGE=fi:Tee\\, "
+            + "<b>pulla</b>\r\n"
+        + "DESCRIPTION:Tule &amp; ota\r\n  ystävä "
+            + "☕\\nmukaan\r\nRRULE:FREQ=WEEKLY;COUNT=9\r\nEXDATE;TZID=\"Europe/Helsinki\":20261203T140000,20261210T140000\r\nEND:VEVENT\r\n"
+        + "BEGIN:VEVENT\r\nUID:1\r\nRECURRENCE-ID:20261217T120000Z\r\nDTSTART:20261217T130000Z\r\nDTEND:20261217T140000Z\r\n"
+        + "SUMMARY:Myöhemmin\r\nSTATUS:CANCELLED\r\n"
         + "BEGIN:VALARM\r\nTRIGGER:-PT15M\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
     private const string Page = """
-        <html><script type="application/ld+json">{"@graph":[{"@type":["Event"],"name":"Tee <i>kahvi</i>","startDate":"2026-11-26T14:00:00+02:00","endDate":"2026-11-26",
-        "location":{"name":"Tupa","address":{"streetAddress":"Katu 1"}}},{"@type":"EventSeries","subEvent":[{"@type":"MusicEvent","name":{"@value":"\u00e4\ud83d\ude00"},
+        <html><script type="application/ld+json">{"@graph":[{"@type":["Event"],"name":"Tee <i>kahvi</i>","startDate":"2026-11-26T14:00:00+02:00",
+        "endDate":"2026-11-26",
+        "location":{"name":"Tupa","address":{"streetAddress":"Katu 1"}}},{"@type":"EventSeries",
+        "subEvent":[{"@type":"MusicEvent","name":{"@value":"\u00e4\ud83d\ude00"},
         "startDate":"2026-12-06","duration":"PT2H","url":"https://example.org/"}]}]}</script></html>
         """;
 
     private static readonly string[] Words =
     [
-        "\r\n ", "\n\t", "\r", "\0", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "BEGIN:VCALENDAR\r\n", "END:VCALENDAR\r\n", "BEGIN:X\r\n", "UID:2\r\n", "\r\nSUMMARY:", "\r\nDTSTART:", "\r\nRDATE:",
-        "20261126T140000Z", ";TZID=", ";TZID=\"", "\"", ":", ";", ",", "=", "\\", "\\n", "<script>", "</script", "<", "<<", ">", "<!--", "&lt;", "&#0;", "&#xD800;", "&#1114112;", "\u202E", "\uFEFF",
+        "\r\n ", "\n\t", "\r", "\0", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "BEGIN:VCALENDAR\r\n", "END:VCALENDAR\r\n", "BEGIN:X\r\n", "UID:2\r\n",
+        "\r\nSUMMARY:", "\r\nDTSTART:", "\r\nRDATE:",
+        "20261126T140000Z", ";TZID=", ";TZID=\"", "\"", ":", ";", ",", "=", "\\", "\\n", "<script>", "</script", "<", "<<", ">", "<!--", "&lt;", "&#0;",
+        "&#xD800;", "&#1114112;", "\u202E", "\uFEFF",
         "PT9999999999H", "{", "[", "}", "]", "\"@type\":\"Event\",", "\\ud800", "\"startDate\":", "null", "1e400", "<script type=\"application/ld+json\">",
     ];
 
@@ -63,8 +70,10 @@ internal static class OutsideFuzz
         var times = Times(reading, findings);
         // How many there are, roughly, what the last one has, and what was found fault with.
         var last = reading.Events.Count == 0 ? "" : string.Concat(
-            new object?[] { reading.Events[^1].End, reading.Events[^1].Length, reading.Events[^1].Url, reading.Events[^1].Rule, reading.Events[^1].RecurrenceId }.Select(part => part is null ? '-' : '+'));
-        return $"{Math.Min(reading.Events.Count, 4)}{last} {(times == 0 ? 0 : 1 + Math.ILogB(times))} {string.Join(' ', findings.Kept.Select(finding => $"{finding.Reason}{finding.What}").Distinct().Order())}";
+            new object?[] { reading.Events[^1].End, reading.Events[^1].Length, reading.Events[^1].Url, reading.Events[^1].Rule,
+                reading.Events[^1].RecurrenceId }.Select(part => part is null ? '-' : '+'));
+        return $"{Math.Min(reading.Events.Count, 4)}{last} {(times == 0 ? 0 : 1 + Math.ILogB(times))} "
+            + $"{string.Join(' ', findings.Kept.Select(finding => $"{finding.Reason}{finding.What}").Distinct().Order())}";
     }
 
     private static int Times(Reading reading, Findings findings)

@@ -15,15 +15,18 @@ public sealed class OutsideReadingTests
     {
         var (reading, findings) = Ics(Calendar(
             "BEGIN:VTIMEZONE\r\nTZID:Europe/Helsinki\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
-            + "BEGIN:VEVENT\r\nUID:1@parish.example\r\nSEQUENCE:3\r\nDTSTART;TZID=\"Europe/Helsinki\":20261126T140000\r\nDTEND;TZID=Europe/Helsinki:20261126T153000\r\n"
-            + "SUMMARY;LANGUAGE=fi:Teetä\\, kahvia ja\r\n  pullaa\r\nDESCRIPTION:Tule\\nmukaan\\; ota ystävä\r\nLOCATION:Kappeli\r\nURL:https://parish.example/tea\r\n"
+            + "BEGIN:VEVENT\r\nUID:1@parish.example\r\nSEQUENCE:3\r\nDTSTART;TZID=\"Europe/Helsinki\":20261126T140000\r\n"
+            + "DTEND;TZID=Europe/Helsinki:20261126T153000\r\n"
+            + "SUMMARY;LANGUAGE=fi:Teetä\\, kahvia ja\r\n  pullaa\r\nDESCRIPTION:Tule\\nmukaan\\; ota "
+                + "ystävä\r\nLOCATION:Kappeli\r\nURL:https://parish.example/tea\r\n"
             + "STATUS:TENTATIVE\r\nRRULE:FREQ=WEEKLY;COUNT=4\r\nEXDATE;TZID=Europe/Helsinki:20261203T140000,20261210T140000\r\nRDATE;VALUE=DATE:20261224\r\n"
             + "BEGIN:VALARM\r\nSUMMARY:not the event's\r\nEND:VALARM\r\nEND:VEVENT\r\n"));
 
         Assert.Empty(findings.Kept);
         Assert.True(reading.IsWhole);
         var read = Assert.Single(reading.Events);
-        Assert.Equal(("1@parish.example", 3, "Teetä, kahvia ja pullaa", "Tule\nmukaan; ota ystävä", "Kappeli", "https://parish.example/tea", "FREQ=WEEKLY;COUNT=4", false),
+        Assert.Equal(("1@parish.example", 3, "Teetä, kahvia ja pullaa", "Tule\nmukaan; ota ystävä", "Kappeli", "https://parish.example/tea",
+            "FREQ=WEEKLY;COUNT=4", false),
             (read.Uid, read.Sequence, read.Title, read.Description, read.Place, read.Url, read.Rule, read.IsCancelled));
         Assert.Equal(new OutsideTime(new(2026, 11, 26, 14, 0, 0), "Europe/Helsinki", false), read.Start);
         Assert.Equal(new OutsideTime(new(2026, 11, 26, 15, 30, 0), "Europe/Helsinki", false), read.End);
@@ -47,7 +50,8 @@ public sealed class OutsideReadingTests
 
     [Theory]
     [InlineData("PT1H30M", 5400), InlineData("+P1DT1H", 90000), InlineData("P2W", 1209600), InlineData("PT90S", 90)]
-    [InlineData("PT", null), InlineData("P", null), InlineData("-PT1H", null), InlineData("P999999999W", null), InlineData("PT1H2", null), InlineData("P1H", null), InlineData("PTT1H", null)]
+    [InlineData("PT", null), InlineData("P", null), InlineData("-PT1H", null), InlineData("P999999999W", null), InlineData("PT1H2", null),
+        InlineData("P1H", null), InlineData("PTT1H", null)]
     public void A_length_is_read_or_refused(string text, int? seconds)
     {
         Assert.Equal(seconds is not null, IcsTimes.TryReadLength(text, out var length));
@@ -75,7 +79,8 @@ public sealed class OutsideReadingTests
     [InlineData("BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Mars/Olympus:20261126T100000\nSUMMARY:x\nEND:VEVENT\n", FindingReason.UnknownZone, "DTSTART")]
     [InlineData("what is this\n", FindingReason.LineNotRead, null)]
     [InlineData("BEGIN:VTODO\nBEGIN:VALARM\nEND:VTODO\n", FindingReason.NotClosed, null)]
-    [InlineData("BEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nEND:A\nEND:A\nEND:A\nEND:A\nEND:A\nEND:A\nEND:A\nEND:A\nEND:A\n", FindingReason.TooDeep, null)]
+    [InlineData("BEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\n"
+        + "END:A\nEND:A\nEND:A\nEND:A\nEND:A\nEND:A\nEND:A\nEND:A\nEND:A\n", FindingReason.TooDeep, null)]
     public void What_is_wrong_is_left_out_with_the_reason_and_the_rest_is_read(string wrong, FindingReason reason, string? field)
     {
         var (reading, findings) = Ics(Calendar(Plain.Replace("plain", "before", StringComparison.Ordinal) + wrong + Plain));
@@ -110,7 +115,8 @@ public sealed class OutsideReadingTests
     {
         var feed = new StringBuilder("BEGIN:VCALENDAR\n");
         for (var i = 0; i < 1_000_000; i++) feed.Append("BEGIN:VEVENT\nUID:").Append(i).Append("\nDTSTART:20261126\nSUMMARY:x\nEND:VEVENT\n");
-        Bounded(Encoding.UTF8.GetBytes(feed.Append("END:VCALENDAR\n").ToString()), IcsReader.MostEvents, FindingReason.FeedTooLarge, FindingReason.TooManyEvents);
+        Bounded(Encoding.UTF8.GetBytes(feed.Append("END:VCALENDAR\n").ToString()), IcsReader.MostEvents, FindingReason.FeedTooLarge,
+            FindingReason.TooManyEvents);
     }
 
     [Theory]
@@ -155,20 +161,25 @@ public sealed class OutsideReadingTests
             <!DOCTYPE html><html><script>var x = "<b>";</script>
             <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
               {"@type": "WebPage", "name": "Tapahtumat"},
-              {"@type": ["Event", "Thing"], "@id": "https://roda.example/e/1", "name": "Kässä&shy;kahvila", "startDate": "2026-11-26T14:00+02:00", "duration": "PT2H",
-               "location": {"@type": "Place", "name": "Tupa", "address": {"streetAddress": "Katu 1", "addressLocality": "Espoo"}}, "url": "https://roda.example/1"},
+              {"@type": ["Event", "Thing"], "@id": "https://roda.example/e/1", "name": "Kässä&shy;kahvila", "startDate": "2026-11-26T14:00+02:00",
+               "duration": "PT2H",
+               "location": {"@type": "Place", "name": "Tupa", "address": {"streetAddress": "Katu 1", "addressLocality": "Espoo"}},
+               "url": "https://roda.example/1"},
               {"@type": "http://schema.org/EventSeries", "name": "Sarja", "subEvent": [
-                {"@type": "MusicEvent", "name": [{"@value": "Konsertti", "@language": "fi"}], "startDate": "2026-12-06", "eventStatus": "https://schema.org/EventCancelled"}]},
+                {"@type": "MusicEvent", "name": [{"@value": "Konsertti", "@language": "fi"}], "startDate": "2026-12-06",
+                 "eventStatus": "https://schema.org/EventCancelled"}]},
               {"@type": "Event", "name": "Ilman aikaa"}]}</script>
             <SCRIPT TYPE='application/ld+json'>{ not json</SCRIPT>
-            <script type="application/ld+json">{"@type": "Event", "name": "Viimeinen", "startDate": "2026-11-27T10:00:00", "endDate": "2026-11-27T11:00:00Z"}</script>
+            <script type="application/ld+json">{"@type": "Event", "name": "Viimeinen", "startDate": "2026-11-27T10:00:00",
+                "endDate": "2026-11-27T11:00:00Z"}</script>
             """;
         var (reading, findings) = JsonLd(page);
         Assert.Equal(["Kässä\u00ADkahvila", "Konsertti", "Viimeinen"], reading.Events.Select(read => read.Title));
         Assert.Equal("Tupa, Katu 1, Espoo", reading.Events[0].Place);
-        Assert.Equal((new OutsideTime(new(2026, 11, 26, 12, 0, 0), "Etc/UTC", false), TimeSpan.FromHours(2)), (reading.Events[0].Start, reading.Events[0].Length!.Value));
+        Assert.Equal((new OutsideTime(new(2026, 11, 26, 12, 0, 0), "Etc/UTC", false), TimeSpan.FromHours(2)),
+            (reading.Events[0].Start, reading.Events[0].Length!.Value));
         Assert.Equal((new OutsideTime(new(2026, 12, 6), null, true), true), (reading.Events[1].Start, reading.Events[1].IsCancelled));
-        Assert.Equal([(2, FindingReason.EventIncomplete, "startDate"), (9, FindingReason.LineNotRead, "application/ld+json")],
+        Assert.Equal([(2, FindingReason.EventIncomplete, "startDate"), (12, FindingReason.LineNotRead, "application/ld+json")],
             findings.Kept.Select(finding => (finding.Line, finding.Reason, finding.What)));
         Assert.False(reading.IsWhole);
     }
@@ -186,7 +197,8 @@ public sealed class OutsideReadingTests
     [Fact]
     public void What_is_long_over_does_not_take_the_place_of_what_is_to_come()
     {
-        var past = string.Concat(Enumerable.Range(0, IcsReader.MostEvents + 1).Select(uid => $"BEGIN:VEVENT\nUID:{uid}\nDTSTART:20190101\nSUMMARY:Mennyt\nEND:VEVENT\n"));
+        var past = string.Concat(Enumerable.Range(0, IcsReader.MostEvents + 1)
+            .Select(uid => $"BEGIN:VEVENT\nUID:{uid}\nDTSTART:20190101\nSUMMARY:Mennyt\nEND:VEVENT\n"));
         const string weekly = "BEGIN:VEVENT\nUID:weekly\nDTSTART:20190101\nSUMMARY:Sarja\nRRULE:FREQ=WEEKLY\nEND:VEVENT\n";
         const string earlier = "BEGIN:VEVENT\nUID:weekly\nRECURRENCE-ID:20261201\nDTSTART:20190102\nSUMMARY:Aiemmin\nEND:VEVENT\n";
         var (reading, findings) = Ics(Calendar(past + weekly + earlier + Plain), new(2026, 9, 24));
@@ -194,8 +206,10 @@ public sealed class OutsideReadingTests
         Assert.True(reading.IsWhole);
         Assert.Empty(findings.Kept);
 
-        var page = string.Concat(Enumerable.Range(0, IcsReader.MostEvents + 1).Select(id => $$"""{"@type": "Event", "name": "{{id}}", "startDate": "2019-01-01"},"""));
-        Assert.Equal("Tee", Assert.Single(JsonLd($$"""[{{page}} {"@type": "Event", "name": "Tee", "startDate": "2026-11-26"}]""", new(2026, 9, 24)).Reading.Events).Title);
+        var page = string.Concat(Enumerable.Range(0, IcsReader.MostEvents + 1)
+            .Select(id => $$"""{"@type": "Event", "name": "{{id}}", "startDate": "2019-01-01"},"""));
+        Assert.Equal("Tee", Assert.Single(JsonLd($$"""[{{page}} {"@type": "Event", "name": "Tee", "startDate": "2026-11-26"}]""",
+            new(2026, 9, 24)).Reading.Events).Title);
     }
 
     internal static string Calendar(string events) => $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n";

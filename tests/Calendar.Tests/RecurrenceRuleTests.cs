@@ -34,7 +34,8 @@ public sealed class RecurrenceRuleTests
         ];
         var drawn = Gen.Select(DrawnRules.Any, DrawnRules.First).Array[1500].Single();
         foreach (var (wrong, mistaken) in mistakes)
-            Assert.True(drawn.Any(d => Disagreement(d.Item1, d.Item2, (rule, from, to) => RecurrenceOracle.Dates(mistaken(rule), from, to)) is not null), wrong);
+            Assert.True(drawn.Any(d => Disagreement(d.Item1, d.Item2, (rule, from, to) => RecurrenceOracle.Dates(mistaken(rule), from, to)) is not null),
+                wrong);
     }
 
     [Fact]

@@ -24,10 +24,12 @@ public sealed class RefusalsTests
         LocalizedProblem[] refusals =
         [
             .. Enum.GetValues<Refusal>().Except(OfPrograms).Except(WithFacts).Select(refusal => refusal.Result()),
-            Refusals.ResourceTaken(new([clash], 2)), Refusals.ClockChanges(day, new(3, 30), helsinki), Refusals.ClockChanges(new(2026, 3, 29), new(3, 30), helsinki),
+            Refusals.ResourceTaken(new([clash], 2)), Refusals.ClockChanges(day, new(3, 30), helsinki),
+            Refusals.ClockChanges(new(2026, 3, 29), new(3, 30), helsinki),
             Refusals.ScopesDiffer(one, other, UsualCategories.Of(Guid.Empty)),
         ];
-        Assert.All(refusals, refused => Assert.Equal(["ar", "en", "fi", "sv"], refused.Title.Languages.Where(language => language != "fi-simple").Order(StringComparer.Ordinal)));
+        Assert.All(refusals, refused =>
+            Assert.Equal(["ar", "en", "fi", "sv"], refused.Title.Languages.Where(language => language != "fi-simple").Order(StringComparer.Ordinal)));
         Assert.Equal("محجوز: Sali 26.11.2026 الساعة 14:00–15:00 (Kuoro) (أوقات أخرى: 2).", Refusals.ResourceTaken(new([clash], 2)).Title["ar"]);
     }
 }

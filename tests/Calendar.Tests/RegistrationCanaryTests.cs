@@ -16,8 +16,10 @@ public sealed class RegistrationCanaryTests(PrivateServers servers)
         using var detector = new LeakDetector(Marker);
         // A mail server that quotes the address in every answer, also in those that refuse.
         await using var server = new StubbornMailServer((_, command) =>
-            command.StartsWith("RCPT", StringComparison.Ordinal) && command.Contains("gone", StringComparison.Ordinal) ? $"550 5.1.1 <{Marker}-gone@example.org> unknown"
-            : command.StartsWith("RCPT", StringComparison.Ordinal) && command.Contains("busy", StringComparison.Ordinal) ? $"451 4.2.0 <{Marker}-busy@example.org> is busy" : "250 yes");
+            command.StartsWith("RCPT", StringComparison.Ordinal) && command.Contains("gone", StringComparison.Ordinal)
+                ? $"550 5.1.1 <{Marker}-gone@example.org> unknown"
+            : command.StartsWith("RCPT", StringComparison.Ordinal) && command.Contains("busy", StringComparison.Ordinal)
+                ? $"451 4.2.0 <{Marker}-busy@example.org> is busy" : "250 yes");
         await using var service = await ServiceUnderTest<Program>.Start(servers, new TestSettings
         {
             Now = CalendarService.Now,
@@ -51,14 +53,18 @@ public sealed class RegistrationCanaryTests(PrivateServers servers)
         await space.PlanSignUp(1, start: "16:00", activity: activity);
         await Eventually.Become(() => Task.FromResult(server.Taken.Length >= 3), "the new time was mailed");
         await (await space.Post($"occurrences/{occurrence}/cancellation")).Json();
-        await Eventually.Become(() => Task.FromResult(server.Taken.Any(mail => mail.Contains("Peruttu", StringComparison.Ordinal))), "the cancellation was mailed");
+        await Eventually.Become(() =>
+            Task.FromResult(server.Taken.Any(mail => mail.Contains("Peruttu", StringComparison.Ordinal))), "the cancellation was mailed");
 
         // Where they may be: two columns of one table, and the mail itself, outside its subject.
         Assert.Equal(3L, await service.Scalar("select count(*) from registrations where nickname like $1 and email like $1", $"{Marker}%"));
-        Assert.DoesNotContain(server.Taken, mail => mail.Split('\n').Any(line => line.StartsWith("Subject:", StringComparison.Ordinal) && line.Contains(Marker, StringComparison.OrdinalIgnoreCase)));
-        foreach (var table in (await service.Query("select table_name from information_schema.tables where table_schema = 'public'")).Select(row => (string)row["table_name"]!))
+        Assert.DoesNotContain(server.Taken, mail =>
+            mail.Split('\n').Any(line => line.StartsWith("Subject:", StringComparison.Ordinal) && line.Contains(Marker, StringComparison.OrdinalIgnoreCase)));
+        foreach (var table in (await service.Query("select table_name from information_schema.tables where table_schema = 'public'"))
+            .Select(row => (string)row["table_name"]!))
         {
-            var rows = await service.Query(table == "registrations" ? "select (to_jsonb(t) - 'email' - 'nickname')::text as row from registrations t" : $"select t::text as row from \"{table}\" t");
+            var rows = await service.Query(table == "registrations" ? "select (to_jsonb(t) - 'email' - 'nickname')::text as row from registrations t"
+                : $"select t::text as row from \"{table}\" t");
             Assert.DoesNotContain(rows, row => ((string)row["row"]!).Contains(Marker, StringComparison.OrdinalIgnoreCase));
         }
         Assert.NotEmpty(await service.Query("select 1 from told"));

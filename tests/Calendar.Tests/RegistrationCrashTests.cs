@@ -159,7 +159,8 @@ public sealed class RegistrationCrashTests(PrivateServers servers)
             process.Start();
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            await Eventually.Become(async () => (await Http.GetAsync(new Uri("/alive", UriKind.Relative))).IsSuccessStatusCode, "Calendar answers", TimeSpan.FromSeconds(60));
+            await Eventually.Become(async () =>
+                (await Http.GetAsync(new Uri("/alive", UriKind.Relative))).IsSuccessStatusCode, "Calendar answers", TimeSpan.FromSeconds(60));
         }
 
         private async Task Kill()

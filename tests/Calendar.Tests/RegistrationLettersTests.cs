@@ -37,11 +37,13 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var second = await SignUp("Toinen", "second@example.org");
         var third = await SignUp("Kolmas", "third@example.org");
         var fourth = await SignUp("Neljäs", null);
-        Assert.Contains("Olet mukana: Teehetki, torstai 26.11. klo 14.00.\nMissä: Kivenkolo", (await mailbox.Next("first@example.org")).TextBody, StringComparison.Ordinal);
+        Assert.Contains("Olet mukana: Teehetki, torstai 26.11. klo 14.00.\nMissä: Kivenkolo", (await mailbox.Next("first@example.org")).TextBody,
+            StringComparison.Ordinal);
         Assert.Contains("Olet jonossa", (await mailbox.Next("second@example.org")).TextBody, StringComparison.Ordinal);
 
         await (await space.Leave(has)).Json(HttpStatusCode.OK);
-        var offer = await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("Viimeinen aika vastata: tiistai 24.11. klo 12.00.", StringComparison.Ordinal));
+        var offer = await mailbox.Next("second@example.org", mail =>
+            mail.TextBody!.Contains("Viimeinen aika vastata: tiistai 24.11. klo 12.00.", StringComparison.Ordinal));
         Assert.Equal("Teehetki, torstai 26.11.", offer.Subject);
         Assert.Equal("offered", (string?)(await Read(second))["status"]);
         Assert.Equal("2026-11-24T10:00:00Z", (string?)(await Read(second))["offeredUntil"]);
@@ -55,14 +57,19 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await (await space.Accept(second)).IsRefused(HttpStatusCode.Conflict, "offer-ended");
         await Becomes(second, "expired");
         Assert.Equal("offered", (string?)(await Read(third))["status"]);
-        var link = new JsonObject { ["token"] = TokenIn((await mailbox.Next("third@example.org", mail => mail.TextBody!.Contains("Viimeinen aika", StringComparison.Ordinal))).TextBody!) };
+        var link = new JsonObject
+        {
+            ["token"] =
+            TokenIn((await mailbox.Next("third@example.org", mail => mail.TextBody!.Contains("Viimeinen aika", StringComparison.Ordinal))).TextBody!)
+        };
         Assert.Equal("confirmed", (string?)(await (await space.Accept(link)).Json(HttpStatusCode.OK))["status"]);
         Assert.Equal("confirmed", (string?)(await (await space.Accept(third)).Json(HttpStatusCode.OK))["status"]);
         await service.Published<RegistrationConfirmed>(e => e.RegistrationId == (Guid)third["registrationId"]!);
 
         await (await space.Leave(third)).Json(HttpStatusCode.OK);
         await Becomes(fourth, "confirmed");
-        Assert.Equal(0L, await service.Scalar("select count(*) from registrations where status in ('Left', 'Expired') and (nickname is not null or email is not null)"));
+        Assert.Equal(0L, await service.Scalar(
+            "select count(*) from registrations where status in ('Left', 'Expired') and (nickname is not null or email is not null)"));
 
         async Task<JsonObject> SignUp(string nickname, string? email) => await (await space.SignUp(occurrence, nickname, email)).Json(HttpStatusCode.Created);
     }
@@ -75,7 +82,8 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var waits = await (await space.SignUp(occurrence, "Toinen", "second@example.org")).Json();
         await (await space.Leave(has)).Json();
         Assert.Equal("confirmed", (string?)(await Read(waits))["status"]);
-        Assert.Contains("Sait paikan jonosta", (await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("Sait", StringComparison.Ordinal))).TextBody, StringComparison.Ordinal);
+        Assert.Contains("Sait paikan jonosta",
+            (await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("Sait", StringComparison.Ordinal))).TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +94,8 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await space.SignUp(occurrence, "Tuuli", "tuuli@example.org");
         await Letters(2); // or two days pass while a mail is under way, and its lease with them
         service.Clock!.SetUtcNow(new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
-        var reminder = await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Kom ihåg: Testund, torsdag 26.11 kl. 14.00.\nVar: Kivenkolo", StringComparison.Ordinal));
+        var reminder = await mailbox.Next("kaisla@example.org", mail =>
+            mail.TextBody!.Contains("Kom ihåg: Testund, torsdag 26.11 kl. 14.00.\nVar: Kivenkolo", StringComparison.Ordinal));
         Assert.Contains($"http://localhost/sv/kivenkolo/registration?token=", reminder.TextBody, StringComparison.Ordinal);
         await Letters(4);
         Assert.Equal(2, mailbox.Mails("kaisla@example.org").Length);
@@ -145,9 +154,12 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await Swept();
         Assert.Equal(2L, await service.Scalar("select count(*) from registrations"));
         service.Clock.SetUtcNow(new(2026, 12, 10, 19, 59, 59, TimeSpan.Zero)); // the sweep comes once an hour
-        await Eventually.Become(async () => Equals(0L, await service.Scalar("select (select count(*) from registrations) + (select count(*) from registration_links)")), "all is forgotten");
+        await Eventually.Become(async () =>
+            Equals(0L, await service.Scalar("select (select count(*) from registrations) + (select count(*) from registration_links)")), "all is forgotten");
         await (await space.Own(receipt)).IsRefused(HttpStatusCode.NotFound, "link-unknown");
-        Assert.DoesNotContain(await service.Query("select t::text as row from outbox t union all select t::text from deliveries t union all select t::text from jobs t"), row => ((string)row["row"]!).Contains("Kaisla", StringComparison.Ordinal));
+        Assert.DoesNotContain(await service.Query(
+            "select t::text as row from outbox t union all select t::text from deliveries t union all select t::text from jobs t"), row =>
+            ((string)row["row"]!).Contains("Kaisla", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -206,12 +218,14 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await Becomes(waits, "offered");
         await (await space.Post($"occurrences/{occurrence}/postponement")).Json(HttpStatusCode.OK);
         service.Clock!.SetUtcNow(new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
-        await Eventually.Become(async () => await service.Scalar("select 1 from jobs where kind = 'expire-offer' and due_at > $1", service.Clock.GetUtcNow()) is not null, "the offer waits");
+        await Eventually.Become(async () =>
+            await service.Scalar("select 1 from jobs where kind = 'expire-offer' and due_at > $1", service.Clock.GetUtcNow()) is not null, "the offer waits");
         Assert.Equal("offered", (string?)(await Read(waits))["status"]);
         await (await space.Accept(waits)).IsRefused(HttpStatusCode.Conflict, "occurrence-not-taking-place");
 
         await Change(occurrence, "2026-12-02", "14:00");
-        var offer = await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("vastata: keskiviikko 25.11. klo 12.00", StringComparison.Ordinal));
+        var offer = await mailbox.Next("second@example.org", mail =>
+            mail.TextBody!.Contains("vastata: keskiviikko 25.11. klo 12.00", StringComparison.Ordinal));
         Assert.Equal("Teehetki, keskiviikko 2.12.", offer.Subject);
         await (await space.Accept(waits)).Json(HttpStatusCode.OK);
         await Becomes(waits, "confirmed");
@@ -230,7 +244,8 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("vastata: maanantai 23.11. klo 15.00", StringComparison.Ordinal));
         Assert.Equal("2026-11-23T13:00:00Z", (string?)(await Read(waits))["offeredUntil"]);
         await Change(occurrence, "2026-11-23", "14:30"); // too soon to be asked
-        await mailbox.Next("second@example.org", mail => mail.TextBody!.Contains("Sait paikan jonosta: Teehetki, maanantai 23.11. klo 14.30", StringComparison.Ordinal));
+        await mailbox.Next("second@example.org", mail =>
+            mail.TextBody!.Contains("Sait paikan jonosta: Teehetki, maanantai 23.11. klo 14.30", StringComparison.Ordinal));
         Assert.Equal("confirmed", (string?)(await Read(waits))["status"]);
     }
 
@@ -240,14 +255,18 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         var told = new HashSet<string>();
         var occurrence = await space.PlanSignUp(1);
         await space.SignUp(occurrence, "Kaisla", "kaisla@example.org");
-        foreach (var (date, day) in ((string, string)[])[("2026-11-27", "perjantai 27.11."), ("2026-11-26", "torstai 26.11."), ("2026-11-27", "perjantai 27.11."), ("2026-11-26", "torstai 26.11.")])
+        foreach (var (date, day) in ((string, string)[])[("2026-11-27", "perjantai 27.11."), ("2026-11-26", "torstai 26.11."),
+            ("2026-11-27", "perjantai 27.11."), ("2026-11-26", "torstai 26.11.")])
         {
             mailbox.Forget();
             await Change(occurrence, date, "14:00");
-            var mail = await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains($"Uusi aika: Teehetki, {day} klo 14.00", StringComparison.Ordinal));
+            var mail = await mailbox.Next("kaisla@example.org", mail =>
+                mail.TextBody!.Contains($"Uusi aika: Teehetki, {day} klo 14.00", StringComparison.Ordinal));
             Assert.True(told.Add(mail.MessageId!), "each is a mail of its own");
         }
-        await Eventually.Become(async () => Equals(2L, await service.Scalar("select count(*) from deliveries where kind = 'registration-mail' and outcome is null")), "a reminder waits for each time");
+        await Eventually.Become(async () =>
+            Equals(2L, await service.Scalar("select count(*) from deliveries where kind = 'registration-mail' and outcome is null")),
+            "a reminder waits for each time");
         mailbox.Forget();
         service.Clock!.SetUtcNow(new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
         await mailbox.Next("kaisla@example.org", mail => mail.TextBody!.Contains("Muistathan: Teehetki, torstai 26.11. klo 14.00", StringComparison.Ordinal));
@@ -265,14 +284,16 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
         await Letters(1);
         mailbox.Forget();
         await Change(occurrence, "2026-11-26", "14:00", "Kirjasto");
-        Assert.Contains("Paikka on muuttunut: Teehetki, torstai 26.11. klo 14.00.\nUusi paikka: Kivenkolo, Kirjasto", (await mailbox.Next("kaisla@example.org")).TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("Paikka on muuttunut: Teehetki, torstai 26.11. klo 14.00.\nUusi paikka: Kivenkolo, Kirjasto",
+            (await mailbox.Next("kaisla@example.org")).TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         mailbox.Forget();
 
         // The rest of the series elsewhere does not concern them, and neither does another language of the same name.
         var body = Some.Activity();
         (body["noSignUp"], body["capacity"], body["place"]) = (false, 1, new JsonObject { ["fi"] = "Piha" });
         await (await space.Put($"activities/{activity}", body)).Json();
-        await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-11-26", start = "14:00", durationMinutes = 60, place = new { fi = "Kirjasto", sv = "Biblioteket" } })).Json();
+        await (await space.Put($"occurrences/{occurrence}/change",
+            new { date = "2026-11-26", start = "14:00", durationMinutes = 60, place = new { fi = "Kirjasto", sv = "Biblioteket" } })).Json();
         await Notified();
         await Change(occurrence, "2026-11-26", "15:00", "Kirjasto");
         var moved = await mailbox.Next("kaisla@example.org");
@@ -294,7 +315,9 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
             service.Clock!.Advance(TimeSpan.FromMinutes(1));
             return Task.FromResult(mailbox.Count() == 5);
         }, "the mails come after all, five a day");
-        await Eventually.Become(async () => Equals(8L, await service.Scalar("select count(*) from deliveries where kind = 'registration-mail' and outcome is null")), "only the reminders wait");
+        await Eventually.Become(async () =>
+            Equals(8L, await service.Scalar("select count(*) from deliveries where kind = 'registration-mail' and outcome is null")),
+            "only the reminders wait");
         Assert.Equal(5, mailbox.Count());
     }
 
@@ -318,21 +341,26 @@ public sealed partial class RegistrationLettersTests(PrivateServers servers) : I
     }
 
     private async Task Change(Guid occurrence, string date, string start, string? place = null) => await (await space.Put(
-        $"occurrences/{occurrence}/change", new { date, start, durationMinutes = 60, place = place is null ? null : new { fi = place } })).Json(HttpStatusCode.OK);
+        $"occurrences/{occurrence}/change", new { date, start, durationMinutes = 60, place = place is null ? null : new { fi = place } }))
+            .Json(HttpStatusCode.OK);
 
     private Task Forgotten() => Eventually.Become(
-        async () => Equals(0L, await service.Scalar("select (select count(*) from registrations) + (select count(*) from registration_links)")), "all is forgotten");
+        async () => Equals(0L, await service.Scalar("select (select count(*) from registrations) + (select count(*) from registration_links)")),
+        "all is forgotten");
 
-    private Task Notified() => Eventually.Become(async () => await service.Scalar("select 1 from jobs where kind like 'notify-%'") is null, "every change was looked at");
+    private Task Notified() =>
+        Eventually.Become(async () => await service.Scalar("select 1 from jobs where kind like 'notify-%'") is null, "every change was looked at");
 
     private Task Swept() => Eventually.Become(
-        async () => await service.Scalar("select 1 from jobs where kind = 'delete-old-registrations' and due_at > $1", service.Clock!.GetUtcNow()) is not null, "the sweep has run");
+        async () => await service.Scalar("select 1 from jobs where kind = 'delete-old-registrations' and due_at > $1", service.Clock!.GetUtcNow()) is not null,
+        "the sweep has run");
 
     // A mail that is not to be sent leaves a trace too: that it was looked at.
     private Task Letters(int mails) => Eventually.Become(async () => (long)(await service.Scalar(
         "select coalesce(sum(attempts), 0) from deliveries where kind = 'registration-mail' and lease_id is null"))! >= mails, $"{mails} mails were looked at");
 
-    private Task Becomes(JsonObject receipt, string status) => Eventually.Become(async () => (string?)(await Read(receipt))["status"] == status, $"it is {status}");
+    private Task Becomes(JsonObject receipt, string status) =>
+        Eventually.Become(async () => (string?)(await Read(receipt))["status"] == status, $"it is {status}");
 
     private async Task<JsonObject> Read(JsonObject receipt) => await (await space.Own(receipt)).Json(HttpStatusCode.OK);
 

@@ -76,7 +76,8 @@ public sealed class RegistrationsTests(CalendarService calendar)
         Assert.True(answer.Headers.CacheControl!.NoStore);
         Assert.DoesNotContain("example.org", first.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(("Kaisla", "confirmed", true), Line(first));
-        var second = await (await space.As(Role.Coordinator).GetAsync(new Uri($"{space.Root}/occurrences/{occurrence}/registrations?after={first["next"]}", UriKind.Relative))).Json();
+        var second = await (await space.As(Role.Coordinator)
+            .GetAsync(new Uri($"{space.Root}/occurrences/{occurrence}/registrations?after={first["next"]}", UriKind.Relative))).Json();
         Assert.Equal(("Tuuli", "waiting", false), Line(second));
 
         // Kaisla has lost the link and asks to be taken out.
@@ -103,11 +104,13 @@ public sealed class RegistrationsTests(CalendarService calendar)
         var space = await calendar.OpenSpace();
         var occurrence = await space.PlanSignUp(1);
         await space.SignUp(occurrence, "Ensimmäinen");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ => await (await space.SignUp(occurrence, "Kaisla", key: "same")).Json(HttpStatusCode.Created)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(async _ => await (await space.SignUp(occurrence, "Kaisla", key: "same")).Json(HttpStatusCode.Created)));
         Assert.Single(answers.Select(answer => (Guid)answer["registrationId"]!).Distinct());
         Assert.All(answers, answer => Assert.Equal(1, (int)answer["place"]!));
         Assert.Equal(2L, await space.Service.Scalar("select count(*) from registrations where occurrence_id = $1", occurrence));
-        Assert.Equal("urn:kivenkolo:api:idempotency-key-reused", (string?)(await (await space.SignUp(occurrence, "Toinen", key: "same")).Json(HttpStatusCode.UnprocessableEntity))["type"]);
+        Assert.Equal("urn:kivenkolo:api:idempotency-key-reused",
+            (string?)(await (await space.SignUp(occurrence, "Toinen", key: "same")).Json(HttpStatusCode.UnprocessableEntity))["type"]);
         foreach (var answer in answers) Assert.Equal("waiting", (string?)(await (await space.Own(answer)).Json(HttpStatusCode.OK))["status"]);
 
         await (await space.Leave(answers[3])).Json(HttpStatusCode.OK);
@@ -124,7 +127,8 @@ public sealed class RegistrationsTests(CalendarService calendar)
         var token = (string)receipt["token"]!;
         Assert.True(token.Length >= 43); // 256 bits
         foreach (var table in (string[])["registrations", "registration_links", "idempotency", "outbox", "jobs", "deliveries"])
-            Assert.DoesNotContain(await space.Service.Query($"select t::text as row from {table} t"), row => ((string)row["row"]!).Contains(token, StringComparison.Ordinal));
+            Assert.DoesNotContain(await space.Service.Query($"select t::text as row from {table} t"), row =>
+                ((string)row["row"]!).Contains(token, StringComparison.Ordinal));
         await (await space.Own(new JsonObject { ["token"] = token[..^1] + (token[^1] == 'A' ? 'Q' : 'A') })).IsRefused(HttpStatusCode.NotFound, "link-unknown");
         var elsewhere = await calendar.OpenSpace();
         await (await elsewhere.Own(receipt)).IsRefused(HttpStatusCode.NotFound, "link-unknown");
@@ -204,7 +208,8 @@ public sealed class RegistrationsTests(CalendarService calendar)
         await HostileBodies.AreTurnedAway(space.Resident, HttpMethod.Post, $"{space.Root}/occurrences/{occurrence}/registrations",
         [
             .. HostileBodies.Always(good),
-            .. HostileBodies.With(good, "nickname", ["null", "\"\"", "\"   \"", "\"a\\nb\"", "\"a\\u2028b\"", $"\"{new string('x', 41)}\"", .. HostileBodies.ForText]),
+            .. HostileBodies.With(good, "nickname",
+                ["null", "\"\"", "\"   \"", "\"a\\nb\"", "\"a\\u2028b\"", $"\"{new string('x', 41)}\"", .. HostileBodies.ForText]),
             .. HostileBodies.With(good, "language", ["null", "\"\"", "\"not a tag\"", .. HostileBodies.ForText]),
             .. HostileBodies.With(good, "email", ["\"\"", "\"not an address\"", "\"a@b\"", "\"a@example.org\\nBcc: b@example.org\"", .. HostileBodies.ForText]),
         ]);
@@ -224,7 +229,8 @@ public sealed class RegistrationsTests(CalendarService calendar)
 internal static class SigningUp
 {
     /// <summary>Plans an activity to sign up for, on Thursday 26 November 2026 at 14 unless told otherwise; returns its occurrence.</summary>
-    public static async Task<Guid> PlanSignUp(this TestSpace space, int? capacity, string firstDate = "2026-11-26", string start = "14:00", Guid? activity = null)
+    public static async Task<Guid> PlanSignUp(this TestSpace space, int? capacity, string firstDate =
+        "2026-11-26", string start = "14:00", Guid? activity = null)
     {
         var body = Some.Activity(firstDate, start);
         body["noSignUp"] = false;
@@ -234,9 +240,14 @@ internal static class SigningUp
         return await space.OccurrenceOf(planned);
     }
 
-    public static Task<HttpResponseMessage> SignUp(this TestSpace space, Guid occurrence, string nickname, string? email = null, string? key = null, string language = "fi")
+    public static Task<HttpResponseMessage> SignUp(this TestSpace space, Guid occurrence, string nickname, string? email =
+        null, string? key = null, string language = "fi")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{space.Root}/occurrences/{occurrence}/registrations") { Content = JsonContent.Create(new { nickname, language, email }) };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{space.Root}/occurrences/{occurrence}/registrations")
+        {
+            Content =
+            JsonContent.Create(new { nickname, language, email })
+        };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         return space.Resident.SendAsync(request);
     }

@@ -20,9 +20,11 @@ public sealed class RoomsTests(CalendarService calendar)
         await (await space.Put($"activities/{weekly}", Some.In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=WEEKLY")))).Json(HttpStatusCode.Created);
 
         var monthly = Some.Id();
-        await (await space.Put($"activities/{monthly}", Some.In(room, Some.Series("2026-11-30", "14:30", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Put($"activities/{monthly}", Some.In(room, Some.Series("2026-11-30", "14:30", 60, "FREQ=MONTHLY;BYMONTHDAY=30"))))
+            .IsRefused(HttpStatusCode.Conflict, "resource-taken");
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from activities where id = $1", monthly));
-        await (await space.Put($"activities/{monthly}", Some.In(room, Some.Series("2026-11-30", "15:00", 60, "FREQ=MONTHLY;BYMONTHDAY=30")))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{monthly}", Some.In(room, Some.Series("2026-11-30", "15:00", 60, "FREQ=MONTHLY;BYMONTHDAY=30"))))
+            .Json(HttpStatusCode.Created);
 
         // Another room, a shared one, and the same room when its occurrence is off.
         var shared = await space.Room(shared: true);
@@ -38,17 +40,21 @@ public sealed class RoomsTests(CalendarService calendar)
     {
         var space = await calendar.OpenSpace();
         var (room, other) = (await space.Room(), Some.In(await space.Room(), Some.Series("2026-12-03", "14:30")));
-        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=WEEKLY;COUNT=5")))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=WEEKLY;COUNT=5"))))
+            .Json(HttpStatusCode.Created);
         var daily = await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-25", "14:30", 60, "FREQ=DAILY;COUNT=60")));
-        Assert.Equal("Varattu jo: Sali 26.11.2026 klo 14.00–15.00 (Teehetki); Sali 3.12.2026 klo 14.00–15.00 (Teehetki); Sali 10.12.2026 klo 14.00–15.00 (Teehetki) ja 2 muuta kertaa.",
+        Assert.Equal("Varattu jo: Sali 26.11.2026 klo 14.00–15.00 (Teehetki); Sali 3.12.2026 klo 14.00–15.00 (Teehetki); Sali 10.12.2026 klo 14.00–15.00 "
+            + "(Teehetki) ja 2 muuta kertaa.",
             (string?)(await daily.Json(HttpStatusCode.Conflict))["title"]);
 
         space.Coordinator.DefaultRequestHeaders.Add("Accept-Language", "en");
         var activity = Some.Id();
         await (await space.Put($"activities/{activity}", other)).Json(HttpStatusCode.Created);
-        var moved = await space.Put($"occurrences/{await space.OccurrenceOf(activity, "2026-W49")}/change", new { date = "2026-12-03", start = "14:30", durationMinutes = 60, placeId = room });
+        var moved = await space.Put($"occurrences/{await space.OccurrenceOf(activity, "2026-W49")}/change",
+            new { date = "2026-12-03", start = "14:30", durationMinutes = 60, placeId = room });
         Assert.Equal("Already taken: Sali 3.12.2026 14:00–15:00 (Teehetki).", (string?)(await moved.Json(HttpStatusCode.Conflict))["title"]);
-        Assert.Null((await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{await space.OccurrenceOf(activity, "2026-W49")}/change")).Json())["placeId"]);
+        Assert.Null((await (await space.Coordinator.GetAsync($"{space.Root}/occurrences/{await space.OccurrenceOf(activity, "2026-W49")}/change"))
+            .Json())["placeId"]);
     }
 
     [Fact]
@@ -57,7 +63,8 @@ public sealed class RoomsTests(CalendarService calendar)
         var space = await calendar.OpenSpace();
         var room = await space.Room();
         var (first, second) = (Some.Id(), Some.Id());
-        await (await space.Put($"activities/{first}", Some.In(room, Some.Series("2026-11-24", "14:00", 120, "FREQ=DAILY;COUNT=20")))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{first}", Some.In(room, Some.Series("2026-11-24", "14:00", 120, "FREQ=DAILY;COUNT=20"))))
+            .Json(HttpStatusCode.Created);
         await (await space.Put($"activities/{first}", Some.In(room, Some.Series("2026-11-24", "15:00", 120, "FREQ=DAILY;COUNT=20")))).Json(HttpStatusCode.OK);
         await (await space.Put($"activities/{second}", Some.In(room, Some.Series("2026-11-26", "17:00", 60)))).Json(HttpStatusCode.Created);
         var occurrence = await space.OccurrenceOf(second);
@@ -65,12 +72,15 @@ public sealed class RoomsTests(CalendarService calendar)
         var onto = new { date = "2026-11-26", start = "16:30", durationMinutes = 60 };
         await (await space.Put($"occurrences/{occurrence}/change", onto)).IsRefused(HttpStatusCode.Conflict, "resource-taken");
         Assert.Equal("17:00", (string?)(await space.Read($"occurrences/{occurrence}"))["localStart"]);
-        await (await space.Put($"activities/{first}", Some.In(room, Some.Series("2026-11-24", "16:00", 120, "FREQ=DAILY;COUNT=20")))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
-        await (await space.Put($"activities/{first}/following", Some.Series("2026-11-25", "16:00", 120, "FREQ=DAILY;COUNT=5"))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Put($"activities/{first}", Some.In(room, Some.Series("2026-11-24", "16:00", 120, "FREQ=DAILY;COUNT=20"))))
+            .IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Put($"activities/{first}/following", Some.Series("2026-11-25", "16:00", 120, "FREQ=DAILY;COUNT=5")))
+            .IsRefused(HttpStatusCode.Conflict, "resource-taken");
         Assert.All(await space.Lines(new(2026, 11, 23), new(2026, 12, 14), first), line => Assert.Equal("15:00", (string?)line["localStart"]));
 
         var elsewhere = await space.Room();
-        await (await space.Put($"occurrences/{occurrence}/change", new { onto.date, onto.start, onto.durationMinutes, placeId = elsewhere })).Json(HttpStatusCode.OK);
+        await (await space.Put($"occurrences/{occurrence}/change", new { onto.date, onto.start, onto.durationMinutes, placeId = elsewhere }))
+            .Json(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -95,14 +105,16 @@ public sealed class RoomsTests(CalendarService calendar)
             var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(async i =>
             {
                 var activity = Some.Id();
-                return (Activity: activity, Answer: await space.Put($"activities/{activity}", Some.In(room, Some.Series("2026-11-26", $"14:{i * 30:00}", 60, "FREQ=DAILY;COUNT=60"))));
+                return (Activity: activity,
+                    Answer: await space.Put($"activities/{activity}", Some.In(room, Some.Series("2026-11-26", $"14:{i * 30:00}", 60, "FREQ=DAILY;COUNT=60"))));
             }));
             Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict], answers.Select(one => one.Answer.StatusCode).Order());
             Assert.Equal(60L, await space.Service.Scalar("select count(*) from bookings where resource_id = $1", room));
 
             // Two who change rooms, each onto the other's.
             var (here, there) = (answers.Single(one => one.Answer.StatusCode == HttpStatusCode.Created).Activity, Some.Id());
-            await (await space.Put($"activities/{there}", Some.In(other, Some.Series("2026-11-26", "14:15", 60, "FREQ=DAILY;COUNT=60")))).Json(HttpStatusCode.Created);
+            await (await space.Put($"activities/{there}", Some.In(other, Some.Series("2026-11-26", "14:15", 60, "FREQ=DAILY;COUNT=60"))))
+                .Json(HttpStatusCode.Created);
             var swapped = await Task.WhenAll(
                 space.Put($"activities/{here}", Some.In(other, Some.Series("2026-11-26", "14:15", 60, "FREQ=DAILY;COUNT=60"))),
                 space.Put($"activities/{there}", Some.In(room, Some.Series("2026-11-26", "14:15", 60, "FREQ=DAILY;COUNT=60"))));
@@ -116,8 +128,10 @@ public sealed class RoomsTests(CalendarService calendar)
     {
         var space = await calendar.OpenSpace();
         var room = await space.Room();
-        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2027-03-26", "00:00", 1440, "FREQ=DAILY;COUNT=5")))).Json(HttpStatusCode.Created);
-        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2027-03-28", "10:00", 60)))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2027-03-26", "00:00", 1440, "FREQ=DAILY;COUNT=5"))))
+            .Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2027-03-28", "10:00", 60))))
+            .IsRefused(HttpStatusCode.Conflict, "resource-taken");
     }
 
     [Fact]
@@ -149,7 +163,8 @@ public sealed class RoomsTests(CalendarService calendar)
         await (await another.Put($"places/{thing}", name)).IsRefused(HttpStatusCode.Conflict, "id-taken");
 
         var both = Some.Id();
-        foreach (var answers in await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.WhenAll(space.Put($"equipment/{both}", name), space.Put($"places/{both}", name)))))
+        foreach (var answers in await Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(_ => Task.WhenAll(space.Put($"equipment/{both}", name), space.Put($"places/{both}", name)))))
             Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Conflict);
     }
 
@@ -172,7 +187,8 @@ public sealed class RoomsTests(CalendarService calendar)
         for (var time = 0; time < 20; time++)
         {
             var room = await space.Room();
-            var plans = Enumerable.Range(0, 2).Select(_ => space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=DAILY;COUNT=60"))));
+            var plans = Enumerable.Range(0, 2)
+                .Select(_ => space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "14:00", 60, "FREQ=DAILY;COUNT=60"))));
             var answers = await Task.WhenAll(plans.Append(space.Put($"places/{room}", new { name = new { fi = "Piha" }, shared = true })));
             var isShared = (bool)(await space.Service.Scalar("select is_shared from places where id = $1", room))!;
             Assert.Equal(isShared ? HttpStatusCode.OK : HttpStatusCode.Conflict, answers[2].StatusCode);
@@ -200,7 +216,8 @@ public sealed class RoomsTests(CalendarService calendar)
         var body = new { placeId = room, date = "2026-11-26", start = "15:00", durationMinutes = 60 };
         await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{wish}", body)).Json(HttpStatusCode.Created);
         await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{wish}", body)).Json(HttpStatusCode.OK);
-        await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{Some.Id()}", new { placeId = room, date = "2026-11-26", start = "10:30", durationMinutes = 60 }))
+        await (await partner.PutAsJsonAsync($"{space.Root}/wishes/{Some.Id()}",
+            new { placeId = room, date = "2026-11-26", start = "10:30", durationMinutes = 60 }))
             .IsRefused(HttpStatusCode.Conflict, "resource-taken");
         Assert.Equal(["08:00-10:00", "12:00-13:00", "14:00-21:00 wished"], await Free("from=2026-11-26&to=2026-11-26&minutes=60"));
         using var stranger = space.Service.AsPartner(space.Slug, other, "proposals:write");
@@ -215,9 +232,11 @@ public sealed class RoomsTests(CalendarService calendar)
         Assert.Equal(["08:00-10:00", "12:00-13:00", "14:00-15:00", "16:00-21:00"], await Free("from=2026-11-26&to=2026-11-26&minutes=60"));
 
         foreach (var (wrong, field) in ((string, string)[])
-            [("from=2026-11-26&to=2026-12-27&minutes=60", "to"), ("from=2026-11-26&to=2026-11-25&minutes=60", "to"), ("from=2026-11-26&to=2026-11-26&minutes=0", "minutes"),
+            [("from=2026-11-26&to=2026-12-27&minutes=60", "to"), ("from=2026-11-26&to=2026-11-25&minutes=60", "to"),
+                ("from=2026-11-26&to=2026-11-26&minutes=0", "minutes"),
              ("from=2026-11-26&to=2026-11-26&minutes=60&earliest=12:00&latest=11:00", "latest"), ("to=2026-11-26&minutes=60", "from")])
-            Assert.Equal(field, Assert.Single((await (await space.Get($"places/{room}/free-times?{wrong}")).Json(HttpStatusCode.BadRequest))["errors"]!.AsObject()).Key);
+            Assert.Equal(field, Assert.Single((await (await space.Get($"places/{room}/free-times?{wrong}"))
+                .Json(HttpStatusCode.BadRequest))["errors"]!.AsObject()).Key);
 
         async Task<string[]> Free(string query) => [.. (await space.Read($"places/{room}/free-times?{query}"))["items"]!.AsArray()
             .Select(item => $"{item!["from"]}-{item["to"]}{((bool)item["isWished"]! ? " wished" : "")}")];
@@ -242,10 +261,14 @@ public sealed class RoomsTests(CalendarService calendar)
             Assert.Equal("turnedDown", (string?)(await (await space.Post($"wishes/{choir}/refusal")).Json(HttpStatusCode.OK))["state"]);
         }
         var line = Assert.Single(await space.WeekLines("2026-W48"));
-        Assert.Equal(("Rodan teehetki", "15:00", "Sali", "partner"), ((string)line["title"]!["fi"]!, (string)line["localStart"]!, (string)line["place"]!["fi"]!, (string)line["runBy"]!));
-        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:30")))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
-        await (await space.Post($"wishes/{late}/acceptance", new { title = new { fi = "Liian myöhään" } })).IsRefused(HttpStatusCode.Conflict, "resource-taken");
-        await (await space.Post($"wishes/{choir}/acceptance", new { title = new { fi = "Kuoro" } })).IsRefused(HttpStatusCode.Conflict, "wish-already-answered");
+        Assert.Equal(("Rodan teehetki", "15:00", "Sali", "partner"),
+            ((string)line["title"]!["fi"]!, (string)line["localStart"]!, (string)line["place"]!["fi"]!, (string)line["runBy"]!));
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:30"))))
+            .IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Post($"wishes/{late}/acceptance", new { title = new { fi = "Liian myöhään" } }))
+            .IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Post($"wishes/{choir}/acceptance", new { title = new { fi = "Kuoro" } }))
+            .IsRefused(HttpStatusCode.Conflict, "wish-already-answered");
         await (await space.Post($"wishes/{tea}/refusal")).IsRefused(HttpStatusCode.Conflict, "wish-already-answered");
 
         Assert.Equal(
@@ -264,7 +287,8 @@ public sealed class RoomsTests(CalendarService calendar)
         }
 
         async Task<JsonObject[]> Wishes(HttpClient client, string query = "") =>
-            [.. (await (await client.GetAsync(new Uri($"{space.Root}/wishes{query}", UriKind.Relative))).Json(HttpStatusCode.OK))["items"]!.AsArray().Select(wish => wish!.AsObject())];
+            [.. (await (await client.GetAsync(new Uri($"{space.Root}/wishes{query}", UriKind.Relative))).Json(HttpStatusCode.OK))["items"]!.AsArray()
+                .Select(wish => wish!.AsObject())];
     }
 
     [Fact]
@@ -299,12 +323,16 @@ public sealed class RoomsTests(CalendarService calendar)
         Assert.Equal("Teehetki", (string?)Assert.Single(waiting["heldBy"]!.AsArray())!["title"]!["fi"]);
         // Moved onto its time again it is refused; moved away, it has the room.
         var occurrence = (Guid)waiting["occurrenceId"]!;
-        await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-11-26", start = "13:30", durationMinutes = 60 })).IsRefused(HttpStatusCode.Conflict, "resource-taken");
-        await (await space.Put($"occurrences/{await space.OccurrenceOf(taken)}/change", new { date = "2026-11-26", start = "10:00", durationMinutes = 60 })).Json(HttpStatusCode.OK);
+        await (await space.Put($"occurrences/{occurrence}/change", new { date = "2026-11-26", start = "13:30", durationMinutes = 60 }))
+            .IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Put($"occurrences/{await space.OccurrenceOf(taken)}/change", new { date = "2026-11-26", start = "10:00", durationMinutes = 60 }))
+            .Json(HttpStatusCode.OK);
         Assert.Empty(await Pending());
-        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:00")))).IsRefused(HttpStatusCode.Conflict, "resource-taken");
+        await (await space.Put($"activities/{Some.Id()}", Some.In(room, Some.Series("2026-11-26", "15:00"))))
+            .IsRefused(HttpStatusCode.Conflict, "resource-taken");
 
         async Task<JsonObject[]> Pending() =>
-            [.. (await (await space.Coordinator.GetAsync(new Uri($"{space.Root}/bookings/pending", UriKind.Relative))).Json(HttpStatusCode.OK))["items"]!.AsArray().Select(one => one!.AsObject())];
+            [.. (await (await space.Coordinator.GetAsync(new Uri($"{space.Root}/bookings/pending", UriKind.Relative)))
+                .Json(HttpStatusCode.OK))["items"]!.AsArray().Select(one => one!.AsObject())];
     }
 }

@@ -20,8 +20,10 @@ public sealed class RunsTests(CalendarService calendar)
         var created = await student.PutAsJsonAsync($"{space.Root}/runs/{id}", new { occurrenceId = occurrence, minutes = 90, note = "Keitin kahvin." });
         var entered = await created.Json(HttpStatusCode.Created);
         Assert.Equal($"{space.Root}/runs/{id}", created.Headers.Location!.OriginalString);
-        Assert.Equal(("2026-11-19", "aino", 90, 1), ((string)entered["localDate"]!, (string)entered["name"]!, (int)entered["minutes"]!, (int)entered["version"]!));
-        var again = await (await student.PutAsJsonAsync($"{space.Root}/runs/{id}", new { occurrenceId = occurrence, minutes = 90, note = "Keitin kahvin." })).Json(HttpStatusCode.OK);
+        Assert.Equal(("2026-11-19", "aino", 90, 1),
+            ((string)entered["localDate"]!, (string)entered["name"]!, (int)entered["minutes"]!, (int)entered["version"]!));
+        var again = await (await student.PutAsJsonAsync($"{space.Root}/runs/{id}", new { occurrenceId = occurrence, minutes = 90, note = "Keitin kahvin." }))
+            .Json(HttpStatusCode.OK);
         Assert.True(JsonNode.DeepEquals(entered, again));
 
         var waiting = await (await space.Coordinator.GetAsync($"{space.Root}/runs?signedOff=false")).Json();
@@ -42,7 +44,8 @@ public sealed class RunsTests(CalendarService calendar)
         await (await space.Post($"runs/{id}/sign-off", new { version = 1 })).Json(HttpStatusCode.OK);
 
         await Is(await Put(student, space, id, new { occurrenceId = occurrence, minutes = 120 }), HttpStatusCode.Conflict, "run-signed-off");
-        var corrected = await (await Put(student, space, id, new { occurrenceId = occurrence, minutes = 120, reasonForCorrection = "Siivous puuttui." })).Json(HttpStatusCode.OK);
+        var corrected = await (await Put(student, space, id, new { occurrenceId = occurrence, minutes = 120, reasonForCorrection = "Siivous puuttui." }))
+            .Json(HttpStatusCode.OK);
         Assert.Equal((120, 2), ((int)corrected["minutes"]!, (int)corrected["version"]!));
         Assert.Null(corrected["signedOffAt"]);
         var trace = Assert.Single(corrected["corrections"]!.AsArray())!;
@@ -148,7 +151,8 @@ public sealed class RunsTests(CalendarService calendar)
         using var student = Person(space, Role.Student, "aino");
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Put(student, space, Some.Id(), new { occurrenceId = occurrence, minutes = 60 })));
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
-        foreach (var answer in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created)) await Is(answer, HttpStatusCode.Conflict, "run-already-recorded");
+        foreach (var answer in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created))
+            await Is(answer, HttpStatusCode.Conflict, "run-already-recorded");
         Assert.Equal(1L, await space.Service.Scalar("select count(*) from runs where space_id = $1", space.Id));
     }
 
@@ -168,7 +172,8 @@ public sealed class RunsTests(CalendarService calendar)
         var all = await (await student.GetAsync($"{space.Root}/runs/own?limit=2")).Json();
         Assert.Equal((135, 45), ((int)all["minutes"]!, (int)all["signedOffMinutes"]!));
         Assert.Equal(2, all["items"]!.AsArray().Count);
-        Assert.Equal(ids[2], (Guid)Assert.Single((await (await student.GetAsync($"{space.Root}/runs/own?limit=2&after={all["next"]}")).Json())["items"]!.AsArray())!["id"]!);
+        Assert.Equal(ids[2], (Guid)Assert.Single((await (await student.GetAsync($"{space.Root}/runs/own?limit=2&after={all["next"]}"))
+            .Json())["items"]!.AsArray())!["id"]!);
         var november = await (await student.GetAsync($"{space.Root}/runs/own?from=2026-11-10&to=2026-11-19")).Json();
         Assert.Equal((90, 45), ((int)november["minutes"]!, (int)november["signedOffMinutes"]!));
     }
@@ -199,10 +204,12 @@ public sealed class RunsTests(CalendarService calendar)
         await (await Put(student, space, id, new { occurrenceId = occurrence, minutes = 60, reasonForCorrection = "Tauko pois." })).Json(HttpStatusCode.OK);
 
         // The occurrence two years ago, give or take a minute; other tests' time must not pass with it.
-        await space.Service.Scalar("update occurrences set start = $2 - interval '1 hour', \"end\" = $2 where id = $1", occurrence, CalendarService.Now.AddDays(-730).AddMinutes(1));
+        await space.Service.Scalar("update occurrences set start = $2 - interval '1 hour', \"end\" = $2 where id = $1", occurrence,
+            CalendarService.Now.AddDays(-730).AddMinutes(1));
         await SweepAgain();
         Assert.NotNull(await space.Service.Scalar("select 1 from runs where id = $1", id));
-        await space.Service.Scalar("update occurrences set start = $2 - interval '1 hour', \"end\" = $2 where id = $1", occurrence, CalendarService.Now.AddDays(-730));
+        await space.Service.Scalar("update occurrences set start = $2 - interval '1 hour', \"end\" = $2 where id = $1", occurrence,
+            CalendarService.Now.AddDays(-730));
         await SweepAgain();
         await Eventually.Become(async () => await space.Service.Scalar("select 1 from runs where id = $1", id) is null, "the hours are deleted");
         Assert.Equal(0L, await space.Service.Scalar("select count(*) from run_corrections where run_id = $1", id));
@@ -210,7 +217,9 @@ public sealed class RunsTests(CalendarService calendar)
         async Task SweepAgain()
         {
             await space.Service.Scalar("update jobs set due_at = $1 where kind = 'delete-old-runs'", CalendarService.Now);
-            await Eventually.Become(async () => await space.Service.Scalar("select 1 from jobs where kind = 'delete-old-runs' and due_at > $1", CalendarService.Now) is not null, "the sweep has run");
+            await Eventually.Become(async () =>
+                await space.Service.Scalar("select 1 from jobs where kind = 'delete-old-runs' and due_at > $1", CalendarService.Now) is not null,
+                "the sweep has run");
         }
     }
 
@@ -237,7 +246,8 @@ public sealed class RunsTests(CalendarService calendar)
     }
 
     private static HttpClient Person(TestSpace space, Role role, string name, params Role[] more) => space.Service.Client().Bearing(TestTokens.With(
-        $"{name}-of-{space.Slug}", [new Claim("name", name), .. more.Prepend(role).Select(r => new Claim("space_role", $"{space.Slug}:{r}".ToLowerInvariant()))]));
+        $"{name}-of-{space.Slug}",
+        [new Claim("name", name), .. more.Prepend(role).Select(r => new Claim("space_role", $"{space.Slug}:{r}".ToLowerInvariant()))]));
 
     private static Task<HttpResponseMessage> Put(HttpClient who, TestSpace space, Guid id, object body) => who.PutAsJsonAsync($"{space.Root}/runs/{id}", body);
 

@@ -23,8 +23,11 @@ public sealed class SeriesInTimeTests(PrivateServers servers)
         }
         // A long time away: all that ended meanwhile is told, once each, and two years lie ahead again.
         service.Clock!.SetUtcNow(new(2027, 6, 1, 12, 0, 0, TimeSpan.Zero));
-        await Eventually.Become(async () => Equals(new DateOnly(2029, 5, 28), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", weekly)), "two years lie ahead");
-        await Eventually.Become(async () => Equals(1L, await service.Scalar("select count(*) from occurrences where activity_id = $1", far)), "the far date has come into reach");
+        await Eventually.Become(async () =>
+            Equals(new DateOnly(2029, 5, 28), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", weekly)),
+            "two years lie ahead");
+        await Eventually.Become(async () =>
+            Equals(1L, await service.Scalar("select count(*) from occurrences where activity_id = $1", far)), "the far date has come into reach");
         await service.Published<OccurrenceEnded>(e => e.Start.Date == new DateTime(2027, 5, 31));
         var ended = service.Outside.Heard<OccurrenceEnded>().Select(e => e.Start).ToList();
         Assert.Equal(28, ended.Count);
@@ -40,7 +43,8 @@ public sealed class SeriesInTimeTests(PrivateServers servers)
         Assert.Equal(new DateOnly(2028, 11, 23), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", later));
         service.Clock!.SetUtcNow(new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
         await Eventually.Become(
-            async () => Equals(new DateOnly(2029, 3, 1), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", later)), "two years lie ahead");
+            async () => Equals(new DateOnly(2029, 3, 1), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", later)),
+            "two years lie ahead");
     }
 
     [Fact]
@@ -63,7 +67,8 @@ public sealed class SeriesInTimeTests(PrivateServers servers)
         await Booked(morning, isPending: false);
 
         Task Booked(Guid activity, bool isPending) => Eventually.Become(
-            async () => Equals(isPending, await service.Scalar("select is_pending from bookings where activity_id = $1", activity)), $"it is {(isPending ? "wished for" : "booked")}");
+            async () => Equals(isPending, await service.Scalar("select is_pending from bookings where activity_id = $1", activity)),
+            $"it is {(isPending ? "wished for" : "booked")}");
     }
 
     [Fact]
@@ -72,11 +77,13 @@ public sealed class SeriesInTimeTests(PrivateServers servers)
         await using var service = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Now = CalendarService.Now });
         var space = new TestSpace(service, "kivenkolo", await service.OpenSpace());
         var around = Some.Id();
-        await (await space.Put($"activities/{around}", Some.In(await space.Room(), Some.Series("2028-11-01", "00:00", 1440, "FREQ=DAILY")))).Json(HttpStatusCode.Created);
+        await (await space.Put($"activities/{around}", Some.In(await space.Room(), Some.Series("2028-11-01", "00:00", 1440, "FREQ=DAILY"))))
+            .Json(HttpStatusCode.Created);
         // Into reach comes 25 March 2029, when the next day begins before this one's 24 hours are over.
         service.Clock!.SetUtcNow(new(2027, 3, 28, 12, 0, 0, TimeSpan.Zero));
         await Eventually.Become(
-            async () => Equals(new DateOnly(2029, 3, 28), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", around)), "it has gone on");
+            async () => Equals(new DateOnly(2029, 3, 28), await service.Scalar("select max(series_date) from occurrences where activity_id = $1", around)),
+            "it has gone on");
         Assert.Equal(0L, await service.Scalar("select count(*) from bookings where is_pending"));
     }
 }

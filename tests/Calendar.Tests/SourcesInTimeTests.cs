@@ -15,14 +15,18 @@ public sealed class SourcesInTimeTests(SourcesService house) : IClassFixture<Sou
         house.Partner.Has("/fails.ics", Summer);
         var source = await house.Follow(space, organisation, "/fails.ics");
         await SourcesService.Events(space, source, 1);
-        house.Partner.Answers("/fails.ics", http => PartnerCalendar.Write(http, "text/html", $"<html>{new string('\n', 20)}{string.Concat(Enumerable.Repeat("<p>Kirjaudu sisään</p>\n", 150))}</html>"));
+        house.Partner.Answers("/fails.ics", http =>
+            PartnerCalendar.Write(http, "text/html",
+            $"<html>{new string('\n', 20)}{string.Concat(Enumerable.Repeat("<p>Kirjaudu sisään</p>\n", 150))}</html>"));
         await SourcesService.NextPull(space, source);
-        Assert.Equal(("not-a-calendar", false), ((string)(await SourcesService.Read(space, source))["lastError"]!, (bool)(await SourcesService.Read(space, source))["stale"]!));
+        Assert.Equal(("not-a-calendar", false),
+            ((string)(await SourcesService.Read(space, source))["lastError"]!, (bool)(await SourcesService.Read(space, source))["stale"]!));
 
         house.Partner.Answers("/fails.ics", http => { http.Response.StatusCode = 500; return Task.CompletedTask; });
         var version = await SourcesService.Version(space);
         house.Service.Clock!.Advance(TimeSpan.FromDays(3));
-        var stale = await Eventually.Get(async () => await SourcesService.Read(space, source) is var read && (bool)read["stale"]! ? read : null, "the source is flagged");
+        var stale = await Eventually.Get(async () =>
+            await SourcesService.Read(space, source) is var read && (bool)read["stale"]! ? read : null, "the source is flagged");
         Assert.Equal(("status", 500), ((string)stale["lastError"]!, (int)stale["lastStatus"]!));
         Assert.NotEqual(version, await SourcesService.Version(space));
         Assert.Single(await SourcesService.Events(space, source, 1));
@@ -45,7 +49,8 @@ public sealed class SourcesInTimeTests(SourcesService house) : IClassFixture<Sou
         var token = Regex.Match(mail.TextBody!, @"calendar-check\?token=([\w-]{43})").Groups[1].Value;
         await Eventually.Become(async () => (await SourcesService.Read(space, source))["askedAt"] is not null, "the question is noted");
         Assert.Null((await SourcesService.Read(space, source))["confirmedAt"]);
-        Assert.Equal(0L, await space.Service.Scalar("select (select count(*) from outbox where body like '%roda.example%') + (select count(*) from deliveries d where d::text like '%roda.example%')"));
+        Assert.Equal(0L, await space.Service.Scalar(
+            "select (select count(*) from outbox where body like '%roda.example%') + (select count(*) from deliveries d where d::text like '%roda.example%')"));
 
         var question = new Uri($"{space.Root}/sources/question", UriKind.Relative);
         var asked = await (await space.Resident.PostAsync(question, Json(token))).Json(HttpStatusCode.OK);
@@ -64,7 +69,8 @@ public sealed class SourcesInTimeTests(SourcesService house) : IClassFixture<Sou
 
         await (await space.Resident.PostAsync(link, Json(new string('A', 43)))).IsRefused(HttpStatusCode.NotFound, "link-unknown");
         var (elsewhere, _) = await house.OpenSpace();
-        await (await elsewhere.Resident.PostAsync(new Uri($"{elsewhere.Root}/sources/confirmation", UriKind.Relative), Json(token))).IsRefused(HttpStatusCode.NotFound, "link-unknown");
+        await (await elsewhere.Resident.PostAsync(new Uri($"{elsewhere.Root}/sources/confirmation", UriKind.Relative), Json(token)))
+            .IsRefused(HttpStatusCode.NotFound, "link-unknown");
 
         // Two months without an answer are shown to staff, until there is one.
         for (var month = 0; month < 3; month++)
@@ -75,7 +81,8 @@ public sealed class SourcesInTimeTests(SourcesService house) : IClassFixture<Sou
             mail = await house.Mailbox.Next(contact);
             var sent = month + 1;
             await Eventually.Become(
-                async () => await space.Service.Scalar("select unanswered from sources where id = $1", source) is int count && count == sent, "the question is noted");
+                async () => await space.Service.Scalar("select unanswered from sources where id = $1", source) is int count && count == sent,
+                "the question is noted");
         }
         Assert.True((bool)(await SourcesService.Read(space, source))["unconfirmed"]!);
         var late = Regex.Match(mail.TextBody!, @"calendar-check\?token=([\w-]{43})").Groups[1].Value;

@@ -51,17 +51,20 @@ public sealed class SourcesService(PrivateServers servers) : IAsyncLifetime
 
     public static Task<JsonObject[]> Events(TestSpace space, Guid source, int count) => Eventually.Get(async () =>
     {
-        var events = (await (await space.Coordinator.GetAsync($"{space.Root}/sources/{source}/events?limit=100")).Json())["items"]!.AsArray().Select(item => item!.AsObject()).ToArray();
+        var events = (await (await space.Coordinator.GetAsync($"{space.Root}/sources/{source}/events?limit=100")).Json())["items"]!.AsArray()
+            .Select(item => item!.AsObject()).ToArray();
         return events.Length == count ? events : null;
     }, $"{count} events were pulled");
 
     // By the delivery's row rather than by the clock: other tests' months must not pass with it.
     public static async Task NextPull(TestSpace space, Guid source)
     {
-        var before = await Eventually.Get<object>(async () => await space.Service.Scalar($"select attempts from deliveries where {Pull} and lease_id is null", $"%{source}"), "the pull before is settled");
+        var before = await Eventually.Get<object>(async () =>
+            await space.Service.Scalar($"select attempts from deliveries where {Pull} and lease_id is null", $"%{source}"), "the pull before is settled");
         await space.Service.Scalar($"update deliveries set next_attempt_at = $2 where {Pull}", $"%{source}", CalendarService.Now);
         await Eventually.Become(
-            async () => await space.Service.Scalar($"select 1 from deliveries where {Pull} and lease_id is null and attempts > $2", $"%{source}", (int)before) is not null, "it was pulled again");
+            async () => await space.Service.Scalar($"select 1 from deliveries where {Pull} and lease_id is null and attempts > $2", $"%{source}",
+                (int)before) is not null, "it was pulled again");
     }
 
     public const string Pull = "kind = 'calendar-pull' and key like $1";
@@ -86,20 +89,24 @@ public sealed class SourcesService(PrivateServers servers) : IAsyncLifetime
 
 public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesService>
 {
-    private const string Tea = "UID:tea@roda\r\nDTSTART;TZID=Europe/Helsinki:20261126T140000\r\nDTEND;TZID=Europe/Helsinki:20261126T150000\r\nSUMMARY:Teetä\r\nLOCATION:Roda";
+    private const string Tea =
+        "UID:tea@roda\r\nDTSTART;TZID=Europe/Helsinki:20261126T140000\r\nDTEND;TZID=Europe/Helsinki:20261126T150000\r\nSUMMARY:Teetä\r\nLOCATION:Roda";
 
     [Fact]
     public async Task A_partners_calendar_is_pulled_and_the_space_follows_what_becomes_of_it()
     {
         var (space, organisation) = await house.OpenSpace();
-        house.Partner.Has("/follow.ics", Tea, "UID:gone\r\nDTSTART:20261127T100000Z\r\nSUMMARY:Poistuva", "UID:past\r\nDTSTART:20261120T100000Z\r\nSUMMARY:Mennyt");
+        house.Partner.Has("/follow.ics", Tea, "UID:gone\r\nDTSTART:20261127T100000Z\r\nSUMMARY:Poistuva",
+            "UID:past\r\nDTSTART:20261120T100000Z\r\nSUMMARY:Mennyt");
         var source = await house.Follow(space, organisation, "/follow.ics");
         var tea = Assert.Single(await SourcesService.Events(space, source, 3), line => (string?)line["uid"] == "tea@roda");
         Assert.Equal(("2026-11-26T12:00:00Z", "2026-11-26T13:00:00Z", "Teetä", "Roda", "2026-11-26", false),
-            ((string)tea["start"]!, (string)tea["end"]!, (string)tea["title"]!["fi"]!, (string)tea["place"]!["fi"]!, (string)tea["localDate"]!, (bool)tea["cancelled"]!));
+            ((string)tea["start"]!, (string)tea["end"]!, (string)tea["title"]!["fi"]!, (string)tea["place"]!["fi"]!, (string)tea["localDate"]!,
+                (bool)tea["cancelled"]!));
 
         // Moved, renamed and called off; one is gone; one that is over is left out by its calendar, but it took place.
-        house.Partner.Has("/follow.ics", Tea.Replace("T14", "T16", StringComparison.Ordinal).Replace("T15", "T17", StringComparison.Ordinal) + "\r\nSTATUS:CANCELLED\r\nSEQUENCE:1");
+        house.Partner.Has("/follow.ics", Tea.Replace("T14", "T16", StringComparison.Ordinal).Replace("T15", "T17", StringComparison.Ordinal)
+            + "\r\nSTATUS:CANCELLED\r\nSEQUENCE:1");
         await SourcesService.NextPull(space, source);
         var after = await SourcesService.Events(space, source, 2);
         Assert.Equal(["past", "tea@roda"], after.Select(line => (string)line["uid"]!).Order());
@@ -124,7 +131,8 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
     {
         var (space, organisation) = await house.OpenSpace();
         house.Partner.Has("/series.ics",
-            "UID:s\r\nDTSTART;TZID=Europe/Helsinki:20261119T140000\r\nDURATION:PT1H\r\nSUMMARY:Sarja\r\nRRULE:FREQ=WEEKLY;COUNT=5\r\nEXDATE;TZID=Europe/Helsinki:20261203T140000",
+            "UID:s\r\nDTSTART;TZID=Europe/Helsinki:20261119T140000\r\nDURATION:PT1H\r\nSUMMARY:Sarja\r\nRRULE:FREQ=WEEKLY;COUNT=5\r\n"
+                + "EXDATE;TZID=Europe/Helsinki:20261203T140000",
             "UID:s\r\nRECURRENCE-ID;TZID=Europe/Helsinki:20261210T140000\r\nDTSTART;TZID=Europe/Helsinki:20261211T150000\r\nSUMMARY:Siirretty",
             "UID:second\r\nDTSTART:20261124T100000Z\r\nSUMMARY:Sekunti\r\nRRULE:FREQ=SECONDLY",
             "UID:days\r\nDTSTART;VALUE=DATE:20261205\r\nDTEND;VALUE=DATE:20261207\r\nSUMMARY:<b>Leiri</b>");
@@ -132,11 +140,14 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
         var lines = await SourcesService.Events(space, source, 6);
         Assert.Equal(
             [
-                ("Leiri", "2026-12-04T22:00:00Z", "2026-12-06T22:00:00Z"), ("Sarja", "2026-11-19T12:00:00Z", "2026-11-19T13:00:00Z"), ("Sarja", "2026-11-26T12:00:00Z", "2026-11-26T13:00:00Z"),
-                ("Sarja", "2026-12-17T12:00:00Z", "2026-12-17T13:00:00Z"), ("Sekunti", "2026-11-24T10:00:00Z", "2026-11-24T10:00:00Z"), ("Siirretty", "2026-12-11T13:00:00Z", "2026-12-11T13:00:00Z"),
+                ("Leiri", "2026-12-04T22:00:00Z", "2026-12-06T22:00:00Z"), ("Sarja", "2026-11-19T12:00:00Z", "2026-11-19T13:00:00Z"),
+                ("Sarja", "2026-11-26T12:00:00Z", "2026-11-26T13:00:00Z"),
+                ("Sarja", "2026-12-17T12:00:00Z", "2026-12-17T13:00:00Z"), ("Sekunti", "2026-11-24T10:00:00Z", "2026-11-24T10:00:00Z"),
+                ("Siirretty", "2026-12-11T13:00:00Z", "2026-12-11T13:00:00Z"),
             ],
             lines.Select(line => ((string)line["title"]!["fi"]!, (string)line["start"]!, (string)line["end"]!)).Order());
-        var findings = (await SourcesService.Read(space, source))["findings"]!.AsArray().Select(finding => ((string)finding!["reason"]!, (string?)finding["what"]));
+        var findings = (await SourcesService.Read(space, source))["findings"]!.AsArray()
+            .Select(finding => ((string)finding!["reason"]!, (string?)finding["what"]));
         Assert.Equal([("markupRemoved", "SUMMARY"), ("ruleRefused", "FREQ")], findings.Order());
     }
 
@@ -154,7 +165,8 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
         }, "the week shows it");
         var line = Assert.Single(week["fromOthers"]!.AsArray())!;
         Assert.Equal(("Roda ry", "Teetä", "14:00", "15:00", false, false),
-            ((string)line["from"]!["fi"]!, (string)line["title"]!["fi"]!, (string)line["localStart"]!, (string)line["localEnd"]!, (bool)line["cancelled"]!, (bool)line["stale"]!));
+            ((string)line["from"]!["fi"]!, (string)line["title"]!["fi"]!, (string)line["localStart"]!, (string)line["localEnd"]!, (bool)line["cancelled"]!,
+                (bool)line["stale"]!));
         Assert.Single(week["occurrences"]!.AsArray());
 
         // The same calendar followed twice is shown once; when it is no longer followed, the other is shown.
@@ -191,13 +203,15 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
             catch (Exception) when (http.RequestAborted.IsCancellationRequested) { }
         });
         var source = await house.Follow(space, organisation, $"/{kind}.ics");
-        var read = await Eventually.Get(async () => await SourcesService.Read(space, source) is { } found && found["succeededAt"] is not null ? found : null, "it was read");
+        var read = await Eventually.Get(async () =>
+            await SourcesService.Read(space, source) is { } found && found["succeededAt"] is not null ? found : null, "it was read");
         Assert.Contains(read["findings"]!.AsArray(), finding => (string?)finding!["reason"] == reason);
         Assert.Equal(1L, await space.Service.Scalar("select count(*) from source_events where source_id = $1 and uid = 'tea@roda'", source));
     }
 
     [Theory]
-    [InlineData("/drip", "timeout"), InlineData("/inward", "address-not-allowed"), InlineData("/round", "redirects"), InlineData("/nothing-here", "status"), InlineData("/odd", "address-not-allowed")]
+    [InlineData("/drip", "timeout"), InlineData("/inward", "address-not-allowed"), InlineData("/round", "redirects"), InlineData("/nothing-here", "status"),
+        InlineData("/odd", "address-not-allowed")]
     [InlineData("/port", "address-not-allowed"), InlineData("/host", "address-not-allowed")]
     public async Task A_server_that_plays_games_is_given_up_with_the_reason(string path, string error)
     {
@@ -217,7 +231,8 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
         house.Partner.Answers("/port", http => To(http, "//roda.example:99999999/"));
         house.Partner.Answers("/host", http => To(http, "//[roda/"));
         var source = await house.Follow(space, organisation, path);
-        var read = await Eventually.Get(async () => await SourcesService.Read(space, source) is { } found && (string?)found["lastError"] is not null ? found : null, "it was given up");
+        var read = await Eventually.Get(async () =>
+            await SourcesService.Read(space, source) is { } found && (string?)found["lastError"] is not null ? found : null, "it was given up");
         Assert.Equal(error, (string?)read["lastError"]);
 
         static Task To(HttpContext http, string elsewhere)
@@ -241,7 +256,8 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
         Assert.Contains((await SourcesService.Read(space, source))["findings"]!.AsArray(), finding => (string?)finding!["reason"] == "tooManyTimes");
         Assert.Equal((100L, 0L), (await Count("date_part('hour', start at time zone 'UTC') = 12"), await Count("uid = 'tea@roda'")));
 
-        async Task<long> Count(string which) => (long)(await space.Service.Scalar($"select count(*) from source_events where source_id = $1 and {which}", source))!;
+        async Task<long> Count(string which) =>
+            (long)(await space.Service.Scalar($"select count(*) from source_events where source_id = $1 and {which}", source))!;
     }
 
     [Fact]
@@ -283,7 +299,8 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
     {
         await using var server = new HangingServer();
         var (space, organisation) = await house.OpenSpace();
-        await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(organisation, $"http://127.0.0.1:{server.Port}/slow.ics"))).Json(HttpStatusCode.Created);
+        await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(organisation, $"http://127.0.0.1:{server.Port}/slow.ics")))
+            .Json(HttpStatusCode.Created);
         Assert.Equal(0, await OpenTransactions.While(server, space.Service));
     }
 
@@ -296,7 +313,9 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
         {
             asked.TrySetResult();
             await goOn.Task;
-            await PartnerCalendar.Write(http, "text/calendar", $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n{Tea.Replace("Teetä", "Vanhaa", StringComparison.Ordinal)}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+            await PartnerCalendar.Write(http, "text/calendar",
+                $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n{Tea.Replace("Teetä", "Vanhaa", StringComparison.Ordinal)}"
+                + $"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
         });
         house.Partner.Has("/new.ics", Tea);
         var source = await house.Follow(space, organisation, "/old.ics");
@@ -316,8 +335,10 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
     {
         var (space, organisation) = await house.OpenSpace();
         foreach (var address in (string[])["https://10.1.2.3/x.ics", "https://169.254.169.254/latest", "http://93.184.215.14/x.ics"])
-            await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(organisation, address))).IsRefused(HttpStatusCode.UnprocessableEntity, "address-not-allowed");
-        await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(Some.Id(), house.Partner.Address("/x.ics")))).IsRefused(HttpStatusCode.Conflict, "organisation-unknown");
+            await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(organisation, address)))
+                .IsRefused(HttpStatusCode.UnprocessableEntity, "address-not-allowed");
+        await (await space.Put($"sources/{Some.Id()}", SourcesService.Body(Some.Id(), house.Partner.Address("/x.ics"))))
+            .IsRefused(HttpStatusCode.Conflict, "organisation-unknown");
 
         var id = Some.Id();
         var body = SourcesService.Body(organisation, house.Partner.Address("/same.ics"));
@@ -325,7 +346,8 @@ public sealed class SourcesTests(SourcesService house) : IClassFixture<SourcesSe
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
         Assert.Equal(9, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
         var (elsewhere, other) = await house.OpenSpace();
-        await (await elsewhere.Put($"sources/{id}", SourcesService.Body(other, house.Partner.Address("/same.ics")))).IsRefused(HttpStatusCode.Conflict, "id-taken");
+        await (await elsewhere.Put($"sources/{id}", SourcesService.Body(other, house.Partner.Address("/same.ics"))))
+            .IsRefused(HttpStatusCode.Conflict, "id-taken");
         await (await elsewhere.Coordinator.GetAsync($"{elsewhere.Root}/sources/{id}/events")).IsRefused(HttpStatusCode.NotFound, "source-unknown");
     }
 

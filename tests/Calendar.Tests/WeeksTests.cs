@@ -71,7 +71,8 @@ public sealed class WeeksTests(CalendarService calendar)
             week["languages"]!.AsArray().Select(language => ((string)language!["language"]!, (int)language["complete"]!, (int)language["of"]!)));
 
         await (await space.Post("weeks/2026-W48/publication")).IsRefused(HttpStatusCode.Conflict, "promised-language-missing");
-        await (await space.Post("weeks/2026-W48/publication", new { reasonForMissing = "   " })).IsRefused(HttpStatusCode.Conflict, "promised-language-missing");
+        await (await space.Post("weeks/2026-W48/publication", new { reasonForMissing = "   " }))
+            .IsRefused(HttpStatusCode.Conflict, "promised-language-missing");
         Assert.False((bool)(await space.Read("weeks/2026-W48"))["published"]!);
 
         var reason = new { reasonForMissing = "Käännös tulee huomenna" };
@@ -107,7 +108,8 @@ public sealed class WeeksTests(CalendarService calendar)
     public async Task What_has_changed_since_the_week_was_published_is_told_line_by_line()
     {
         var space = await calendar.OpenSpace();
-        var (moved, relocated, cancelled, removed, still) = (await space.Plan("2026-11-24"), Some.Id(), await space.Plan("2026-11-26"), await space.Plan("2026-11-27"), Some.Id());
+        var (moved, relocated, cancelled, removed, still) =
+            (await space.Plan("2026-11-24"), Some.Id(), await space.Plan("2026-11-26"), await space.Plan("2026-11-27"), Some.Id());
         var (inTheYard, inTheHouse) = (Some.Activity("2026-11-25"), Some.Activity("2026-11-28"));
         await (await space.Put($"activities/{relocated}", inTheYard)).Json();
         await (await space.Put($"activities/{still}", inTheHouse)).Json();

@@ -19,7 +19,8 @@ public sealed class CanaryTests(PrivateServers servers)
         using var detector = new LeakDetector(Marker);
         await using var server = new StubbornMailServer((conversation, command) =>
             // A mail server that quotes the address in every answer, also in those that refuse.
-            command.StartsWith("RCPT", StringComparison.Ordinal) && command.Contains("gone", StringComparison.Ordinal) ? $"550 5.1.1 <{Marker}-gone@example.org> unknown"
+            command.StartsWith("RCPT", StringComparison.Ordinal) && command.Contains("gone", StringComparison.Ordinal)
+                ? $"550 5.1.1 <{Marker}-gone@example.org> unknown"
             : command.StartsWith("RCPT", StringComparison.Ordinal) && conversation % 2 == 0 ? $"451 4.2.0 <{Marker}@example.org> is busy" : "250 yes");
         var configuration = new Dictionary<string, string>
         {
@@ -40,28 +41,33 @@ public sealed class CanaryTests(PrivateServers servers)
         {
             using var _ = await resident.PostAsJsonAsync($"{House.Api}/subscriptions", new { email, language = "fi", topics = new[] { "weekly", "urgent" } });
         }
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from deliveries where kind = 'confirmation-mail' and attempts = 0") is null, "the requests are seen to");
+        await Eventually.Become(async () =>
+            await house.Service.Scalar("select 1 from deliveries where kind = 'confirmation-mail' and attempts = 0") is null, "the requests are seen to");
         await house.Service.Query("update subscriptions set confirmed_at = asked_at, topics = '{Weekly,Urgent}'");
         await house.Heard(House.Cancellation(house.Space, House.InFour("Darts"), new LocalizedText("fi", "Syy")));
-        await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from message_mails where attempts > 0"))! == 2, "each mail was tried");
+        await Eventually.Become(async () =>
+            (long)(await house.Service.Scalar("select count(*) from message_mails where attempts > 0"))! == 2, "each mail was tried");
         // Every second conversation is refused, whosever it is; time goes on until the mail has met one that is not.
         await Eventually.Become(async () =>
         {
             house.Service.Clock!.Advance(TimeSpan.FromMinutes(1));
             return await house.Service.Scalar("select 1 from message_mails where state = 'Sent'") is not null;
         }, "a mail was sent");
-        var mail = server.Taken.First(taken => taken.Contains("subscriptions/end", StringComparison.Ordinal)).ReplaceLineEndings("").Replace("=", "", StringComparison.Ordinal);
+        var mail = server.Taken.First(taken => taken.Contains("subscriptions/end", StringComparison.Ordinal)).ReplaceLineEndings("")
+            .Replace("=", "", StringComparison.Ordinal);
 
         // Where the address may be: two columns of one table, and the mail itself, outside its subject.
         Assert.Equal(2L, await house.Service.Scalar("select count(*) from subscriptions where email like $1 and email_key like $1", $"{Marker}%"));
         Assert.Contains(Marker, mail, StringComparison.Ordinal);
-        Assert.DoesNotContain(server.Taken, taken => taken.Split('\n').Any(line => line.StartsWith("Subject:", StringComparison.Ordinal) && line.Contains(Marker, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(server.Taken, taken =>
+            taken.Split('\n').Any(line => line.StartsWith("Subject:", StringComparison.Ordinal) && line.Contains(Marker, StringComparison.OrdinalIgnoreCase)));
 
         var tables = await house.Service.Query("select table_name from information_schema.tables where table_schema = 'public'");
         Assert.True(tables.Count > 8);
         foreach (var table in tables.Select(row => (string)row["table_name"]!))
         {
-            var rows = await house.Service.Query(table == "subscriptions" ? "select (to_jsonb(t) - 'email' - 'email_key')::text as row from subscriptions t" : $"select t::text as row from \"{table}\" t");
+            var rows = await house.Service.Query(table == "subscriptions" ? "select (to_jsonb(t) - 'email' - 'email_key')::text as row from subscriptions t"
+                : $"select t::text as row from \"{table}\" t");
             Assert.DoesNotContain(rows, row => ((string)row["row"]!).Contains(Marker, StringComparison.OrdinalIgnoreCase));
         }
         Assert.NotEmpty(await house.Service.Query("select 1 from told"));

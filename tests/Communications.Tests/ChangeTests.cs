@@ -51,7 +51,8 @@ public sealed class ChangeTests(House house) : IClassFixture<House>
     public async Task Of_several_changes_heard_at_once_each_is_told_at_most_once_and_the_last_is()
     {
         var moved = House.Change(house.Space, House.InFour("Kuoro"));
-        await Task.WhenAll(Enumerable.Range(2, 6).SelectMany(version => (int[])[version, version]).Select(version => house.Heard(moved with { Version = version })));
+        await Task.WhenAll(Enumerable.Range(2, 6).SelectMany(version => (int[])[version, version])
+            .Select(version => house.Heard(moved with { Version = version })));
         Assert.Equal(7L, await house.Service.Scalar("select max(source_version) from messages where occurrence_id = $1", moved.OccurrenceId));
         Assert.Equal(0L, await house.Service.Scalar(
             "select count(*) from (select 1 from messages where occurrence_id = $1 group by source_version having count(*) > 1) twice", moved.OccurrenceId));
@@ -117,7 +118,8 @@ public sealed class ChangeTests(House house) : IClassFixture<House>
 
     [Fact]
     public void A_title_in_none_of_our_languages_is_told_all_the_same() =>
-        Assert.StartsWith("Muutos: چا,", ChangeNotice.Write(House.Change(House.NewId(), new LocalizedText("ckb", "چا")), Helsinki).Subject["fi"], StringComparison.Ordinal);
+        Assert.StartsWith("Muutos: چا,", ChangeNotice.Write(House.Change(House.NewId(), new LocalizedText("ckb", "چا")), Helsinki).Subject["fi"],
+            StringComparison.Ordinal);
 
     private async Task<object?> Notices(Guid occurrence) => await house.Service.Scalar("select count(*) from messages where occurrence_id = $1", occurrence);
 }

@@ -106,7 +106,8 @@ public sealed class DraftTests(House house) : IClassFixture<House>
     public async Task A_refusal_speaks_the_readers_language()
     {
         var draft = await house.Drafted(House.Week(house.Space, "2026-W08", 1, House.Occurrence(new LocalizedText("fi", "Leivonta"))));
-        foreach (var (language, title) in new[] { ("fi", "Viestistä puuttuu"), ("sv", "Ett utlovat språk"), ("en", "A promised language"), ("ckb", "Viestistä puuttuu") })
+        foreach (var (language, title) in new[] { ("fi", "Viestistä puuttuu"), ("sv", "Ett utlovat språk"), ("en", "A promised language"),
+            ("ckb", "Viestistä puuttuu") })
         {
             using var coordinator = house.Service.AsCoordinator();
             coordinator.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);

@@ -45,7 +45,8 @@ public sealed class HostileTests(House house) : IClassFixture<House>
         await HostileBodies.AreTurnedAway(coordinator, HttpMethod.Put, $"{draft}/variants/sv",
         [
             .. HostileBodies.Always(Variant),
-            .. HostileBodies.With(Variant, "subject", [.. HostileBodies.ForText, "null", "\"\"", "\" \"", "\"a\\nBcc: x@example.org\"", "\"a\\r\\nBcc: x@example.org\"", "\"a\\u2028b\""]),
+            .. HostileBodies.With(Variant, "subject",
+                [.. HostileBodies.ForText, "null", "\"\"", "\" \"", "\"a\\nBcc: x@example.org\"", "\"a\\r\\nBcc: x@example.org\"", "\"a\\u2028b\""]),
             .. HostileBodies.With(Variant, "body", [.. HostileBodies.ForText, "null", "\"\""]),
         ]);
         await HostileBodies.AreTurnedAway(coordinator, HttpMethod.Post, $"{draft}/publication",
@@ -65,7 +66,8 @@ public sealed class HostileTests(House house) : IClassFixture<House>
     {
         using var coordinator = house.Service.AsCoordinator();
         using var request = new HttpRequestMessage(new HttpMethod(verb), House.Api + path);
-        if (verb != "GET") request.Content = JsonContent.Create(path.Contains("variants", StringComparison.Ordinal) ? new { subject = "a", body = "b" } : new object());
+        if (verb != "GET") request.Content =
+            JsonContent.Create(path.Contains("variants", StringComparison.Ordinal) ? new { subject = "a", body = "b" } : new object());
 
         using var answer = await coordinator.SendAsync(request);
 

@@ -29,7 +29,8 @@ public sealed partial class House(PrivateServers servers) : IAsyncLifetime
     /// <summary>The service's time.</summary>
     public DateTimeOffset Now => (Service.Clock ?? TimeProvider.System).GetUtcNow();
 
-    public static async Task<House> Open(PrivateServers servers, DateTimeOffset? now = null, Dictionary<string, string>? configuration = null, Action<IServiceCollection>? services = null)
+    public static async Task<House> Open(PrivateServers servers, DateTimeOffset? now =
+        null, Dictionary<string, string>? configuration = null, Action<IServiceCollection>? services = null)
     {
         var house = new House(servers);
         await house.Start(now, configuration, services);

@@ -41,7 +41,10 @@ public sealed class IsolationTests(PrivateServers servers)
         await house.Heard(House.Cancellation(neighbour, House.InFour("Naapurin")));
         await house.Drafted(House.Week(neighbour, "2026-W48", 1, House.Occurrence(House.InFour("Naapurin"))));
         Assert.Equal(2L, await house.Service.Scalar("select count(*) from messages where week = '2026-W48'"));
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from outbox union all select 1 from jobs where due_at <= now() union all select 1 from deliveries where outcome is null") is null, "all is told");
+        await Eventually.Become(async () =>
+            await house.Service.Scalar(
+            "select 1 from outbox union all select 1 from jobs where due_at <= now() union all select 1 from deliveries where outcome is null") is null,
+            "all is told");
         Assert.Single(house.Mailbox.Mails());
     }
 

@@ -30,9 +30,12 @@ public sealed class MailTests(PrivateServers servers)
         var message = Guid.Parse(draft.Split('/')[^1]);
         var plain = await house.Mailbox.Next("plain@example.org");
         await Eventually.Become(async () => await Settled(house), "everything is sent");
-        await house.Change(services => services.GetRequiredService<JobScheduler>().Schedule(new QueueMessageMailsJob.Payload(house.Space, message, After: null), house.Now));
+        await house.Change(services =>
+            services.GetRequiredService<JobScheduler>().Schedule(new QueueMessageMailsJob.Payload(house.Space, message, After: null), house.Now));
         await house.Service.Query("update deliveries set outcome = null, settled_at = null where kind = 'message-mail'");
-        await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from deliveries where kind = 'message-mail' and outcome = 'Obsolete'"))! == 2, "each is found sent");
+        await Eventually.Become(async () =>
+            (long)(await house.Service.Scalar("select count(*) from deliveries where kind = 'message-mail' and outcome = 'Obsolete'"))! == 2,
+            "each is found sent");
         await Eventually.Become(async () => await Settled(house), "everything is sent");
 
         Assert.Equal(["plain@example.org", "svensk@example.org"], house.Mailbox.Mails().Select(mail => mail.Headers["Delivered-To"]).Order());
@@ -134,7 +137,8 @@ public sealed class MailTests(PrivateServers servers)
 
         house.Service.Clock!.Advance(TimeSpan.FromHours(25));
 
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from message_mails where state = 'Failed'") is not null, "the mail is given up");
+        await Eventually.Become(async () =>
+            await house.Service.Scalar("select 1 from message_mails where state = 'Failed'") is not null, "the mail is given up");
     }
 
     [Fact]
@@ -150,7 +154,8 @@ public sealed class MailTests(PrivateServers servers)
         await Eventually.Become(async () => await Settled(house), "the mail is sent");
 
         Assert.Equal(2, server.Taken.Length);
-        Assert.Single(server.Taken.Select(mail => mail.Split('\n').Single(line => line.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase))).Distinct());
+        Assert.Single(server.Taken.Select(mail => mail.Split('\n').Single(line => line.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase)))
+            .Distinct());
     }
 
     [Fact]
@@ -192,8 +197,10 @@ public sealed class MailTests(PrivateServers servers)
         await Confirmed(house, "gone@example.org");
         await Confirmed(house, "busy@example.org");
         await house.Service.Publish(House.Cancellation(house.Space, House.InFour("Darts")));
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from message_mails where state = 'Failed' and attempts = 1") is not null, "the missing mailbox is known");
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from message_mails where state = 'Waiting' and attempts = 1") is not null, "the busy one waits");
+        await Eventually.Become(async () =>
+            await house.Service.Scalar("select 1 from message_mails where state = 'Failed' and attempts = 1") is not null, "the missing mailbox is known");
+        await Eventually.Become(async () =>
+            await house.Service.Scalar("select 1 from message_mails where state = 'Waiting' and attempts = 1") is not null, "the busy one waits");
 
         house.Service.Clock!.Advance(TimeSpan.FromSeconds(6));
 
@@ -230,11 +237,14 @@ public sealed class MailTests(PrivateServers servers)
     private static FormUrlEncodedContent Form() => new([new("List-Unsubscribe", "One-Click")]);
 
     private static async Task<bool> Settled(House house) =>
-        await house.Service.Scalar("select 1 from outbox union all select 1 from jobs where kind = 'queue-message-mails' union all select 1 from message_mails where state = 'Waiting'") is null
+        await house.Service.Scalar(
+            "select 1 from outbox union all select 1 from jobs where kind = 'queue-message-mails'"
+                + " union all select 1 from message_mails where state = 'Waiting'") is null
         && await house.Service.Scalar("select 1 from message_mails where state = 'Sent'") is not null;
 
     private static Task Tried(House house, int times) => Eventually.Become(
-        async () => await house.Service.Scalar("select 1 from message_mails where state = 'Waiting' and attempts = $1", times) is not null, $"the mail was tried {times} times");
+        async () => await house.Service.Scalar("select 1 from message_mails where state = 'Waiting' and attempts = $1", times) is not null,
+        $"the mail was tried {times} times");
 
     private static async Task Ask(House house, string email)
     {
@@ -244,6 +254,7 @@ public sealed class MailTests(PrivateServers servers)
     }
 
     private static async Task Confirmed(House house, string email) => await house.Service.Query(
-        "insert into subscriptions (id, space_id, email, email_key, language, topics, asked_at, confirmed_at) values ($1, $2, $3, $3, 'fi', '{Urgent}', now(), now())",
+        "insert into subscriptions (id, space_id, email, email_key, language, topics, asked_at, confirmed_at) values ($1, $2, $3, $3, 'fi', '{Urgent}', "
+            + "now(), now())",
         House.NewId(), house.Space, email);
 }

@@ -101,7 +101,11 @@ public sealed class MessageTests
 
     private static Message Draft(params string[] languages)
     {
-        var message = new Message { Id = House.NewId(), SpaceId = House.NewId(), Kind = MessageKind.Weekly, Week = "2026-W48", HappenedAt = Now, CreatedAt = Now };
+        var message = new Message
+        {
+            Id =
+            House.NewId(), SpaceId = House.NewId(), Kind = MessageKind.Weekly, Week = "2026-W48", HappenedAt = Now, CreatedAt = Now
+        };
         message.Write(Text(languages), 1);
         return message;
     }

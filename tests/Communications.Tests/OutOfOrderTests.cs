@@ -43,5 +43,6 @@ public sealed class OutOfOrderTests(House house) : IClassFixture<House>
     }
 
     private async Task<string> Told(Guid occurrence) =>
-        string.Join(' ', (await house.Service.Query("select source_version from messages where occurrence_id = $1 order by source_version", occurrence)).Select(row => row["source_version"]));
+        string.Join(' ', (await house.Service.Query("select source_version from messages where occurrence_id = $1 order by source_version", occurrence))
+            .Select(row => row["source_version"]));
 }

@@ -18,7 +18,8 @@ public sealed class SubscriptionTests(PrivateServers servers)
         foreach (var email in new[] { "unknown@example.org", "known@example.org", "KNOWN@example.org" })
         {
             using var answer = await Ask(house, email);
-            answers.Add($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()} {string.Join(',', answer.Headers.Select(header => header.Key).Order())}");
+            answers.Add($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()} "
+                + $"{string.Join(',', answer.Headers.Select(header => header.Key).Order())}");
         }
 
         Assert.Single(answers.Distinct());
@@ -46,7 +47,8 @@ public sealed class SubscriptionTests(PrivateServers servers)
             Assert.Equal("""{"language":"fi-simple","topics":["weekly","urgent"]}""", await confirmed.Content.ReadAsStringAsync());
         }
         Assert.NotNull(await house.Service.Scalar("select confirmed_at from subscriptions where topics = '{Weekly,Urgent}'"));
-        var everything = await house.Service.Query("select (select string_agg(c::text, '') from confirmations c) || (select string_agg(s::text, '') from subscriptions s) as kept");
+        var everything = await house.Service.Query(
+            "select (select string_agg(c::text, '') from confirmations c) || (select string_agg(s::text, '') from subscriptions s) as kept");
         Assert.DoesNotContain(token, (string)everything[0]["kept"]!, StringComparison.Ordinal);
     }
 
@@ -79,7 +81,8 @@ public sealed class SubscriptionTests(PrivateServers servers)
 
         using var confirmed = await Post(house, "confirmation", new { token });
         Assert.Equal("urn:kivenkolo:communications:link-unknown", await House.Problem(confirmed, HttpStatusCode.NotFound));
-        await Eventually.Become(async () => await house.Service.Scalar("select 1 from subscriptions where email = 'late@example.org'") is null, "the address is removed");
+        await Eventually.Become(async () =>
+            await house.Service.Scalar("select 1 from subscriptions where email = 'late@example.org'") is null, "the address is removed");
         await Eventually.Become(async () => await house.Service.Scalar("select 1 from confirmations") is null, "the links are removed");
         Assert.NotNull(await house.Service.Scalar("select 1 from subscriptions where email = 'kept@example.org'"));
     }
@@ -117,7 +120,9 @@ public sealed class SubscriptionTests(PrivateServers servers)
             using var asked = await Ask(house, "victim@example.org");
             await Eventually.Become(async () => await house.Service.Scalar("select 1 from deliveries where outcome is null") is null, "the request is seen to");
         }
-        await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from deliveries where kind = 'confirmation-mail' and outcome is not null"))! == 6, "all are seen to");
+        await Eventually.Become(async () =>
+            (long)(await house.Service.Scalar("select count(*) from deliveries where kind = 'confirmation-mail' and outcome is not null"))! == 6,
+            "all are seen to");
 
         Assert.Equal(3, house.Mailbox.Count());
     }
@@ -128,7 +133,9 @@ public sealed class SubscriptionTests(PrivateServers servers)
         await using var house = await House.Open(servers, House.Monday);
         using (await Ask(house, "victim@example.org")) { }
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Ask(house, "victim@example.org")));
-        await Eventually.Become(async () => (long)(await house.Service.Scalar("select count(*) from deliveries where kind = 'confirmation-mail' and outcome is not null"))! == 9, "all are seen to");
+        await Eventually.Become(async () =>
+            (long)(await house.Service.Scalar("select count(*) from deliveries where kind = 'confirmation-mail' and outcome is not null"))! == 9,
+            "all are seen to");
 
         Assert.Equal(3, house.Mailbox.Count());
     }

@@ -105,7 +105,8 @@ public sealed class WordingTests
     [Fact]
     public void A_cancellation_is_told_in_the_languages_there_are_with_a_reason_the_reader_can_read()
     {
-        var notice = CancellationNotice.Write(House.Cancellation(House.NewId(), Meeting, new LocalizedText([new("fi", "Ohjaaja on sairas."), new("en", "The host is ill.")])), Helsinki);
+        var notice = CancellationNotice.Write(House.Cancellation(House.NewId(), Meeting,
+            new LocalizedText([new("fi", "Ohjaaja on sairas."), new("en", "The host is ill.")])), Helsinki);
 
         Assert.Equal("Peruttu: Talokokous, maanantai 23.11. klo 14.00", notice.Subject["fi"]);
         Assert.Equal("Peruttu: Talon kokous, maanantai 23.11. kello 14.00", notice.Subject["fi-simple"]);
@@ -129,7 +130,8 @@ public sealed class WordingTests
     [Fact]
     public void A_title_with_line_breaks_stays_on_one_line_and_a_very_long_one_fits_the_subject()
     {
-        var notice = CancellationNotice.Write(House.Cancellation(House.NewId(), new LocalizedText("fi", "a\nBcc: x@example.org\n" + new string('b', 300))), Helsinki);
+        var notice = CancellationNotice.Write(House.Cancellation(House.NewId(), new LocalizedText("fi", "a\nBcc: x@example.org\n" + new string('b', 300))),
+            Helsinki);
 
         Assert.DoesNotContain('\n', notice.Subject["fi"]!);
         Assert.Equal(Message.LongestSubject, notice.Subject["fi"]!.Length);

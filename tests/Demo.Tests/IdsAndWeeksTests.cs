@@ -12,7 +12,8 @@ public sealed class IdsAndWeeksTests
     [Fact]
     public void No_two_things_share_an_id()
     {
-        Guid[] ids = [.. Content.Programme.Select(a => a.Id), .. Content.Places.Select(p => p.Id), .. Content.Organisations.Select(o => o.Id), .. Content.Years.Select(y => y.Id)];
+        Guid[] ids = [.. Content.Programme.Select(a => a.Id), .. Content.Places.Select(p => p.Id), .. Content.Organisations.Select(o => o.Id),
+            .. Content.Years.Select(y => y.Id)];
         Assert.Equal(ids.Length, ids.Distinct().Count());
     }
 

@@ -60,7 +60,11 @@ public sealed class House : IAsyncLifetime
     /// <summary>Starts a gateway with services of the test's own.</summary>
     public Uri Gateway(Action<IServiceCollection> configure, params (string Key, string Value)[] settings)
     {
-        var configuration = new Dictionary<string, string>(addresses) { ["urls"] = "http://127.0.0.1:0", ["environment"] = "Development", ["Logging:LogLevel:Default"] = "Warning" };
+        var configuration = new Dictionary<string, string>(addresses)
+        {
+            ["urls"] =
+            "http://127.0.0.1:0", ["environment"] = "Development", ["Logging:LogLevel:Default"] = "Warning"
+        };
         foreach (var (key, value) in settings) configuration[key] = value;
         var factory = new Factory(configuration, configure);
         gateways.Add(factory);
@@ -103,7 +107,11 @@ public sealed class House : IAsyncLifetime
             service = name,
             paths = new Dictionary<string, object>
             {
-                ["/api/x/{id}"] = new { get = new { summary = "Read <one>", responses = new Dictionary<string, object> { ["200"] = new { description = "OK" } } } },
+                ["/api/x/{id}"] = new
+                {
+                    get =
+                    new { summary = "Read <one>", responses = new Dictionary<string, object> { ["200"] = new { description = "OK" } } }
+                },
             },
         }));
         app.Map("/{**rest}", async (HttpContext http) =>
@@ -121,7 +129,8 @@ public sealed class House : IAsyncLifetime
             http.Response.Headers.Server = "something/1.0";
             http.Response.Headers["X-Powered-By"] = "something";
             return Results.Json(new Seen(name, http.Request.Method, http.Request.Path, http.Request.QueryString.Value ?? "",
-                http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), (int)body.Length), JsonSerializerOptions.Web);
+                http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), (int)body.Length),
+                    JsonSerializerOptions.Web);
         });
         await app.StartAsync();
         return app;

@@ -12,7 +12,8 @@ namespace Kivenkolo.Gateway.Tests;
 /// </summary>
 public sealed class ManifestTests(House house) : IClassFixture<House>
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public Task What_can_be_called_from_outside_is_what_is_committed()

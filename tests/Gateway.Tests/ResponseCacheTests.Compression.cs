@@ -89,7 +89,13 @@ public sealed partial class ResponseCacheTests
     private static string Read(byte[] sent, string? coding)
     {
         var bytes = new MemoryStream(sent);
-        using Stream plain = coding switch { "br" => new BrotliStream(bytes, CompressionMode.Decompress), "gzip" => new GZipStream(bytes, CompressionMode.Decompress), _ => bytes };
+        using Stream plain = coding switch
+        {
+            "br" =>
+            new BrotliStream(bytes, CompressionMode.Decompress),
+            "gzip" => new GZipStream(bytes, CompressionMode.Decompress),
+            _ => bytes
+        };
         using var text = new StreamReader(plain);
         return text.ReadToEnd();
     }

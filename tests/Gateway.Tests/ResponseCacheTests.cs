@@ -150,7 +150,8 @@ public sealed partial class ResponseCacheTests(House house) : IClassFixture<Hous
         house.Answer(address, async http =>
         {
             http.Response.Headers.CacheControl = "public, no-cache";
-            var (name, value) = (seeded.Split([':', ' '], StringSplitOptions.RemoveEmptyEntries)[0], seeded[(seeded.LastIndexOf(seeded[0] == ':' ? ' ' : ':') + 1)..].Trim());
+            var (name, value) = (seeded.Split([':', ' '], StringSplitOptions.RemoveEmptyEntries)[0],
+                seeded[(seeded.LastIndexOf(seeded[0] == ':' ? ' ' : ':') + 1)..].Trim());
             if (name == "status") http.Response.StatusCode = int.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
             else http.Response.Headers[name] = value;
             await http.Response.WriteAsync($"answer {Interlocked.Increment(ref times)}");
@@ -320,11 +321,12 @@ public sealed partial class ResponseCacheTests(House house) : IClassFixture<Hous
         return http.Response.WriteAsync(text);
     }
 
-    private HttpClient Client(params (string Key, string Value)[] settings) => new(new SocketsHttpHandler { UseCookies = false, ActivityHeadersPropagator = null })
-    {
-        BaseAddress = house.Gateway(clock, [("RateLimits:Gateway", "600000"), .. settings]),
-        Timeout = TimeSpan.FromSeconds(30),
-    };
+    private HttpClient Client(params (string Key, string Value)[] settings) =>
+        new(new SocketsHttpHandler { UseCookies = false, ActivityHeadersPropagator = null })
+        {
+            BaseAddress = house.Gateway(clock, [("RateLimits:Gateway", "600000"), .. settings]),
+            Timeout = TimeSpan.FromSeconds(30),
+        };
 
     private static async Task<string> Ask(HttpClient client, string address, params (string Name, string Value)[] headers)
     {

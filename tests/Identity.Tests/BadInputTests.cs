@@ -8,8 +8,10 @@ public sealed class BadInputTests(SharedHouse shared) : IClassFixture<SharedHous
 {
     private readonly ServiceUnderTest<Program> house = shared.House;
 
-    private const string GoodPerson = """{"email":"a@example.org","name":"A","password":"correct horse battery","roles":[{"space":"kivenkolo","role":"editor"}]}""";
-    private const string GoodClient = """{"name":"A","space":"kivenkolo","organisationId":"0192f0c8-0000-7000-8000-000000000000","scopes":["proposals:write"]}""";
+    private const string GoodPerson =
+        """{"email":"a@example.org","name":"A","password":"correct horse battery","roles":[{"space":"kivenkolo","role":"editor"}]}""";
+    private const string GoodClient =
+        """{"name":"A","space":"kivenkolo","organisationId":"0192f0c8-0000-7000-8000-000000000000","scopes":["proposals:write"]}""";
 
     [Fact]
     public async Task A_person_that_cannot_be_read_is_turned_away_by_the_name_of_the_field()
@@ -124,7 +126,8 @@ public sealed class BadInputTests(SharedHouse shared) : IClassFixture<SharedHous
         {
             using var content = new StringContent(body, Encoding.ASCII, "application/x-www-form-urlencoded");
             using var answer = await browser.Client.PostAsync("/account/login", content);
-            Assert.True(answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized, $"{body[..Math.Min(80, body.Length)]}: {answer.StatusCode}");
+            Assert.True(answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized,
+                $"{body[..Math.Min(80, body.Length)]}: {answer.StatusCode}");
             Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         }
         using var json = new StringContent("{}", Encoding.ASCII, "application/json");

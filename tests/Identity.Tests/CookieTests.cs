@@ -19,7 +19,8 @@ public sealed class CookieTests(PrivateServers servers)
         await House.Migrate(database, $"--environment={environment}", $"--Identity:KeyProtectionSecret={Secret}", $"--Identity:Issuer={issuer}");
         await using var house = await ServiceUnderTest<Program>.Start(servers, new()
         {
-            Configuration = { ["environment"] = environment, ["ConnectionStrings:identitydb"] = database, ["Identity:KeyProtectionSecret"] = Secret, ["Identity:Issuer"] = issuer },
+            Configuration = { ["environment"] =
+                environment, ["ConnectionStrings:identitydb"] = database, ["Identity:KeyProtectionSecret"] = Secret, ["Identity:Issuer"] = issuer },
         });
         using var client = house.Client();
         client.BaseAddress = new Uri($"{scheme}://localhost/");

@@ -80,12 +80,14 @@ public sealed class ExternalProviderTests(PrivateServers servers, SharedHouse pr
         {
             oidc.CallbackPath = "/area/callback";
             oidc.Backchannel = provider.House.Client();
-            oidc.ConfigurationManager = new Microsoft.IdentityModel.Protocols.ConfigurationManager<Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfiguration>(
+            oidc.ConfigurationManager =
+                new Microsoft.IdentityModel.Protocols.ConfigurationManager<Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfiguration>(
                 "http://localhost/.well-known/openid-configuration",
                 new Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfigurationRetriever(),
                 new Microsoft.IdentityModel.Protocols.HttpDocumentRetriever(provider.House.Client()) { RequireHttps = false });
             oidc.Events.OnRedirectToIdentityProvider = context => { Address(context.ProtocolMessage); return Task.CompletedTask; };
-            oidc.Events.OnAuthorizationCodeReceived = context => { context.TokenEndpointRequest!.RedirectUri = "http://localhost/signin-oidc"; return Task.CompletedTask; };
+            oidc.Events.OnAuthorizationCodeReceived =
+                context => { context.TokenEndpointRequest!.RedirectUri = "http://localhost/signin-oidc"; return Task.CompletedTask; };
             // The provider here gives no address of its own accord.
             oidc.Events.OnTokenValidated = async context => ((ClaimsIdentity)context.Principal!.Identity!).AddClaim(new Claim("email",
                 (string)(await provider.House.Scalar("select email from people where id = $1", Guid.Parse(context.Principal.FindFirstValue("sub")!)))!));

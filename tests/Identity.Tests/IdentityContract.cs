@@ -5,11 +5,13 @@ using Kivenkolo.Identity.Clients;
 namespace Kivenkolo.Identity.Tests;
 
 /// <summary>No route here has a space; four endpoints learn one otherwise.</summary>
-public sealed class IdentityContract(SharedHouse shared, PrivateServers servers) : ServiceContract<Program, IdentityDb>(shared.House, servers), IClassFixture<SharedHouse>
+public sealed class IdentityContract(SharedHouse shared, PrivateServers servers) : ServiceContract<Program, IdentityDb>(shared.House, servers),
+IClassFixture<SharedHouse>
 {
     private const string NotYourSpace = "urn:kivenkolo:identity:space-not-yours", UnknownClient = "urn:kivenkolo:identity:client-unknown";
 
-    protected override string[] PersonalColumns => ["people.email", "people.name", "people.normalized_email", "people.normalized_user_name", "people.user_name"];
+    protected override string[] PersonalColumns =>
+        ["people.email", "people.name", "people.normalized_email", "people.normalized_user_name", "people.user_name"];
 
     protected override IReadOnlyDictionary<string, SpaceNamedWithin> Within { get; } = Named(shared.House);
 
@@ -24,7 +26,8 @@ public sealed class IdentityContract(SharedHouse shared, PrivateServers servers)
         // As if the space that the call names were not the one compared.
         var astray = Within[endpoint] with { Naming = _ => Within[endpoint].Naming("rantala") };
 
-        var found = await AccessTable.Violations(shared.House.Client, [line], "metsola", "rantala", new Dictionary<string, SpaceNamedWithin> { [endpoint] = astray });
+        var found = await AccessTable.Violations(shared.House.Client, [line], "metsola", "rantala",
+            new Dictionary<string, SpaceNamedWithin> { [endpoint] = astray });
 
         Assert.Contains(found, violation => violation.Contains("as Coordinator elsewhere: let in instead of 40", StringComparison.Ordinal));
         Assert.Contains(found, violation => violation.Contains("as Coordinator here: 40", StringComparison.Ordinal));
@@ -37,7 +40,8 @@ public sealed class IdentityContract(SharedHouse shared, PrivateServers servers)
     {
         await service.AddPerson($"{Person}-{slug}@example.org", name: Person, roles: [$"{slug}:coordinator"]);
         using var coordinator = service.AsCoordinator(slug);
-        using var answer = await coordinator.PostAsJsonAsync("/account/v1/clients", new { name = Text, space = slug, organisationId = Guid.CreateVersion7(), scopes = new[] { "proposals:read" } });
+        using var answer = await coordinator.PostAsJsonAsync("/account/v1/clients",
+            new { name = Text, space = slug, organisationId = Guid.CreateVersion7(), scopes = new[] { "proposals:read" } });
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         return [];
     }
@@ -51,7 +55,8 @@ public sealed class IdentityContract(SharedHouse shared, PrivateServers servers)
         ["WithdrawCredentials"] = new(async space => ($"/account/v1/clients/{await Give(house, space)}", null), HttpStatusCode.NotFound, UnknownClient),
     };
 
-    private static object Credentials(string space) => new { name = "Roda ry", space, organisationId = Guid.CreateVersion7(), scopes = new[] { "proposals:read" } };
+    private static object Credentials(string space) =>
+        new { name = "Roda ry", space, organisationId = Guid.CreateVersion7(), scopes = new[] { "proposals:read" } };
 
     private static async Task<string> Give(ServiceUnderTest<Program> house, string space)
     {

@@ -8,7 +8,8 @@ public sealed class MetadataTests(PrivateServers servers)
     [Fact]
     public async Task A_service_inside_learns_inside_addresses_for_itself_and_public_ones_for_browsers()
     {
-        await using var house = await ServiceUnderTest<Program>.Start(servers, new() { Configuration = { ["Identity:Issuer"] = "https://kivenkolo.example/" } });
+        await using var house = await ServiceUnderTest<Program>
+            .Start(servers, new() { Configuration = { ["Identity:Issuer"] = "https://kivenkolo.example/" } });
         using var client = house.Client();
         client.BaseAddress = new Uri("http://identity/");
 

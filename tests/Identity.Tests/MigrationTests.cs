@@ -28,11 +28,14 @@ public sealed class MigrationTests(PrivateServers servers)
         var database = await servers.CreateDatabase();
         await House.Migrate(database);
         await using var source = NpgsqlDataSource.Create(database);
-        var latest = (string)(await Do("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = (SELECT max(\"MigrationId\") FROM \"__EFMigrationsHistory\") RETURNING \"MigrationId\""))!;
+        var latest = (string)(await Do(
+            "DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = (SELECT max(\"MigrationId\") FROM \"__EFMigrationsHistory\") RETURNING "
+            + "\"MigrationId\""))!;
 
         await using var factory = new WebApplicationFactory<Program>();
         using var client = factory.WithWebHostBuilder(host => host
-            .UseSetting("environment", "Development").UseSetting("Identity:Issuer", TestTokens.Issuer).UseSetting("ConnectionStrings:identitydb", database)).CreateClient();
+            .UseSetting("environment", "Development").UseSetting("Identity:Issuer", TestTokens.Issuer).UseSetting("ConnectionStrings:identitydb", database))
+                .CreateClient();
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await Health());
 
         await Do($"INSERT INTO \"__EFMigrationsHistory\" VALUES ('{latest}', '10')");

@@ -89,5 +89,9 @@ public sealed class PeopleTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     private static Task<HttpResponseMessage> Ensure(HttpClient client, string email, string space, Role role) => client.PostAsJsonAsync(
-        "/account/v1/people", new { email, name = "Aino", password = House.Password, roles = new[] { new { space, role = role.ToString().ToLowerInvariant() } } });
+        "/account/v1/people", new
+        {
+            email, name =
+            "Aino", password = House.Password, roles = new[] { new { space, role = role.ToString().ToLowerInvariant() } }
+        });
 }

@@ -106,7 +106,8 @@ public sealed class SigningInTests(SharedHouse shared) : IClassFixture<SharedHou
         answers.Add(await Refusal(browser, "nobody@example.org", House.Password));
         Assert.Single(answers.Distinct());
 
-        Assert.NotNull(await house.Scalar("update people set lockout_end = now() - interval '1 second' where email = $1 and lockout_end is not null returning 1", aino));
+        Assert.NotNull(await house.Scalar(
+            "update people set lockout_end = now() - interval '1 second' where email = $1 and lockout_end is not null returning 1", aino));
         using var signedIn = await browser.SignIn(aino, House.Password);
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
         Assert.Equal(0, await house.Scalar("select access_failed_count from people where email = $1", aino));

@@ -33,7 +33,8 @@ var app = builder.Build();
 if (args.Contains("--migrate"))
 {
     await using var scope = app.Services.CreateAsyncScope();
-    await DatabaseAvailability.RetryUntilAvailable(() => Migrator.EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration), TimeProvider.System);
+    await DatabaseAvailability.RetryUntilAvailable(() =>
+        Migrator.EnsureDatabase(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Configuration), TimeProvider.System);
     await scope.ServiceProvider.GetRequiredService<LedgerDb>().Database.EnsureCreatedAsync();
     return;
 }

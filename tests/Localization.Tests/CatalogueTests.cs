@@ -135,7 +135,8 @@ public sealed class CatalogueTests
         Catalogues.OfTheHouse.Select(catalogue => catalogue.Class.Split('.')[1]).ToHashSet());
 
     private static string[] Languages(Type catalogue, string which) =>
-        [.. ((IEnumerable<object>)catalogue.GetProperty(which)!.GetValue(null)!).Select(texts => (string)texts.GetType().GetProperty("Language")!.GetValue(texts)!)];
+        [.. ((IEnumerable<object>)catalogue.GetProperty(which)!.GetValue(null)!)
+            .Select(texts => (string)texts.GetType().GetProperty("Language")!.GetValue(texts)!)];
 
     private static Dictionary<string, string> Flat(string json)
     {

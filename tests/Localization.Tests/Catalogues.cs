@@ -63,7 +63,8 @@ public static class Catalogues
         var parts = path.Split('.');
         foreach (var part in parts[..^1]) texts = texts.GetType().GetProperty(part)!.GetValue(texts)!;
         if (texts is IReadOnlyDictionary<string, string> table) return table[parts[^1]];
-        return (string)(given.Length == 0 ? texts.GetType().GetProperty(parts[^1])!.GetValue(texts)! : texts.GetType().GetMethod(parts[^1])!.Invoke(texts, given)!);
+        return (string)(given.Length == 0 ? texts.GetType().GetProperty(parts[^1])!.GetValue(texts)! : texts.GetType()
+            .GetMethod(parts[^1])!.Invoke(texts, given)!);
     }
 
     private static SomeCatalogue Read(string project, XElement item)

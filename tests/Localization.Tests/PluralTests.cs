@@ -12,7 +12,8 @@ public sealed class PluralTests
     public void Every_number_that_CLDR_gives_as_an_example_takes_its_form_in_every_language()
     {
         var file = JsonNode.Parse(File.ReadAllText(Checkout.Path("services", "Platform", "Localization.Generator", "plurals.json")));
-        var rules = file!["supplemental"]!["plurals-type-cardinal"]!.AsObject().Where(language => language.Key.Length <= 3).ToDictionary(language => language.Key, language => language.Value!.AsObject());
+        var rules = file!["supplemental"]!["plurals-type-cardinal"]!.AsObject().Where(language => language.Key.Length <= 3)
+            .ToDictionary(language => language.Key, language => language.Value!.AsObject());
         var files = new Dictionary<string, string> { ["notes"] = """{ "Form": "Names the form of {{count}}." }""", ["fi"] = Every(rules["fi"]) };
         foreach (var (language, forms) in rules) files[language] = Every(forms);
         var texts = Catalogues.Build(new SomeCatalogue("Kivenkolo.Plurals.Texts", "fi", files));

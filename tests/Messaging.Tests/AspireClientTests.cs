@@ -42,7 +42,8 @@ public sealed class AspireClientTests
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(Sections.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
-        builder.AddNpgsqlDataSource("db", settings => settings.ConnectionString = "Host=caller", source => source.ConnectionStringBuilder.ApplicationName = "told");
+        builder.AddNpgsqlDataSource("db", settings =>
+            settings.ConnectionString = "Host=caller", source => source.ConnectionStringBuilder.ApplicationName = "told");
         builder.AddRabbitMQClient("mq", settings => settings.ConnectionString = "amqp://caller", factory => factory.ClientProvidedName = "told");
         await using var app = builder.Build();
         var database = new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString);
@@ -54,7 +55,8 @@ public sealed class AspireClientTests
     [Fact]
     public async Task The_brokers_own_settings_are_read_from_their_section()
     {
-        await using var app = Build([.. Sections, ("Aspire:RabbitMQ:Client:ConnectionFactory:RequestedChannelMax", "7"), ("Aspire:RabbitMQ:Client:mq:ConnectionFactory:VirtualHost", "house")]);
+        await using var app = Build([.. Sections, ("Aspire:RabbitMQ:Client:ConnectionFactory:RequestedChannelMax", "7"),
+            ("Aspire:RabbitMQ:Client:mq:ConnectionFactory:VirtualHost", "house")]);
         var broker = (ConnectionFactory)app.Services.GetRequiredService<IConnectionFactory>();
         Assert.Equal((7, "house"), ((int)broker.RequestedChannelMax, broker.VirtualHost));
     }
@@ -63,7 +65,8 @@ public sealed class AspireClientTests
     public async Task Without_a_connection_string_the_first_use_of_the_database_says_what_is_missing_and_the_broker_is_as_its_section_says()
     {
         await using var app = Build([("Aspire:RabbitMQ:Client:ConnectionFactory:HostName", "section")]);
-        Assert.Contains("'ConnectionStrings:db'", Assert.Throws<InvalidOperationException>(() => app.Services.GetRequiredService<NpgsqlDataSource>()).Message, StringComparison.Ordinal);
+        Assert.Contains("'ConnectionStrings:db'", Assert.Throws<InvalidOperationException>(() => app.Services.GetRequiredService<NpgsqlDataSource>()).Message,
+            StringComparison.Ordinal);
         Assert.Equal("section", ((ConnectionFactory)app.Services.GetRequiredService<IConnectionFactory>()).HostName);
     }
 
@@ -81,7 +84,8 @@ public sealed class AspireClientTests
     public async Task Health_answers_while_the_broker_is_tried_again()
     {
         var address = $"amqp://127.0.0.1:{RunningSystem.FreePort()}";
-        await using var app = Build([("ConnectionStrings:db", "Host=127.0.0.1;Port=1"), ("ConnectionStrings:mq", address), ("Aspire:RabbitMQ:Client:MaxConnectRetryCount", "1")]);
+        await using var app = Build([("ConnectionStrings:db", "Host=127.0.0.1;Port=1"), ("ConnectionStrings:mq", address),
+            ("Aspire:RabbitMQ:Client:MaxConnectRetryCount", "1")]);
         var health = app.Services.GetRequiredService<HealthCheckService>();
         var began = Stopwatch.GetTimestamp();
         for (var asked = 0; asked < 2; asked++)
@@ -100,7 +104,8 @@ public sealed class AspireClientTests
     public async Task Checks_spans_and_meters_have_their_names_and_can_be_left_out(bool without)
     {
         (string, string)[] off = without
-            ? [.. new[] { "Npgsql", "RabbitMQ:Client" }.SelectMany(client => new[] { "HealthChecks", "Tracing", "Metrics" }.Select(what => ($"Aspire:{client}:Disable{what}", "true")))]
+            ? [.. new[] { "Npgsql", "RabbitMQ:Client" }
+                .SelectMany(client => new[] { "HealthChecks", "Tracing", "Metrics" }.Select(what => ($"Aspire:{client}:Disable{what}", "true")))]
             : [];
         await using var app = Build([.. Sections, .. off]);
         using var tracer = app.Services.GetService<TracerProvider>();

@@ -41,7 +41,9 @@ public sealed class BrokerAwayTests(DurableServers servers, PrivateServers other
         var (without, with) = (both[0], both[1]);
         Assert.True(await sql.Count("outbox") > 0, "what is told waits in the outbox");
         // Sessions are not swept between uses here, so a lock that is not let go of would stay in the pool, and nothing be carried any more.
-        await Eventually.Become(async () => await sql.Count($"pg_locks WHERE locktype = 'advisory' AND objid = {RelayLock} AND database = (SELECT oid FROM pg_database WHERE datname = '{database}')") == 0,
+        await Eventually.Become(async () =>
+            await sql.Count($"pg_locks WHERE locktype = 'advisory' AND objid = {RelayLock} AND database = (SELECT oid FROM pg_database WHERE datname = "
+            + $"'{database}')") == 0,
             "a relay that cannot send lets go of its lock before it tries again");
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3)))
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => unguarded.Accepted(Guid.CreateVersion7(), patience.Token));
@@ -58,7 +60,8 @@ public sealed class BrokerAwayTests(DurableServers servers, PrivateServers other
         var delivered = Stopwatch.GetElapsedTime(returned);
 
         var slower = Median(without.P95.Zip(with.P95, (alone, there) => alone / there));
-        output.WriteLine($"p95 with broker {Median(with.P95):0.0} ms of {with.Count}, without {Median(without.P95):0.0} ms of {without.Count}, {slower:0.00} times as long; all delivered {delivered.TotalSeconds:0.0} s after its return");
+        output.WriteLine($"p95 with broker {Median(with.P95):0.0} ms of {with.Count}, without {Median(without.P95):0.0} ms of {without.Count}, "
+            + $"{slower:0.00} times as long; all delivered {delivered.TotalSeconds:0.0} s after its return");
         Assert.Equal(0, await sql.Count("(SELECT command_id FROM effects GROUP BY command_id HAVING count(*) > 1) AS doubled"));
 
         await servers.Kill(Server.Postgres);

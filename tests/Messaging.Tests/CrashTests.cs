@@ -48,7 +48,8 @@ public sealed class CrashTests(DurableServers servers, ITestOutputHelper output)
         await killing;
 
         var sql = new Sql(servers.ConnectionString(database));
-        await Eventually.Become(async () => await sql.Count("outbox") == 0 && await sql.Count("effects") >= commands, "every command had its effect", TimeSpan.FromMinutes(2));
+        await Eventually.Become(async () =>
+            await sql.Count("outbox") == 0 && await sql.Count("effects") >= commands, "every command had its effect", TimeSpan.FromMinutes(2));
         output.WriteLine($"{accepted} accepted, {killed} kills, {await sql.Count("effects")} effects");
         Assert.Equal(serviceKills + brokerKills + databaseKills, killed);
         Assert.Equal(commands, await sql.Count("commands"));
@@ -90,7 +91,8 @@ public sealed class CrashTests(DurableServers servers, ITestOutputHelper output)
             await ledger.KillAndStart();
             await round.CancelAsync();
             await sending;
-            await Eventually.Become(async () => await sql.Count("outbox") == 0 && await sql.Count("effects") >= await sql.Count("commands") - 500, "it settles", TimeSpan.FromMinutes(1));
+            await Eventually.Become(async () =>
+                await sql.Count("outbox") == 0 && await sql.Count("effects") >= await sql.Count("commands") - 500, "it settles", TimeSpan.FromMinutes(1));
             wrong = await sql.Count("(SELECT command_id FROM effects GROUP BY command_id HAVING count(*) > 1) AS doubled")
                 + await sql.Count("effects e WHERE NOT EXISTS (SELECT 1 FROM commands c WHERE c.id = e.command_id)");
         }

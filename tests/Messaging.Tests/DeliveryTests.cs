@@ -35,14 +35,17 @@ public sealed class DeliveryTests(PrivateServers servers)
     public async Task A_mail_that_is_not_taken_is_tried_again_and_one_that_is_refused_is_not()
     {
         await using var server = new StubbornMailServer((_, command) =>
-            command.StartsWith("RCPT", StringComparison.Ordinal) ? command.Contains("ffff", StringComparison.Ordinal) ? "550 5.1.1 no such mailbox" : "451 4.2.0 later" : "250 yes");
+            command.StartsWith("RCPT", StringComparison.Ordinal) ? command.Contains("ffff", StringComparison.Ordinal) ? "550 5.1.1 no such mailbox"
+                : "451 4.2.0 later" : "250 yes");
         await using var ledger = await Start(server.Port);
         var (busy, gone) = (Guid.Parse("01234567-0000-7000-8000-000000000000"), Guid.Parse("01234567-0000-7000-8000-00000000ffff"));
         await Send(ledger, busy, gone);
         await Eventually.Become(async () => await Effects(ledger, "Refused") == 1, "the refusal is kept");
-        await Eventually.Become(async () => Equals(1L, await ledger.Scalar("SELECT count(*) FROM deliveries WHERE outcome IS NULL AND attempts = 1 AND lease_id IS NULL")), "the other waits");
+        await Eventually.Become(async () =>
+            Equals(1L, await ledger.Scalar("SELECT count(*) FROM deliveries WHERE outcome IS NULL AND attempts = 1 AND lease_id IS NULL")), "the other waits");
         ledger.Clock!.Advance(TimeSpan.FromMinutes(1));
-        await Eventually.Become(async () => Equals(1L, await ledger.Scalar("SELECT count(*) FROM deliveries WHERE outcome IS NULL AND attempts = 2")), "it is tried again");
+        await Eventually.Become(async () =>
+            Equals(1L, await ledger.Scalar("SELECT count(*) FROM deliveries WHERE outcome IS NULL AND attempts = 2")), "it is tried again");
         Assert.Equal(1L, await ledger.Scalar("SELECT count(*) FROM deliveries WHERE outcome = 'GivenUp' AND attempts = 1"));
     }
 
@@ -57,7 +60,8 @@ public sealed class DeliveryTests(PrivateServers servers)
         await Send(ledger, id);
         for (var failure = 1; failure <= 10; failure++)
         {
-            await Eventually.Become(async () => Equals(1L, await ledger.Scalar("SELECT count(*) FROM deliveries WHERE failures = $1", failure)), $"it failed {failure} times");
+            await Eventually.Become(async () =>
+                Equals(1L, await ledger.Scalar("SELECT count(*) FROM deliveries WHERE failures = $1", failure)), $"it failed {failure} times");
             ledger.Clock!.Advance(TimeSpan.FromHours(1));
         }
         Assert.Equal(1L, await ledger.Scalar("SELECT count(*) FROM deliveries WHERE parked_at IS NOT NULL AND last_error = 'InvalidOperationException'"));
@@ -67,7 +71,8 @@ public sealed class DeliveryTests(PrivateServers servers)
         await using var repaired = await LedgerProcess.Start(servers, new NpgsqlConnectionStringBuilder(ledger.ConnectionString).Database!, ledger.Messaging,
             ("Smtp__Port", mailbox.Port.ToString(CultureInfo.InvariantCulture)));
         Assert.Contains($"mail/{id}\tmail\t10 attempts", (await repaired.Operate("--deliveries", "parked")).Output, StringComparison.Ordinal);
-        Assert.Contains("1 of deliveries will be tried again", (await repaired.Operate("--deliveries", "retry", $"mail/{id}")).Output, StringComparison.Ordinal);
+        Assert.Contains("1 of deliveries will be tried again", (await repaired.Operate("--deliveries", "retry", $"mail/{id}")).Output,
+            StringComparison.Ordinal);
         await mailbox.Next($"{id:N}@example.org");
     }
 
@@ -89,11 +94,13 @@ public sealed class DeliveryTests(PrivateServers servers)
         Assert.Equal(1, await OpenTransactions.While(server, control));
     }
 
-    private Task<ServiceUnderTest<Program>> Start(int port, params (string Key, string Value)[] settings) => ServiceUnderTest<Program>.Start(servers, new TestSettings
-    {
-        Now = Noon,
-        Configuration = settings.Append(("Smtp:Port", port.ToString(CultureInfo.InvariantCulture))).ToDictionary(setting => setting.Item1, setting => setting.Item2),
-    });
+    private Task<ServiceUnderTest<Program>> Start(int port, params (string Key, string Value)[] settings) =>
+        ServiceUnderTest<Program>.Start(servers, new TestSettings
+        {
+            Now = Noon,
+            Configuration = settings.Append(("Smtp:Port", port.ToString(CultureInfo.InvariantCulture)))
+            .ToDictionary(setting => setting.Item1, setting => setting.Item2),
+        });
 
     private static async Task Send(ServiceUnderTest<Program> ledger, params Guid[] ids)
     {
@@ -101,7 +108,8 @@ public sealed class DeliveryTests(PrivateServers servers)
         (await client.PostAsJsonAsync("/mails", new { ids })).EnsureSuccessStatusCode();
     }
 
-    private static async Task<long> Effects(ServiceUnderTest<Program> ledger, string kind) => (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE kind = $1", kind))!;
+    private static async Task<long> Effects(ServiceUnderTest<Program> ledger, string kind) =>
+        (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE kind = $1", kind))!;
 
     private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 }

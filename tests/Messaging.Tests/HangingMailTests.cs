@@ -16,12 +16,14 @@ public sealed class HangingMailTests(DurableServers servers, ITestOutputHelper o
     public async Task A_mail_server_that_hangs_for_each_of_a_hundred_mails_slows_neither_requests_nor_the_consumption_of_events()
     {
         await using var server = new HangingServer();
-        await using var hung = await LedgerProcess.Start(servers, "hung", await servers.CreateVirtualHost(), ("Smtp__Port", server.Port.ToString(CultureInfo.InvariantCulture)));
+        await using var hung = await LedgerProcess.Start(servers, "hung", await servers.CreateVirtualHost(),
+            ("Smtp__Port", server.Port.ToString(CultureInfo.InvariantCulture)));
         // One that sends no mail, on the same servers and at the same time: whatever else the machine does slows both.
         await using var beside = await LedgerProcess.Start(servers, "not_hung", await servers.CreateVirtualHost());
         await Task.WhenAll(Write(hung, "hung", Window), Write(beside, "not_hung", Window)); // warms up
 
-        (await hung.Http.PostAsJsonAsync("/mails", new { ids = Enumerable.Range(0, Mails).Select(_ => Guid.CreateVersion7()).ToArray() })).EnsureSuccessStatusCode();
+        (await hung.Http.PostAsJsonAsync("/mails", new { ids = Enumerable.Range(0, Mails).Select(_ => Guid.CreateVersion7()).ToArray() }))
+            .EnsureSuccessStatusCode();
         await Eventually.Become(() => server.Asked >= 8, "as many mails hang as may");
         var both = await Task.WhenAll(Write(hung, "hung", Measured), Write(beside, "not_hung", Measured));
 

@@ -22,7 +22,8 @@ public sealed class JobCrashTests(DurableServers servers, ITestOutputHelper outp
         var scheduling = Schedule([one, two], ids, deadline.Token);
         for (var kill = 1; kill <= Kills; kill++)
         {
-            await Eventually.Become(async () => await sql.Count("effects WHERE kind = 'job'") >= Jobs * kill / (Kills + 2), "jobs are done", TimeSpan.FromMinutes(2));
+            await Eventually.Become(async () =>
+                await sql.Count("effects WHERE kind = 'job'") >= Jobs * kill / (Kills + 2), "jobs are done", TimeSpan.FromMinutes(2));
             await (kill % 2 == 0 ? one : two).KillAndStart();
         }
         await scheduling;
@@ -71,7 +72,8 @@ public sealed class JobCrashTests(DurableServers servers, ITestOutputHelper outp
             ct.ThrowIfCancellationRequested();
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/jobs") { Content = JsonContent.Create(new { id, dueAt = DateTimeOffset.UnixEpoch }) };
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/jobs")
+                { Content = JsonContent.Create(new { id, dueAt = DateTimeOffset.UnixEpoch }) };
                 request.Headers.Add("Idempotency-Key", id.ToString());
                 using var answer = await ledger.Http.SendAsync(request, ct);
                 if (answer.StatusCode == HttpStatusCode.Created) return;

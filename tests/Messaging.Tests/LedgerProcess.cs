@@ -128,7 +128,8 @@ internal sealed class LedgerProcess : IAsyncDisposable
     {
         try
         {
-            await Eventually.Become(async () => (await Http.GetAsync(new Uri("/alive", UriKind.Relative))).IsSuccessStatusCode, "the ledger answers", TimeSpan.FromSeconds(60));
+            await Eventually.Become(async () =>
+                (await Http.GetAsync(new Uri("/alive", UriKind.Relative))).IsSuccessStatusCode, "the ledger answers", TimeSpan.FromSeconds(60));
         }
         catch (TimeoutException e) { throw new InvalidOperationException($"The ledger did not come up:\n{output}", e); }
     }

@@ -24,7 +24,8 @@ public sealed class LimitsTests(PrivateServers servers)
     [Fact]
     public async Task Without_the_budget_connections_are_waited_for()
     {
-        await using var control = await ServiceUnderTest<Program>.Start(servers, new TestSettings { Configuration = { ["Ledger:Flooded"] = "true", ["Ledger:Without"] = "budget" } });
+        await using var control =
+            await ServiceUnderTest<Program>.Start(servers, new TestSettings { Configuration = { ["Ledger:Flooded"] = "true", ["Ledger:Without"] = "budget" } });
         Assert.NotEqual(0, await WaitsForConnection(control));
     }
 
@@ -41,7 +42,8 @@ public sealed class LimitsTests(PrivateServers servers)
         await Eventually.Become(async () =>
         {
             // As many as there are; the broker needs a moment between two.
-            for (; await channel.BasicGetAsync(Queue, autoAck: false) is { } message; deliveries++) await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: true);
+            for (; await channel.BasicGetAsync(Queue, autoAck: false) is { } message; deliveries++)
+                await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: true);
             return await Broker.Waiting(ledger.Messaging, $"{Queue}_error") == 1;
         }, "it ends in _error", TimeSpan.FromSeconds(60));
         Assert.Equal(201, deliveries);
@@ -57,7 +59,8 @@ public sealed class LimitsTests(PrivateServers servers)
             await using var channel = await connection.CreateChannelAsync();
             await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Arguments(200));
             await using var other = await connection.CreateChannelAsync();
-            await Assert.ThrowsAsync<OperationInterruptedException>(() => other.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Arguments(20)));
+            await Assert.ThrowsAsync<OperationInterruptedException>(() =>
+                other.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Arguments(20)));
         }
 
         static Dictionary<string, object?> Arguments(int limit) =>
@@ -81,7 +84,8 @@ public sealed class LimitsTests(PrivateServers servers)
 
         for (var i = 0; i < Messages; i++) await ledger.Publish(new Flood(Guid.CreateVersion7()));
         var consumed = Eventually.Become(
-            async () => (long)(await ledger.Scalar("SELECT count(*) FROM inbox WHERE consumer LIKE '%OnFlood%'"))! == Messages * OnFlood.All.Length, "every consumer has had every message", TimeSpan.FromMinutes(3));
+            async () => (long)(await ledger.Scalar("SELECT count(*) FROM inbox WHERE consumer LIKE '%OnFlood%'"))! == Messages * OnFlood.All.Length,
+            "every consumer has had every message", TimeSpan.FromMinutes(3));
         await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
         {
             using var client = ledger.Client();

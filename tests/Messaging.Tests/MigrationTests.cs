@@ -14,7 +14,11 @@ public sealed class MigrationTests(PrivateServers servers)
         var database = new NpgsqlConnectionStringBuilder(servers.ConnectionString(name));
         await using var late = new LateServer(database.Port);
         database.Port = late.Port;
-        var migrating = LedgerProcess.Migrate(new() { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["ConnectionStrings__ledgerdb"] = database.ConnectionString, ["ConnectionStrings__messaging"] = servers.Messaging });
+        var migrating = LedgerProcess.Migrate(new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] =
+            "Development", ["ConnectionStrings__ledgerdb"] = database.ConnectionString, ["ConnectionStrings__messaging"] = servers.Messaging
+        });
         await Eventually.Become(() => late.TurnedAway >= 2 || migrating.IsCompleted, "it has asked again");
         Assert.False(migrating.IsCompleted);
 
@@ -33,9 +37,11 @@ public sealed class MigrationTests(PrivateServers servers)
         await ledger.Publish(new Stubborn(id, Failures: int.MaxValue));
 
         // What is a mistake has been given up by now; what waits for a migration has not.
-        await Eventually.Become(async () => await Broker.Waiting(ledger.Messaging, "ledger-on-stubborn_error") == 1, "the other is given up", TimeSpan.FromSeconds(30));
+        await Eventually.Become(async () =>
+            await Broker.Waiting(ledger.Messaging, "ledger-on-stubborn_error") == 1, "the other is given up", TimeSpan.FromSeconds(30));
         await ledger.Scalar("ALTER TABLE of_the_next_release RENAME TO effects");
-        await Eventually.Become(async () => (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))! == 1, "the message has its effect");
+        await Eventually.Become(async () =>
+            (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))! == 1, "the message has its effect");
         Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-on-command-accepted_error"));
     }
 

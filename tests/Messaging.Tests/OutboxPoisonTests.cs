@@ -48,11 +48,15 @@ public sealed class OutboxPoisonTests(PrivateServers servers)
         await scope.ServiceProvider.GetRequiredService<IPublishEndpoint>().Publish(new CommandAccepted(id));
         await db.SaveChangesAsync();
         if (spoil)
-            await db.Database.ExecuteSqlAsync($"UPDATE outbox SET headers = (headers::jsonb || jsonb_build_object('right', destination))::text, destination = 'nowhere' WHERE body LIKE {$"%{id}%"}");
+            await db.Database.ExecuteSqlAsync($"""
+                UPDATE outbox SET headers = (headers::jsonb || jsonb_build_object('right', destination))::text, destination = 'nowhere'
+                WHERE body LIKE {$"%{id}%"}
+                """);
         await transaction.CommitAsync();
     }
 
-    private static async Task<long> Rows(ServiceUnderTest<Program> ledger, string which) => (long)(await ledger.Scalar($"SELECT count(*) FROM outbox WHERE {which}"))!;
+    private static async Task<long> Rows(ServiceUnderTest<Program> ledger, string which) =>
+        (long)(await ledger.Scalar($"SELECT count(*) FROM outbox WHERE {which}"))!;
 
     private static async Task<long> Effects(ServiceUnderTest<Program> ledger, Guid[] commands) =>
         (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE command_id = ANY($1)", commands))!;

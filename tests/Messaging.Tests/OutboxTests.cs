@@ -63,7 +63,8 @@ public sealed class OutboxTests(PrivateServers servers) : IAsyncLifetime
         var id = NewId();
         var messageId = NewId();
         for (var i = 0; i < 5; i++) await control.Outside.Publish(new CommandAccepted(id), messageId);
-        await Eventually.Become(async () => (long)(await control.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))! == 5, "each delivery had its effect");
+        await Eventually.Become(async () =>
+            (long)(await control.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))! == 5, "each delivery had its effect");
     }
 
     [Fact]

@@ -24,13 +24,16 @@ public sealed class PoisonTests(PrivateServers servers)
         await ledger.Publish(new CommandAccepted(healthy));
         await Eventually.Become(async () => await Effects(ledger, healthy) == 1, "the others go on");
 
-        await Eventually.Become(async () => await Broker.Waiting(ledger.Messaging, "ledger-on-poison_error") == 1, "it ends in _error", TimeSpan.FromSeconds(30));
+        await Eventually.Become(async () =>
+            await Broker.Waiting(ledger.Messaging, "ledger-on-poison_error") == 1, "it ends in _error", TimeSpan.FromSeconds(30));
         Assert.Equal(0, await Broker.Waiting(ledger.Messaging, "ledger-on-poison"));
         Assert.Equal(1, Interlocked.Read(ref failed));
         Assert.Equal(0, await Effects(ledger, poison));
 
         // The command of docs/operations.md, with the cause repaired first.
-        await using var repaired = await LedgerProcess.Start(servers, new Npgsql.NpgsqlConnectionStringBuilder(ledger.ConnectionString).Database!, ledger.Messaging, ("Ledger__Healed", "true"));
+        await using var repaired =
+            await LedgerProcess.Start(servers, new Npgsql.NpgsqlConnectionStringBuilder(ledger.ConnectionString).Database!, ledger.Messaging,
+            ("Ledger__Healed", "true"));
         await ledger.Services.StopHearing();
         var said = await repaired.Operate("--replay", "ledger-on-poison");
         Assert.Contains("1 messages put back into ledger-on-poison", said.Output, StringComparison.Ordinal);
@@ -102,7 +105,8 @@ public sealed class PoisonTests(PrivateServers servers)
     private static Task Tries(ServiceUnderTest<Program> ledger, int count) =>
         Eventually.Become(() => ledger.Services.GetRequiredService<Health>().Attempts >= count, $"it is tried {count} times", TimeSpan.FromSeconds(60));
 
-    private static async Task<long> Effects(ServiceUnderTest<Program> ledger, Guid id) => (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))!;
+    private static async Task<long> Effects(ServiceUnderTest<Program> ledger, Guid id) =>
+        (long)(await ledger.Scalar("SELECT count(*) FROM effects WHERE command_id = $1", id))!;
 
     private static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 }

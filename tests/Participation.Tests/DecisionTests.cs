@@ -25,7 +25,8 @@ public sealed class DecisionTests(House house)
         Assert.Equal("1/2026", (string?)decided["number"]);
         Assert.Null(decided["experimentId"]);
         var told = await house.Service.Published<DecisionApproved>(e => e.SpaceId == home.Id);
-        Assert.Equal(((Guid)decided["id"]!, "1/2026", "Kokeillaan", new DateOnly(2026, 11, 25)), (told.DecisionId, told.Number, told.Text["fi"], told.DecidedOn));
+        Assert.Equal(((Guid)decided["id"]!, "1/2026", "Kokeillaan", new DateOnly(2026, 11, 25)),
+            (told.DecisionId, told.Number, told.Text["fi"], told.DecidedOn));
         var line = (await home.Get(home.Resident, "decisions")).Is(HttpStatusCode.OK)["items"]![0]!;
         Assert.Equal(("1/2026", "consensus", "2026-11-25"), ((string?)line["number"], (string?)line["method"], (string?)line["decidedOn"]));
         Assert.Single((await home.Get(home.Resident, $"meetings/{meeting}")).Is(HttpStatusCode.OK)["decisions"]!.AsArray());
@@ -40,7 +41,8 @@ public sealed class DecisionTests(House house)
         // Each item twice at once: one decision and one refusal.
         var answers = await Task.WhenAll(items.Concat(items).Select(item => home.Decide(meeting, item)));
         Assert.Equal(20, answers.Count(a => a.Status == HttpStatusCode.Created));
-        foreach (var refused in answers.Where(a => a.Status != HttpStatusCode.Created)) refused.IsRefusal(HttpStatusCode.Conflict, "agenda-item-already-decided");
+        foreach (var refused in answers.Where(a => a.Status != HttpStatusCode.Created))
+            refused.IsRefusal(HttpStatusCode.Conflict, "agenda-item-already-decided");
         var next = await home.CallMeeting("2027-01-13");
         Assert.Equal("1/2027", (string?)(await home.Decide(next, await home.AddItem(next))).Is(HttpStatusCode.Created)["number"]);
 
@@ -108,8 +110,10 @@ public sealed class DecisionTests(House house)
         foreach (var refused in answers.Where(a => a != started)) refused.IsRefusal(HttpStatusCode.Conflict, "experiment-already-started");
         var told = await house.Service.Published<ExperimentStarted>(e => e.SpaceId == home.Id);
         Assert.Equal(
-            ((Guid)started.Body!["id"]!, decision, "1/2026", new DateOnly(2026, 11, 25), "Sångkväll", "Lauletaan yhdessä", new DateOnly(2026, 12, 2), new TimeOnly(17, 30), 90, 4),
-            (told.ExperimentId, told.DecisionId, told.DecisionNumber, told.DecidedOn, told.Title["sv"], told.Description["fi"], told.FirstDate, told.Start, told.DurationMinutes, told.Sessions));
+            ((Guid)started.Body!["id"]!, decision, "1/2026", new DateOnly(2026, 11, 25), "Sångkväll", "Lauletaan yhdessä", new DateOnly(2026, 12, 2),
+                new TimeOnly(17, 30), 90, 4),
+            (told.ExperimentId, told.DecisionId, told.DecisionNumber, told.DecidedOn, told.Title["sv"], told.Description["fi"], told.FirstDate, told.Start,
+                told.DurationMinutes, told.Sessions));
         var shown = (await home.Get(home.Resident, "experiments")).Is(HttpStatusCode.OK)["items"]![0]!;
         Assert.Equal(("1/2026", "17:30"), ((string?)shown["decisionNumber"], (string?)shown["start"]));
         (await home.Post(home.Facilitator, $"decisions/{Home.NewId()}/experiment", Plan)).IsRefusal(HttpStatusCode.NotFound, "decision-unknown");

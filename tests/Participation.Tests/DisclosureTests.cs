@@ -17,12 +17,14 @@ public sealed class DisclosureTests
 
     [Fact]
     public void Nothing_shown_lets_a_hidden_figure_be_computed() =>
-        Structures(Gen.Int[1, (1 << Possible.Length) - 1]).Sample(structure => Assert.Null(Leak(structure, Disclosure.Shown)), iter: 20, threads: 1, print: Told);
+        Structures(Gen.Int[1, (1 << Possible.Length) - 1])
+            .Sample(structure => Assert.Null(Leak(structure, Disclosure.Shown)), iter: 20, threads: 1, print: Told);
 
     [Fact]
     public void Hiding_only_what_is_under_five_is_found_to_leak()
     {
-        var structure = Possible.Where(f => f.From == Monday && f.Days == 7 && f.Scope.Length == 1).Append(Possible.Single(f => f.Days == 7 && f.From == Monday && f.Scope.Length == 2)).ToArray();
+        var structure = Possible.Where(f => f.From == Monday && f.Days == 7 && f.Scope.Length == 1)
+            .Append(Possible.Single(f => f.Days == 7 && f.From == Monday && f.Scope.Length == 2)).ToArray();
         Assert.NotNull(Leak(structure, figures => [.. figures.Select(f => f.Count >= Disclosure.Least)]));
         Assert.Null(Leak(structure, Disclosure.Shown));
     }
@@ -44,7 +46,8 @@ public sealed class DisclosureTests
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, 20], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, 4]).Array[0, 20].Sample(drawn =>
         {
             VisitFigure[] World(Func<(int, int, int, int Count, int Other), int> count) => [.. drawn.Select(d => new VisitFigure(
-                Monday.AddDays(7 * d.Item1), Monday.AddDays((7 * d.Item1) + d.Item2), d.Item3 switch { 0 => [], 1 => ["clients"], _ => ["students"] }, count(d)))];
+                Monday.AddDays(7 * d.Item1), Monday.AddDays((7 * d.Item1) + d.Item2), d.Item3 switch { 0 => [], 1 => ["clients"], _ => ["students"] },
+                count(d)))];
             return Disclosure.Shown(World(d => d.Count)).SequenceEqual(Disclosure.Shown(World(d => d.Count < Disclosure.Least ? d.Other : d.Count)));
         });
 
@@ -52,7 +55,11 @@ public sealed class DisclosureTests
     public void Faces_cannot_be_computed_from_each_other_and_the_total()
     {
         var seen = new Dictionary<FaceCounts, List<FaceCounts>>();
-        var worlds = from good in Enumerable.Range(0, 31) from okay in Enumerable.Range(0, 31) from bad in Enumerable.Range(0, 31) select new FaceCounts(good, okay, bad);
+        var worlds = from good in Enumerable.Range(0, 31)
+                     from okay in Enumerable.Range(0, 31)
+                     from bad in Enumerable.Range(0, 31)
+                     select new FaceCounts(good,
+            okay, bad);
         foreach (var world in worlds)
         {
             var shown = Disclosure.Shown(world);
@@ -74,8 +81,10 @@ public sealed class DisclosureTests
     {
         var figures = VisitFigure.Of(
         [
-            new(Monday, Monday, "clients", true, 7), new(Monday.AddDays(6), Monday.AddDays(6), "clients", true, 8), new(Monday, Monday, "clients,students", true, 9),
-            new(Monday, Monday.AddDays(6), "students", false, 20), new(Monday, Monday, "students", true, 6), new(Monday.AddDays(7), Monday.AddDays(7), "clients", true, 1),
+            new(Monday, Monday, "clients", true, 7), new(Monday.AddDays(6), Monday.AddDays(6), "clients", true, 8),
+            new(Monday, Monday, "clients,students", true, 9),
+            new(Monday, Monday.AddDays(6), "students", false, 20), new(Monday, Monday, "students", true, 6),
+            new(Monday.AddDays(7), Monday.AddDays(7), "clients", true, 1),
         ]);
         Assert.Equal(
             [("clients", 15), ("clients,students", 9), ("students", 20), ("clients", 1)],
@@ -88,7 +97,8 @@ public sealed class DisclosureTests
         VisitFigure[] figures =
         [
             new(new(2023, 1, 1), new(2023, 12, 31), [], 4917), new(new(2024, 1, 1), new(2024, 12, 31), Categories, 10136),
-            new(new(2023, 9, 1), new(2024, 8, 31), ["clients"], 5000), new(new(2024, 3, 4), new(2024, 3, 10), ["clients"], 3), new(new(2024, 3, 11), new(2024, 3, 17), ["clients"], 30),
+            new(new(2023, 9, 1), new(2024, 8, 31), ["clients"], 5000), new(new(2024, 3, 4), new(2024, 3, 10), ["clients"], 3),
+            new(new(2024, 3, 11), new(2024, 3, 17), ["clients"], 30),
         ];
         Assert.Equal([true, true, false, false, false], Disclosure.Shown(figures));
     }

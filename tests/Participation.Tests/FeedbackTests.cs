@@ -30,7 +30,8 @@ public sealed class FeedbackTests(House house)
     [Fact]
     public async Task An_answer_keeps_nothing_that_leads_to_the_person()
     {
-        var columns = await house.Service.Query("select column_name, data_type from information_schema.columns where table_name = 'feedback_answers' order by 1");
+        var columns = await house.Service.Query(
+            "select column_name, data_type from information_schema.columns where table_name = 'feedback_answers' order by 1");
         Assert.Equal(
             [("day", "date"), ("face", "character varying"), ("form_id", "uuid"), ("id", "uuid"), ("sentence", "text"), ("space_id", "uuid")],
             columns.Select(c => ((string)c["column_name"]!, (string)c["data_type"]!)));
@@ -38,12 +39,14 @@ public sealed class FeedbackTests(House house)
         var home = await house.Open();
         var form = await home.EndOccurrence();
         const string sentence = "Kanarialinnun laulu", key = "kanarian-avain";
-        Assert.Equal([form.ToString()], (await home.AnswerForm(form, "bad", sentence, key)).Is(HttpStatusCode.Created).AsObject().Select(p => (string?)p.Value));
+        Assert.Equal([form.ToString()], (await home.AnswerForm(form, "bad", sentence, key)).Is(HttpStatusCode.Created).AsObject()
+            .Select(p => (string?)p.Value));
         for (var i = 0; i < 4; i++) await home.AnswerForm(form, "good", $"Lause {i}");
         var ids = (await house.Service.Query("select id from feedback_answers where form_id = $1", form)).Select(row => (Guid)row["id"]!);
         Assert.All(ids, id => Assert.NotEqual(7, id.Version)); // a version 7 id tells the time
         foreach (var table in (string[])["idempotency", "outbox", "inbox"])
-            Assert.Null(await house.Service.Scalar($"select 1 from {table} t where t::text like '%anaria%' or t::text like '%' || $1 || '/answers%'", form.ToString()));
+            Assert.Null(await house.Service.Scalar($"select 1 from {table} t where t::text like '%anaria%' or t::text like '%' || $1 || '/answers%'",
+                form.ToString()));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await home.Get(home.Resident, $"feedback-forms/{form}/answers")).Status);
         var read = (await home.Get(home.Coordinator, $"feedback-forms/{form}/answers?limit=3")).Is(HttpStatusCode.OK);
@@ -59,7 +62,8 @@ public sealed class FeedbackTests(House house)
     {
         var home = await house.Open();
         var form = await home.EndOccurrence();
-        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => home.AnswerForm(form, "okay", "Hyvä tahti", "k")))) answer.Is(HttpStatusCode.Created);
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => home.AnswerForm(form, "okay", "Hyvä tahti", "k"))))
+            answer.Is(HttpStatusCode.Created);
         Assert.Equal(1L, await house.Service.Scalar("select count(*) from feedback_answers where form_id = $1", form));
         (await home.AnswerForm(form, "bad", "Hyvä tahti", "k")).IsRefusal(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         (await home.AnswerForm(form, "bad", null, new string('k', 201))).IsRefusal(HttpStatusCode.BadRequest, "idempotency-key-invalid");
@@ -82,8 +86,11 @@ public sealed class FeedbackTests(House house)
     {
         var form = new FeedbackForm
         {
-            Id = Home.NewId(), SpaceId = Home.NewId(), OccurrenceId = Home.NewId(), ActivityId = Home.NewId(), Title = Home.Text("x"), HeldOn = House.Today, OpensAt = House.Now,
+            Id = Home.NewId(), SpaceId =
+                Home.NewId(), OccurrenceId = Home.NewId(), ActivityId = Home.NewId(), Title = Home.Text("x"), HeldOn = House.Today, OpensAt = House.Now,
         };
-        Assert.Equal([false, true, true, false], ((TimeSpan[])[TimeSpan.FromTicks(-1), TimeSpan.Zero, TimeSpan.FromDays(14) - TimeSpan.FromTicks(1), TimeSpan.FromDays(14)]).Select(after => form.IsOpen(House.Now + after)));
+        Assert.Equal([false, true, true, false],
+            ((TimeSpan[])[TimeSpan.FromTicks(-1), TimeSpan.Zero, TimeSpan.FromDays(14) - TimeSpan.FromTicks(1), TimeSpan.FromDays(14)])
+            .Select(after => form.IsOpen(House.Now + after)));
     }
 }

@@ -71,7 +71,8 @@ public sealed class FiguresTests(House house)
         var headcount = await home.Count(12, new(2026, 11, 16), scope: ["clients"], version: 2);
         await home.Count(90, new(2026, 11, 16), scope: ["clients"], headcount: headcount, version: 1);
         await home.Count(20, new(2026, 11, 16), scope: ["students"]);
-        Assert.Equal(["2026-11-16 2026-11-22 clients 12 False", "2026-11-16 2026-11-22 students 20 False"], await Visits(home, "from=2026-11-16&to=2026-11-22"));
+        Assert.Equal(["2026-11-16 2026-11-22 clients 12 False", "2026-11-16 2026-11-22 students 20 False"],
+            await Visits(home, "from=2026-11-16&to=2026-11-22"));
         await home.Count(13, new(2026, 11, 16), scope: ["clients"], headcount: headcount, version: 3);
         Assert.Equal("2026-11-16 2026-11-22 clients 13 False", (await Visits(home, "from=2026-11-16&to=2026-11-22"))[0]);
     }

@@ -115,14 +115,16 @@ public sealed class Home(ServiceUnderTest<Program> service, string slug, Guid id
             OccurredAt = ended,
         });
         return (Guid)(await Eventually.Get(async () =>
-            await Get(Resident, $"feedback-forms?occurrence={occurrenceId}") is { Status: HttpStatusCode.OK } found ? found.Body : null, "the form is there"))["id"]!;
+            await Get(Resident, $"feedback-forms?occurrence={occurrenceId}") is { Status: HttpStatusCode.OK } found ? found.Body : null,
+            "the form is there"))["id"]!;
     }
 
     public Task<Answer> AnswerForm(Guid form, string face = "good", string? sentence = null, string? key = null) =>
         Post(Resident, $"feedback-forms/{form}/answers", new { face, sentence }, key);
 
     /// <summary>Tells of a count and waits until it is held.</summary>
-    public async Task<Guid> Count(int count, DateOnly from, DateOnly? to = null, string[]? scope = null, Guid? headcount = null, long version = 1, bool occurrence = false, int[]? counts = null)
+    public async Task<Guid> Count(int count, DateOnly from, DateOnly? to =
+        null, string[]? scope = null, Guid? headcount = null, long version = 1, bool occurrence = false, int[]? counts = null)
     {
         var headcountId = headcount ?? NewId();
         await service.Publish(new HeadcountRecorded
@@ -138,7 +140,8 @@ public sealed class Home(ServiceUnderTest<Program> service, string slug, Guid id
             Version = version,
             OccurredAt = House.Now,
         });
-        await Eventually.Become(async () => await service.Scalar("select 1 from headcounts where id = $1 and version >= $2", headcountId, version) is not null, "the count is held");
+        await Eventually.Become(async () =>
+            await service.Scalar("select 1 from headcounts where id = $1 and version >= $2", headcountId, version) is not null, "the count is held");
         return headcountId;
     }
 }

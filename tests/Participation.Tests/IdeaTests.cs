@@ -101,7 +101,8 @@ public sealed class IdeaTests(House house)
         var item = (Guid)(await home.Item(meeting, idea))["id"]!;
         (await home.Put(home.Facilitator, $"meetings/{meeting}/agenda/{item}", new { title = Home.Text("Lauluryhmä") })).Is(HttpStatusCode.OK);
         Assert.Equal("Lauluryhmä", (string?)(await home.Item(meeting, idea))["title"]!["fi"]);
-        (await home.Put(home.Facilitator, $"meetings/{meeting}/agenda/{idea}", new { title = Home.Text("x") })).IsRefusal(HttpStatusCode.NotFound, "agenda-item-unknown");
+        (await home.Put(home.Facilitator, $"meetings/{meeting}/agenda/{idea}", new { title = Home.Text("x") }))
+            .IsRefusal(HttpStatusCode.NotFound, "agenda-item-unknown");
     }
 
     [Fact]
@@ -126,7 +127,8 @@ public sealed class IdeaTests(House house)
         var read = (await home.Get(home.Coordinator, $"ideas/{idea}")).Is(HttpStatusCode.OK);
         Assert.Equal(
             ["experiment", "2026-11-23", "2026-11-23", "2026-11-25", "2026-11-23", $"{meeting}", $"{item}", $"{decision}", $"{experiment}"],
-            ((string[])["state", "submittedOn", "onAgendaSince", "decidedOn", "experimentSince", "meetingId", "agendaItemId", "decisionId", "experimentId"]).Select(name => (string?)read[name]));
+            ((string[])["state", "submittedOn", "onAgendaSince", "decidedOn", "experimentSince", "meetingId", "agendaItemId", "decisionId", "experimentId"])
+                .Select(name => (string?)read[name]));
         Assert.True((bool)(await home.Get(home.Resident, $"decisions/{decision}")).Is(HttpStatusCode.OK)["fromIdea"]!);
     }
 

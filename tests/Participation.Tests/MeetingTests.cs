@@ -9,12 +9,15 @@ public sealed class MeetingTests(House house)
     {
         var home = await house.Open();
         var meeting = Home.NewId();
-        (await home.Put(home.Coordinator, $"meetings/{meeting}", new { date = "2026-11-25", start = "14:00", title = Home.Text("Talokokous") })).Is(HttpStatusCode.Created);
-        (await home.Put(home.Coordinator, $"meetings/{meeting}", new { date = "2026-11-25", start = "14:00", title = Home.Text("Talokokous") })).Is(HttpStatusCode.OK);
+        (await home.Put(home.Coordinator, $"meetings/{meeting}", new { date = "2026-11-25", start = "14:00", title = Home.Text("Talokokous") }))
+            .Is(HttpStatusCode.Created);
+        (await home.Put(home.Coordinator, $"meetings/{meeting}", new { date = "2026-11-25", start = "14:00", title = Home.Text("Talokokous") }))
+            .Is(HttpStatusCode.OK);
         var moved = (await home.Put(home.Facilitator, $"meetings/{meeting}", new { date = "2026-11-26", start = "13:30" })).Is(HttpStatusCode.OK);
         Assert.Equal(("2026-11-26", "13:30", "called"), ((string?)moved["date"], (string?)moved["start"], (string?)moved["state"]));
         await home.Decide(meeting, await home.AddItem(meeting));
-        (await home.Put(home.Facilitator, $"meetings/{meeting}", new { date = "2026-11-27", start = "13:30" })).IsRefusal(HttpStatusCode.Conflict, "meeting-has-decisions");
+        (await home.Put(home.Facilitator, $"meetings/{meeting}", new { date = "2026-11-27", start = "13:30" }))
+            .IsRefusal(HttpStatusCode.Conflict, "meeting-has-decisions");
     }
 
     [Fact]
@@ -42,8 +45,10 @@ public sealed class MeetingTests(House house)
         (await home.Post(home.Facilitator, $"meetings/{meeting}/closing", new { present = 13 })).IsRefusal(HttpStatusCode.Conflict, "meeting-already-closed");
         var read = (await home.Get(home.Resident, $"meetings/{meeting}")).Is(HttpStatusCode.OK);
         Assert.Equal(("closed", 12), ((string?)read["state"], (int)read["presentCount"]!));
-        (await home.Put(home.Coordinator, $"meetings/{meeting}", new { date = "2026-11-28", start = "14:00" })).IsRefusal(HttpStatusCode.Conflict, "meeting-closed");
-        (await home.Post(home.Facilitator, $"meetings/{meeting}/agenda", new { title = Home.Text("Myöhässä") })).IsRefusal(HttpStatusCode.Conflict, "meeting-closed");
+        (await home.Put(home.Coordinator, $"meetings/{meeting}", new { date = "2026-11-28", start = "14:00" }))
+            .IsRefusal(HttpStatusCode.Conflict, "meeting-closed");
+        (await home.Post(home.Facilitator, $"meetings/{meeting}/agenda", new { title = Home.Text("Myöhässä") }))
+            .IsRefusal(HttpStatusCode.Conflict, "meeting-closed");
     }
 
     [Fact]
@@ -80,7 +85,8 @@ public sealed class MeetingTests(House house)
         (await home.Post(home.Coordinator, $"meetings/{second}/agenda", new { ideaId = Home.NewId() })).IsRefusal(HttpStatusCode.NotFound, "idea-unknown");
         (await home.Post(home.Coordinator, $"meetings/{second}/agenda", new { })).Names("title");
         await home.Decide(second, (Guid)(await home.Item(second, idea))["id"]!);
-        (await home.Post(home.Coordinator, $"meetings/{first}/agenda", new { ideaId = idea })).IsRefusal(HttpStatusCode.Conflict, "agenda-item-already-decided");
+        (await home.Post(home.Coordinator, $"meetings/{first}/agenda", new { ideaId = idea }))
+            .IsRefusal(HttpStatusCode.Conflict, "agenda-item-already-decided");
     }
 
     [Fact]

@@ -26,8 +26,10 @@ public sealed class MetricsTests(House house)
 
         // Other tests count at the same time, and must be counted as namelessly.
         Assert.Superset(
-            new HashSet<string> { "kivenkolo.participation.ideas", "kivenkolo.participation.decisions", "kivenkolo.participation.experiments.started", "kivenkolo.participation.answers" },
+            new HashSet<string> { "kivenkolo.participation.ideas", "kivenkolo.participation.decisions", "kivenkolo.participation.experiments.started",
+                "kivenkolo.participation.answers" },
             counted.Select(c => c.Instrument).ToHashSet());
-        Assert.All(counted, c => Assert.Contains(c.Labels, (string[])(c.Instrument.EndsWith("decisions", StringComparison.Ordinal) ? ["method=consensus", "method=vote", "method=lot"] : [""])));
+        Assert.All(counted, c => Assert.Contains(c.Labels,
+            (string[])(c.Instrument.EndsWith("decisions", StringComparison.Ordinal) ? ["method=consensus", "method=vote", "method=lot"] : [""])));
     }
 }

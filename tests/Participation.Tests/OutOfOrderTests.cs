@@ -29,7 +29,8 @@ public sealed class OutOfOrderTests(House house)
 
     private static HeadcountRecorded Headcount(Home home, Guid id, long version, int count, Guid? occurrence = null) => new()
     {
-        SpaceId = home.Id, HeadcountId = id, OccurrenceId = occurrence, From = new(2026, 11, 20), To = new(2026, 11, 20), Scope = [], Counts = null, Count = count,
+        SpaceId = home.Id, HeadcountId =
+            id, OccurrenceId = occurrence, From = new(2026, 11, 20), To = new(2026, 11, 20), Scope = [], Counts = null, Count = count,
         Version = version, OccurredAt = House.Now,
     };
 }

@@ -57,7 +57,8 @@ public sealed class DeliveryTests(StillHouse house) : IClassFixture<StillHouse>
         await Ping(partner, webhook);
         Assert.Equal(("givenUp", 1, 410), await Log(partner, webhook, attempts: 1));
         Assert.Equal("gone", (await Read(partner, webhook))["disabled"]!.GetValue<string>());
-        await House.IsRefused(await House.Send(HttpMethod.Post, partner, $"{House.Space}/webhooks/{webhook}/ping"), HttpStatusCode.Conflict, "webhook-disabled");
+        await House.IsRefused(await House.Send(HttpMethod.Post, partner, $"{House.Space}/webhooks/{webhook}/ping"), HttpStatusCode.Conflict,
+            "webhook-disabled");
 
         receiver.Answer(204);
         await House.Read(await House.Send(HttpMethod.Put, partner, $"{House.Space}/webhooks/{webhook}", Bodies.Webhook(receiver.Address)), HttpStatusCode.OK);
@@ -98,7 +99,8 @@ public sealed class DeliveryTests(StillHouse house) : IClassFixture<StillHouse>
         await Ping(partner, webhook);
         Assert.Equal(("givenUp", 1, 410), await Log(partner, webhook, attempts: 1, status: 410));
         house.Service.Clock!.Advance(TimeSpan.FromSeconds(10));
-        await Eventually.Become(async () => (await Deliveries(partner, webhook)).All(d => d["state"]!.GetValue<string>() == "givenUp"), "the first is given up");
+        await Eventually.Become(async () =>
+            (await Deliveries(partner, webhook)).All(d => d["state"]!.GetValue<string>() == "givenUp"), "the first is given up");
         Assert.Equal(2, receiver.All.Length);
     }
 

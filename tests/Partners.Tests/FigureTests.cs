@@ -24,7 +24,8 @@ public sealed class FigureTests(House house) : IClassFixture<House>
         var (accepted, declined) = (await house.Propose(roda), await house.Propose(roda));
         var coordinator = house.Service.AsCoordinator();
         await House.Read(await House.Send(HttpMethod.Post, coordinator, $"{House.Space}/proposals/{accepted}/acceptance"), HttpStatusCode.OK);
-        await House.Read(await House.Send(HttpMethod.Post, coordinator, $"{House.Space}/proposals/{declined}/refusal", new { reason = "x" }), HttpStatusCode.OK);
+        await House.Read(await House.Send(HttpMethod.Post, coordinator, $"{House.Space}/proposals/{declined}/refusal", new { reason = "x" }),
+            HttpStatusCode.OK);
 
         foreach (var expected in ((string, string)[])
         [

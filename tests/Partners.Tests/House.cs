@@ -46,7 +46,8 @@ public class House(PrivateServers servers) : IAsyncLifetime
     public async Task<Guid> List(string space = Space)
     {
         var id = new Guid(RandomNumberGenerator.GetBytes(16));
-        await Read(await Send(HttpMethod.Put, Service.AsCoordinator(space), $"{space}/organisations/{id}", Bodies.Organisation("Roda ry")), HttpStatusCode.Created);
+        await Read(await Send(HttpMethod.Put, Service.AsCoordinator(space), $"{space}/organisations/{id}", Bodies.Organisation("Roda ry")),
+            HttpStatusCode.Created);
         return id;
     }
 

@@ -22,7 +22,8 @@ public sealed class InvitingHouse : House
     /// <summary>Invites the organisation and takes the token from the mail.</summary>
     public async Task<string> Invite(Guid organisation, string email)
     {
-        await Read(await Send(HttpMethod.Post, Service.AsCoordinator(), $"{Space}/organisations/{organisation}/invitations", new { email, language = "fi" }), HttpStatusCode.Accepted);
+        await Read(await Send(HttpMethod.Post, Service.AsCoordinator(), $"{Space}/organisations/{organisation}/invitations", new { email, language = "fi" }),
+            HttpStatusCode.Accepted);
         var mail = await Mailbox.Next(email);
         return Regex.Match(mail.TextBody!, @"/fi/kivenkolo/propose\?token=([\w-]{43})").Groups[1].Value;
     }
@@ -31,7 +32,8 @@ public sealed class InvitingHouse : House
         Send(HttpMethod.Post, Service.Client(), $"{space}/proposals/invited", new { token, proposal = proposal ?? Bodies.Proposal(Service) },
             key is null ? [] : [("Idempotency-Key", key)]);
 
-    public Task<HttpResponseMessage> Look(string token, string space = Space) => Send(HttpMethod.Post, Service.Client(), $"{space}/proposals/invitation", new { token });
+    public Task<HttpResponseMessage> Look(string token, string space = Space) =>
+        Send(HttpMethod.Post, Service.Client(), $"{space}/proposals/invitation", new { token });
 
     public Task<HttpResponseMessage> KeepContact(Guid organisation, string? email) =>
         Send(HttpMethod.Put, Service.AsCoordinator(), $"{Space}/organisations/{organisation}/contact", new { email });
@@ -40,7 +42,8 @@ public sealed class InvitingHouse : House
         Send(HttpMethod.Post, Service.Client(), $"{space}/proposals/links", new { organisationId = organisation, language });
 
     /// <summary>Until all that was asked for so far has been looked at.</summary>
-    public Task LinksLookedAt() => Eventually.Become(async () => await Service.Scalar("select 1 from jobs where kind = 'invite-contact'") is null, "all requests are looked at");
+    public Task LinksLookedAt() =>
+        Eventually.Become(async () => await Service.Scalar("select 1 from jobs where kind = 'invite-contact'") is null, "all requests are looked at");
 
     public Task<HttpResponseMessage> Trust(Guid organisation, bool trusted) =>
         Send(HttpMethod.Put, Service.AsCoordinator(), $"{Space}/organisations/{organisation}/trust", new { trusted });
@@ -61,8 +64,10 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
         Assert.Equal("received", (string?)receipt["state"]);
         var read = await House.Get(Coordinator, $"{House.Space}/proposals/{receipt["id"]}");
         Assert.Equal((roda.ToString(), "received"), ((string)read["organisationId"]!, (string)read["state"]!));
-        await Eventually.Become(async () => await house.Service.Scalar("select email from invitations where organisation_id = $1", roda) is null, "the address is forgotten");
-        Assert.Equal(0L, await house.Service.Scalar("select (select count(*) from outbox where body like '%roda.example%') + (select count(*) from deliveries d where d::text like '%roda.example%')"));
+        await Eventually.Become(async () =>
+            await house.Service.Scalar("select email from invitations where organisation_id = $1", roda) is null, "the address is forgotten");
+        Assert.Equal(0L, await house.Service.Scalar(
+            "select (select count(*) from outbox where body like '%roda.example%') + (select count(*) from deliveries d where d::text like '%roda.example%')"));
     }
 
     [Fact]
@@ -85,7 +90,8 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
     {
         var roda = await house.List();
         var token = await house.Invite(roda, "old@roda.example");
-        foreach (var refused in (Func<string, string, Task<HttpResponseMessage>>[])[(with, space) => house.Look(with, space), (with, space) => house.Propose(with, space)])
+        foreach (var refused in (Func<string, string, Task<HttpResponseMessage>>[])[(with, space) =>
+            house.Look(with, space), (with, space) => house.Propose(with, space)])
         {
             await House.IsRefused(await refused(new string('A', 43), House.Space), HttpStatusCode.NotFound, "link-unknown");
             await House.IsRefused(await refused(token, House.OtherSpace), HttpStatusCode.NotFound, "link-unknown");
@@ -95,7 +101,8 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
         await House.IsRefused(await house.Propose(token), HttpStatusCode.NotFound, "link-unknown");
         Assert.Equal(0L, await house.Service.Scalar("select count(*) from proposals where organisation_id = $1", roda));
         await Eventually.Become(
-            async () => (long)(await house.Service.Scalar("select count(*) from invitations where organisation_id = $1", roda))! == 0, "the invitation is forgotten");
+            async () => (long)(await house.Service.Scalar("select count(*) from invitations where organisation_id = $1", roda))! == 0,
+            "the invitation is forgotten");
     }
 
     [Fact]
@@ -113,14 +120,16 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
         {
             var told = await house.Service.Published<ProposalAccepted>(e => e.ProposalId == id);
             Assert.Equal((roda, 120, 4), (told.OrganisationId, told.DurationMinutes, told.Weeks));
-            await House.IsRefused(await House.Send(HttpMethod.Post, Coordinator, $"{House.Space}/proposals/{id}/acceptance", new { }), HttpStatusCode.Conflict, "proposal-already-decided");
+            await House.IsRefused(await House.Send(HttpMethod.Post, Coordinator, $"{House.Space}/proposals/{id}/acceptance", new { }), HttpStatusCode.Conflict,
+                "proposal-already-decided");
         }
         Assert.Equal("received", (string?)(await House.Get(Coordinator, $"{House.Space}/proposals/{before}"))["state"]);
 
         await House.Read(await house.Trust(roda, false), HttpStatusCode.OK);
         Assert.Equal("received", (string?)(await House.Get(Coordinator, $"{House.Space}/proposals/{await house.Propose(roda)}"))["state"]);
         await House.IsRefused(await house.Trust(Guid.CreateVersion7(), true), HttpStatusCode.NotFound, "organisation-unknown");
-        Assert.DoesNotContain("trust", (await House.Get(house.Service.Client(), $"{House.Space}/organisations/{roda}")).ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("trust", (await House.Get(house.Service.Client(), $"{House.Space}/organisations/{roda}")).ToJsonString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,14 +138,16 @@ public sealed class InvitationTests(InvitingHouse house) : IClassFixture<Invitin
         var roda = await house.List();
         await House.Read(await house.KeepContact(roda, "office@roda.example"), HttpStatusCode.OK);
         Assert.Equal("office@roda.example", (string?)(await House.Get(Coordinator, $"{House.Space}/organisations/{roda}/contact"))["email"]);
-        Assert.DoesNotContain("roda.example", (await House.Get(house.Service.Client(), $"{House.Space}/organisations/{roda}")).ToJsonString().Replace("https://example.org/roda", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("roda.example", (await House.Get(house.Service.Client(), $"{House.Space}/organisations/{roda}")).ToJsonString()
+            .Replace("https://example.org/roda", "", StringComparison.Ordinal), StringComparison.Ordinal);
 
         await House.Read(await house.AskForLink(roda, "ar"), HttpStatusCode.Accepted);
         var mail = await house.Mailbox.Next("office@roda.example");
         Assert.StartsWith("اقتراح نشاط: ", mail.Subject, StringComparison.Ordinal);
         var token = Regex.Match(mail.TextBody!, @"/ar/kivenkolo/propose\?token=([\w-]{43})").Groups[1].Value;
         await House.Read(await house.Propose(token), HttpStatusCode.Accepted);
-        Assert.Equal(0L, await house.Service.Scalar("select (select count(*) from outbox where body like '%roda.example%') + (select count(*) from deliveries d where d::text like '%roda.example%')"));
+        Assert.Equal(0L, await house.Service.Scalar(
+            "select (select count(*) from outbox where body like '%roda.example%') + (select count(*) from deliveries d where d::text like '%roda.example%')"));
     }
 
     [Fact]

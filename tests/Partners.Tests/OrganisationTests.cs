@@ -31,7 +31,8 @@ public sealed class OrganisationTests(House house) : IClassFixture<House>
         var read = (await House.Send(HttpMethod.Get, coordinator, path)).Headers.ETag!.ToString();
         await House.Read(await House.Send(HttpMethod.Put, coordinator, path, Bodies.Organisation("Toinen"), ("If-Match", read)), HttpStatusCode.OK);
         await House.IsRefused(
-            await House.Send(HttpMethod.Put, coordinator, path, Bodies.Organisation("Kolmas"), ("If-Match", read)), HttpStatusCode.PreconditionFailed, "version-changed");
+            await House.Send(HttpMethod.Put, coordinator, path, Bodies.Organisation("Kolmas"), ("If-Match", read)), HttpStatusCode.PreconditionFailed,
+            "version-changed");
         await House.IsRefused(await House.Send(HttpMethod.Put, coordinator, $"{House.Space}/organisations/{Guid.CreateVersion7()}",
             Bodies.Organisation("Uusi"), ("If-Match", "*")), HttpStatusCode.PreconditionFailed, "version-changed");
     }
@@ -41,7 +42,8 @@ public sealed class OrganisationTests(House house) : IClassFixture<House>
     {
         var id = await house.List();
         var other = house.Service.AsCoordinator(House.OtherSpace);
-        await House.IsRefused(await House.Send(HttpMethod.Get, other, $"{House.OtherSpace}/organisations/{id}"), HttpStatusCode.NotFound, "organisation-unknown");
+        await House.IsRefused(await House.Send(HttpMethod.Get, other, $"{House.OtherSpace}/organisations/{id}"), HttpStatusCode.NotFound,
+            "organisation-unknown");
         Assert.DoesNotContain(id.ToString(), (await House.Get(other, $"{House.OtherSpace}/organisations?limit=100")).ToJsonString(), StringComparison.Ordinal);
         Assert.Contains(id.ToString(), (await House.Get(other, $"{House.Space}/organisations?limit=100")).ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden,
@@ -71,7 +73,8 @@ public sealed class OrganisationTests(House house) : IClassFixture<House>
 
     [Theory]
     [InlineData("3221347-3", true), InlineData("2077474-0", true), InlineData("0115776-3", true), InlineData("2388924-4", true), InlineData("0131905-6", true)]
-    [InlineData("2077474-1", false), InlineData("3221347-2", false), InlineData("32213473", false), InlineData("3221347-", false), InlineData("322134-73", false)]
+    [InlineData("2077474-1", false), InlineData("3221347-2", false), InlineData("32213473", false), InlineData("3221347-", false),
+        InlineData("322134-73", false)]
     [InlineData("٣221347-3", false), InlineData("", false)]
     public void A_business_id_has_its_check_digit(string text, bool valid) => Assert.Equal(valid, BusinessId.IsValid(text));
 
@@ -89,8 +92,10 @@ public sealed class OrganisationTests(House house) : IClassFixture<House>
         var good = Bodies.Organisation("Roda ry").ToJsonString();
         return HostileBodies.AreTurnedAway(house.Service.AsCoordinator(), HttpMethod.Put, $"{House.Spaces}/{House.Space}/organisations/{Guid.Empty}",
         [
-            .. HostileBodies.Always(good), .. HostileBodies.With(good, "name", HostileBodies.ForLocalizedText), .. HostileBodies.With(good, "type", HostileBodies.ForText),
-            .. HostileBodies.With(good, "businessId", HostileBodies.ForText), .. HostileBodies.With(good, "url", [.. HostileBodies.ForText, "\"javascript:alert(1)\""]),
+            .. HostileBodies.Always(good), .. HostileBodies.With(good, "name", HostileBodies.ForLocalizedText),
+            .. HostileBodies.With(good, "type", HostileBodies.ForText),
+            .. HostileBodies.With(good, "businessId", HostileBodies.ForText),
+            .. HostileBodies.With(good, "url", [.. HostileBodies.ForText, "\"javascript:alert(1)\""]),
             .. HostileBodies.With(good, "languages", HostileBodies.ForCodes),
         ]);
     }

@@ -15,7 +15,8 @@ public sealed class OutOfOrderTests(House house) : IClassFixture<House>
         foreach (var version in (long[])[2, 1])
             await house.Service.Consumed(new ActivityPublished
             {
-                SpaceId = space, ActivityId = activity, Title = new LocalizedText("fi", $"Teehetki {version}"), OrganisationId = null, ProposalId = proposal, ExperimentId = null,
+                SpaceId = space, ActivityId =
+                    activity, Title = new LocalizedText("fi", $"Teehetki {version}"), OrganisationId = null, ProposalId = proposal, ExperimentId = null,
                 Version = version, OccurredAt = TimeProvider.System.GetUtcNow(),
             });
         Assert.Equal(activity, (await House.Get(house.Service.AsCoordinator(), $"{House.Space}/proposals/{proposal}"))["activityId"]!.GetValue<Guid>());

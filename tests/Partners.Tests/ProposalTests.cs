@@ -17,7 +17,8 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
         Assert.Equal(roda, read["organisationId"]!.GetValue<Guid>());
         Assert.Equal("Roda ry", read["organisationName"]!["fi"]!.GetValue<string>());
         Assert.Equal(("received", "14:00", 4), (read["state"]!.GetValue<string>(), read["start"]!.GetValue<string>()[..5], read["weeks"]!.GetValue<int>()));
-        Assert.Contains(id.ToString(), (await House.Get(Coordinator, $"{House.Space}/proposals?state=received&limit=100")).ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(id.ToString(), (await House.Get(Coordinator, $"{House.Space}/proposals?state=received&limit=100")).ToJsonString(),
+            StringComparison.Ordinal);
         Assert.Equal(read.ToJsonString(), (await House.Get(house.Partner(roda), $"{House.Space}/proposals/{id}")).ToJsonString());
     }
 
@@ -41,7 +42,8 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
         foreach (var (verb, path, body) in ((HttpMethod, string, object?)[])
             [(HttpMethod.Get, "", null), (HttpMethod.Post, "/acceptance", new { }), (HttpMethod.Post, "/refusal", new { reason = "x" })])
         {
-            await House.IsRefused(await House.Send(verb, elsewhere, $"{House.OtherSpace}/proposals/{id}{path}", body), HttpStatusCode.NotFound, "proposal-unknown");
+            await House.IsRefused(await House.Send(verb, elsewhere, $"{House.OtherSpace}/proposals/{id}{path}", body), HttpStatusCode.NotFound,
+                "proposal-unknown");
             Assert.Equal(HttpStatusCode.Forbidden, (await House.Send(verb, elsewhere, $"{House.Space}/proposals/{id}{path}", body)).StatusCode);
         }
         Assert.Empty((await House.Get(elsewhere, $"{House.OtherSpace}/proposals"))["items"]!.AsArray());
@@ -59,7 +61,8 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
             Assert.Equal(HttpStatusCode.Forbidden, (await House.Send(HttpMethod.Post, client, $"{House.Space}/proposals/{id}/acceptance", new { })).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await House.Send(HttpMethod.Get, house.Service.Client(), $"{House.Space}/proposals")).StatusCode);
         await House.IsRefused(
-            await House.Send(HttpMethod.Post, house.Service.AsAdministration(), $"{House.Space}/proposals", body), HttpStatusCode.Forbidden, "organisation-missing");
+            await House.Send(HttpMethod.Post, house.Service.AsAdministration(), $"{House.Space}/proposals", body), HttpStatusCode.Forbidden,
+            "organisation-missing");
     }
 
     [Fact]
@@ -147,7 +150,8 @@ public sealed class ProposalTests(House house) : IClassFixture<House>
     {
         var path = $"{House.Space}/proposals/{await house.Propose(await house.List())}";
         await House.IsRefused(
-            await House.Send(HttpMethod.Post, Coordinator, $"{path}/acceptance", new { }, ("If-Match", "\"0\"")), HttpStatusCode.PreconditionFailed, "version-changed");
+            await House.Send(HttpMethod.Post, Coordinator, $"{path}/acceptance", new { }, ("If-Match", "\"0\"")), HttpStatusCode.PreconditionFailed,
+            "version-changed");
         var tag = (await House.Send(HttpMethod.Get, Coordinator, path)).Headers.ETag!.ToString();
         await House.Read(await House.Send(HttpMethod.Post, Coordinator, $"{path}/acceptance", new { }, ("If-Match", tag)), HttpStatusCode.OK);
     }

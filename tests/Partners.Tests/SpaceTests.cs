@@ -29,7 +29,8 @@ public sealed class SpaceTests(House house) : IClassFixture<House>
         var again = await House.Read(await House.Send(HttpMethod.Post, administration, "", Bodies.Space("viides-talo")), HttpStatusCode.OK);
         Assert.Equal(opened["id"]!.GetValue<Guid>(), again["id"]!.GetValue<Guid>());
         await House.IsRefused(
-            await House.Send(HttpMethod.Post, administration, "", Bodies.Space("viides-talo").With("welfareAreaCode", "04")), HttpStatusCode.Conflict, "space-differs");
+            await House.Send(HttpMethod.Post, administration, "", Bodies.Space("viides-talo").With("welfareAreaCode", "04")), HttpStatusCode.Conflict,
+            "space-differs");
     }
 
     [Theory]
@@ -79,7 +80,8 @@ public sealed class SpaceTests(House house) : IClassFixture<House>
         var good = Bodies.Space("kymmenes-talo").ToJsonString();
         return HostileBodies.AreTurnedAway(house.Service.AsAdministration(), HttpMethod.Post, House.Spaces,
         [
-            .. HostileBodies.Always(good), .. HostileBodies.With(good, "slug", HostileBodies.ForText), .. HostileBodies.With(good, "timeZone", HostileBodies.ForText),
+            .. HostileBodies.Always(good), .. HostileBodies.With(good, "slug", HostileBodies.ForText),
+            .. HostileBodies.With(good, "timeZone", HostileBodies.ForText),
             .. HostileBodies.With(good, "welfareAreaCode", HostileBodies.ForText), .. HostileBodies.With(good, "name", HostileBodies.ForLocalizedText),
             .. HostileBodies.With(good, "promisedLanguages", HostileBodies.ForCodes), .. HostileBodies.With(good, "offeredLanguages", HostileBodies.ForCodes),
         ]);

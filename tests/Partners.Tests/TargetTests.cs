@@ -30,27 +30,33 @@ public sealed class GuardedHouse(PrivateServers servers) : House(servers)
 public sealed class TargetTests(GuardedHouse house) : IClassFixture<GuardedHouse>
 {
     [Theory]
-    [InlineData("0.0.0.0"), InlineData("0.1.2.3"), InlineData("10.0.0.1"), InlineData("10.255.255.255"), InlineData("100.64.0.1"), InlineData("100.100.100.200")]
+    [InlineData("0.0.0.0"), InlineData("0.1.2.3"), InlineData("10.0.0.1"), InlineData("10.255.255.255"), InlineData("100.64.0.1"),
+        InlineData("100.100.100.200")]
     [InlineData("127.0.0.1"), InlineData("127.1.2.3"), InlineData("169.254.169.254"), InlineData("172.16.0.1"), InlineData("172.31.255.255")]
     [InlineData("192.0.0.192"), InlineData("192.0.2.1"), InlineData("192.88.99.1"), InlineData("192.168.1.1"), InlineData("198.18.0.1")]
     [InlineData("198.51.100.1"), InlineData("203.0.113.1"), InlineData("224.0.0.1"), InlineData("239.255.255.255"), InlineData("240.0.0.1")]
     [InlineData("255.255.255.255"), InlineData("168.63.129.16")]
-    [InlineData("::"), InlineData("::1"), InlineData("::127.0.0.1"), InlineData("fe80::1"), InlineData("fec0::1"), InlineData("fc00::1"), InlineData("fd00:ec2::254")]
-    [InlineData("ff02::1"), InlineData("::ffff:127.0.0.1"), InlineData("::ffff:10.0.0.1"), InlineData("::ffff:169.254.169.254"), InlineData("::ffff:0:127.0.0.1")]
-    [InlineData("64:ff9b::127.0.0.1"), InlineData("64:ff9b::a9fe:a9fe"), InlineData("64:ff9b:1::1"), InlineData("2002:7f00:1::"), InlineData("2002:a9fe:a9fe::1")]
+    [InlineData("::"), InlineData("::1"), InlineData("::127.0.0.1"), InlineData("fe80::1"), InlineData("fec0::1"), InlineData("fc00::1"),
+        InlineData("fd00:ec2::254")]
+    [InlineData("ff02::1"), InlineData("::ffff:127.0.0.1"), InlineData("::ffff:10.0.0.1"), InlineData("::ffff:169.254.169.254"),
+        InlineData("::ffff:0:127.0.0.1")]
+    [InlineData("64:ff9b::127.0.0.1"), InlineData("64:ff9b::a9fe:a9fe"), InlineData("64:ff9b:1::1"), InlineData("2002:7f00:1::"),
+        InlineData("2002:a9fe:a9fe::1")]
     [InlineData("2002:0a00:0001::1"), InlineData("2001::1"), InlineData("2001:db8::1"), InlineData("2001:10::1"), InlineData("3fff::1"), InlineData("100::1")]
     [InlineData("5f00::1"), InlineData("4000::1")]
     public void An_address_that_is_not_public_is_closed(string address) => Assert.False(OutsideTargets.IsPublic(IPAddress.Parse(address)));
 
     [Theory]
-    [InlineData("93.184.215.14"), InlineData("1.1.1.1"), InlineData("100.63.255.255"), InlineData("100.128.0.1"), InlineData("172.15.0.1"), InlineData("172.32.0.1")]
+    [InlineData("93.184.215.14"), InlineData("1.1.1.1"), InlineData("100.63.255.255"), InlineData("100.128.0.1"), InlineData("172.15.0.1"),
+        InlineData("172.32.0.1")]
     [InlineData("198.17.0.1"), InlineData("223.255.255.255"), InlineData("2606:2800:21f:cb07::1"), InlineData("2a00:1450:4026:808::200e")]
     [InlineData("::ffff:93.184.215.14"), InlineData("64:ff9b::5db8:d70e"), InlineData("2002:5db8:d70e::1")]
     public void A_public_address_is_open(string address) => Assert.True(OutsideTargets.IsPublic(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("https://127.0.0.1/hook"), InlineData("https://localhost/hook"), InlineData("https://[::1]/hook"), InlineData("https://0x7f.1/hook")]
-    [InlineData("https://2130706433/hook"), InlineData("https://017700000001/hook"), InlineData("https://127.1/hook"), InlineData("https://[::ffff:127.0.0.1]/hook")]
+    [InlineData("https://2130706433/hook"), InlineData("https://017700000001/hook"), InlineData("https://127.1/hook"),
+        InlineData("https://[::ffff:127.0.0.1]/hook")]
     [InlineData("https://169.254.169.254/latest/meta-data"), InlineData("https://inside.example/"), InlineData("https://two-faced.example/")]
     [InlineData("http://public.example/hook"), InlineData("http://93.184.215.14/hook"), InlineData("https://public.example/hook#part")]
     public async Task A_target_inside_is_refused_when_it_is_registered(string url) => await House.IsRefused(

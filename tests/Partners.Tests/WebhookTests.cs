@@ -56,7 +56,8 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
         await Register(await house.List(), others);
         var (accepted, declined) = (await house.Propose(roda), await house.Propose(roda));
         await House.Read(await House.Send(HttpMethod.Post, Coordinator, $"{House.Space}/proposals/{accepted}/acceptance"), HttpStatusCode.OK);
-        await House.Read(await House.Send(HttpMethod.Post, Coordinator, $"{House.Space}/proposals/{declined}/refusal", new { reason = "salaisuus" }), HttpStatusCode.OK);
+        await House.Read(await House.Send(HttpMethod.Post, Coordinator, $"{House.Space}/proposals/{declined}/refusal", new { reason = "salaisuus" }),
+            HttpStatusCode.OK);
         var told = await receiver.Await();
         Assert.Equal("proposal.declined", JsonNode.Parse(told.Body)!["type"]!.GetValue<string>());
         Assert.DoesNotContain("salaisuus", told.Body, StringComparison.Ordinal);
@@ -70,7 +71,8 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is "Kivenkolo.Partners" or "Microsoft.AspNetCore" or "MassTransit" or "Kivenkolo.Messaging" or "Kivenkolo.Delivery",
+            ShouldListenTo = source =>
+                source.Name is "Kivenkolo.Partners" or "Microsoft.AspNetCore" or "MassTransit" or "Kivenkolo.Messaging" or "Kivenkolo.Delivery",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Enqueue,
         };
@@ -97,7 +99,8 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
         var (id, secret) = await Register(roda, receiver);
         Assert.InRange(Convert.FromBase64String(secret["whsec_".Length..]).Length, 24, 64);
         var again = await House.Read(
-            await House.Send(HttpMethod.Put, house.Partner(roda), $"{House.Space}/webhooks/{id}", Bodies.Webhook(receiver.Address, "proposal.accepted")), HttpStatusCode.OK);
+            await House.Send(HttpMethod.Put, house.Partner(roda), $"{House.Space}/webhooks/{id}", Bodies.Webhook(receiver.Address, "proposal.accepted")),
+            HttpStatusCode.OK);
         Assert.Null(again["secret"]);
         var listed = (await House.Get(house.Partner(roda), $"{House.Space}/webhooks"))["items"]!.AsArray().Single()!;
         Assert.Null(listed["secret"]);
@@ -120,7 +123,8 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
             await House.IsRefused(await House.Send(HttpMethod.Get, client, $"{space}/webhooks/{id}/deliveries"), HttpStatusCode.NotFound, "webhook-unknown");
             await House.IsRefused(await House.Send(HttpMethod.Post, client, $"{space}/webhooks/{id}/ping"), HttpStatusCode.NotFound, "webhook-unknown");
             await House.IsRefused(
-                await House.Send(HttpMethod.Put, client, $"{space}/webhooks/{id}", Bodies.Webhook(receiver.Address)), HttpStatusCode.Conflict, "webhook-id-taken");
+                await House.Send(HttpMethod.Put, client, $"{space}/webhooks/{id}", Bodies.Webhook(receiver.Address)), HttpStatusCode.Conflict,
+                "webhook-id-taken");
             await House.Read(await House.Send(HttpMethod.Delete, client, $"{space}/webhooks/{id}"), HttpStatusCode.NoContent);
         }
         Assert.NotNull(await house.Service.Scalar("select 1 from webhooks where id = $1", id));
@@ -168,7 +172,8 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
             house.Partner(await house.List()), HttpMethod.Put, $"{House.Spaces}/{House.Space}/webhooks/{Guid.CreateVersion7()}",
             [
                 .. HostileBodies.Always(good),
-                .. HostileBodies.With(good, "url", [.. HostileBodies.ForText, "\"/hook\"", "\"ftp://partner.example\"", "\"https://user:pw@partner.example\"", "\"https://\""]),
+                .. HostileBodies.With(good, "url",
+                    [.. HostileBodies.ForText, "\"/hook\"", "\"ftp://partner.example\"", "\"https://user:pw@partner.example\"", "\"https://\""]),
                 .. HostileBodies.With(good, "events", [.. HostileBodies.ForCodes, "[]", "[\"proposal.unheardOf\"]", "[null]", "[0]"]),
             ]);
     }
@@ -187,7 +192,8 @@ public sealed class WebhookTests(House house) : IClassFixture<House>
         await using var server = new HangingServer();
         var partner = house.Partner(await house.List());
         var id = Guid.CreateVersion7();
-        await House.Read(await House.Send(HttpMethod.Put, partner, $"{House.Space}/webhooks/{id}", Bodies.Webhook(new Uri($"http://127.0.0.1:{server.Port}/hook"))), HttpStatusCode.Created);
+        await House.Read(await House.Send(HttpMethod.Put, partner, $"{House.Space}/webhooks/{id}",
+            Bodies.Webhook(new Uri($"http://127.0.0.1:{server.Port}/hook"))), HttpStatusCode.Created);
         await House.Read(await House.Send(HttpMethod.Post, partner, $"{House.Space}/webhooks/{id}/ping"), HttpStatusCode.Accepted);
         Assert.Equal(0, await OpenTransactions.While(server, house.Service));
     }

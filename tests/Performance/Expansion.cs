@@ -16,7 +16,8 @@ internal static class Expansion
     public static (double Median, double Slowest, long Allocated, int Occurrences) Measure()
     {
         var (clock, first) = (WallClock.Of("Europe/Helsinki"), new DateOnly(2026, 1, 1));
-        var series = Enumerable.Range(0, 500).Select(n => (First: first.AddDays(n % 7), Rule: RecurrenceRule.Parse(Rules[n % Rules.Length]), Start: new TimeOnly(9 + n % 10, 0))).ToArray();
+        var series = Enumerable.Range(0, 500)
+            .Select(n => (First: first.AddDays(n % 7), Rule: RecurrenceRule.Parse(Rules[n % Rules.Length]), Start: new TimeOnly(9 + n % 10, 0))).ToArray();
         var occurrences = 0;
         for (var warm = 0; warm < 50; warm++) occurrences = Expand();
         var times = new List<double>();

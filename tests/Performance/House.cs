@@ -62,7 +62,8 @@ internal sealed class House : IAsyncDisposable
     public static async Task<House> Start(string data)
     {
         var house = new House(data);
-        await Command.Run(Checkout.Path("run"), ["--detach", "--port", RunningSystem.FreePort().ToString(CultureInfo.InvariantCulture)], house.environment, TimeSpan.FromMinutes(6));
+        await Command.Run(Checkout.Path("run"), ["--detach", "--port", RunningSystem.FreePort().ToString(CultureInfo.InvariantCulture)], house.environment,
+            TimeSpan.FromMinutes(6));
         using var told = JsonDocument.Parse((await Command.Try(Checkout.Path("run"), ["status", "--json"], house.environment)).Output);
         house.status = told.RootElement.Clone();
         house.servers = await Settings(Path.Combine(data, "servers", "servers.env"));
@@ -80,7 +81,8 @@ internal sealed class House : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [Checkout.Path("gateway", "bin", "Release", "net10.0", "Gateway.dll")]) { RedirectStandardOutput = true };
         foreach (var (key, set) in environment) start.Environment[key] = set;
         foreach (var (port, number) in ports) start.Environment[$"services__{port["port_".Length..]}__http__0"] = $"http://127.0.0.1:{number}";
-        (start.Environment["ASPNETCORE_ENVIRONMENT"], start.Environment["ASPNETCORE_URLS"], start.Environment[setting]) = ("Development", address.AbsoluteUri, value);
+        (start.Environment["ASPNETCORE_ENVIRONMENT"], start.Environment["ASPNETCORE_URLS"], start.Environment[setting]) =
+            ("Development", address.AbsoluteUri, value);
         var process = Process.Start(start)!;
         using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = address };
         await Eventually.Become(async () => (await client.GetAsync(new Uri("/alive", UriKind.Relative))).IsSuccessStatusCode, "the second gateway answers");
@@ -101,7 +103,8 @@ internal sealed class House : IAsyncDisposable
         var space = await opened.Content.ReadFromJsonAsync<JsonElement>();
         if (!opened.IsSuccessStatusCode) throw new InvalidOperationException($"{slug} was not opened: {space}");
         await Eventually.Become(
-            async () => (await Anyone.GetAsync(new Uri($"/api/calendar/v1/spaces/{slug}/weeks/2026-W48?language=fi", UriKind.Relative))).IsSuccessStatusCode, $"Calendar knows {slug}");
+            async () => (await Anyone.GetAsync(new Uri($"/api/calendar/v1/spaces/{slug}/weeks/2026-W48?language=fi", UriKind.Relative))).IsSuccessStatusCode,
+            $"Calendar knows {slug}");
         return space.GetProperty("id").GetGuid();
     }
 
@@ -140,5 +143,6 @@ internal sealed class House : IAsyncDisposable
 
     // NAME=value and NAME="value" lines of a shell.
     private static async Task<Dictionary<string, string>> Settings(string file) =>
-        (await File.ReadAllLinesAsync(file)).Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1].Trim('"'));
+        (await File.ReadAllLinesAsync(file)).Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0], pair => pair[1].Trim('"'));
 }

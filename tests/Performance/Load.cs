@@ -79,7 +79,9 @@ internal sealed partial class Load(string directory, House? house, int seconds, 
             end
             """);
         var parts = (path?.Invoke("\0") ?? $"{address.AbsolutePath}?language=\0").Split('\0');
-        return new(name, seconds => Wrk(address, seconds, ["-s", script], [parts[0], parts[1] is "" ? "&" : parts[1], $"{Interlocked.Increment(ref runs) * 50_000}"])) { WarmUps = 12 };
+        return new(name, seconds =>
+            Wrk(address, seconds, ["-s", script], [parts[0], parts[1] is "" ? "&" : parts[1], $"{Interlocked.Increment(ref runs) * 50_000}"]))
+        { WarmUps = 12 };
     }
 
     /// <summary>A transaction's statements on Calendar's database, over as many connections.</summary>
@@ -91,7 +93,8 @@ internal sealed partial class Load(string directory, House? house, int seconds, 
         return new(name, async seconds =>
         {
             var ran = await Command.Run("pgbench",
-                ["-n", "-M", "prepared", "-c", Text(Connections), "-j", Text(Threads), "-T", Text(seconds), "-f", script, "-h", to.Host!, "-p", Text(to.Port), "-U", to.Username!, to.Database!],
+                ["-n", "-M", "prepared", "-c", Text(Connections), "-j", Text(Threads), "-T", Text(seconds), "-f", script, "-h", to.Host!, "-p", Text(to.Port),
+                    "-U", to.Username!, to.Database!],
                 new() { ["PGPASSWORD"] = to.Password! });
             return Number(PerSecond().Match(ran.Output));
         });
@@ -99,7 +102,8 @@ internal sealed partial class Load(string directory, House? house, int seconds, 
 
     private static async Task<double> Wrk(Uri address, int seconds, string[] options, string[]? arguments = null)
     {
-        var ran = await Command.Run("wrk", ["-t", Text(Threads), "-c", Text(Connections), "-d", $"{seconds}s", "--timeout", "30s", .. options, address.AbsoluteUri,
+        var ran = await Command.Run("wrk",
+            ["-t", Text(Threads), "-c", Text(Connections), "-d", $"{seconds}s", "--timeout", "30s", .. options, address.AbsoluteUri,
             .. arguments is null ? (string[])[] : ["--", .. arguments]]);
         if (ran.Output.Contains("Non-2xx", StringComparison.Ordinal)) throw new InvalidOperationException($"{address} refuses:\n{ran.Output}");
         return Number(RequestsPerSecond().Match(ran.Output));
@@ -109,7 +113,8 @@ internal sealed partial class Load(string directory, House? house, int seconds, 
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static double Number(Match match) => match.Success ? double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : throw new InvalidDataException("No rate was told.");
+    private static double Number(Match match) =>
+        match.Success ? double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : throw new InvalidDataException("No rate was told.");
 
     [GeneratedRegex(@"Requests/sec:\s+([0-9.]+)")]
     private static partial Regex RequestsPerSecond();

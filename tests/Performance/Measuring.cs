@@ -28,7 +28,9 @@ internal static class Measuring
         var began = Stopwatch.GetTimestamp();
         var (seconds, pairs) = (Option("--seconds", 2), Option("--pairs", 5));
         if (Array.IndexOf(arguments, "--only") is >= 0 and var named) only = arguments[named + 1];
-        var missing = (arguments.Contains("--gateway") ? new[] { "wrk", "nginx" } : ["wrk", "nginx", "radicale"]).Where(tool => !Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, tool)))).ToArray();
+        var missing = (arguments.Contains("--gateway") ? new[] { "wrk", "nginx" } : ["wrk", "nginx", "radicale"])
+            .Where(tool => !Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, tool))))
+            .ToArray();
         if (missing.Length > 0) await Command.Run(Checkout.Path("scripts", "packages"), missing, deadline: TimeSpan.FromMinutes(5));
 
         var expansion = Expansion.Measure(); // before anything else runs
@@ -49,7 +51,8 @@ internal static class Measuring
         finally { Directory.Delete(directory, recursive: true); }
         Console.Error.WriteLine($"took {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
 
-        int Option(string name, int usual) => Array.IndexOf(arguments, name) is >= 0 and var at ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : usual;
+        int Option(string name, int usual) =>
+            Array.IndexOf(arguments, name) is >= 0 and var at ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : usual;
     }
 
     private static async Task Measure(
@@ -73,30 +76,41 @@ internal static class Measuring
         Task Ask(string path) => house.Anyone.GetStringAsync(new Uri(calendar, path));
         await Ask(week);
         var (kept, made) = (await Statements.Of(house, () => Ask(week)), await Statements.Of(house, () => Ask($"{week}?language=fi-z0000001")));
-        var (feedKept, feedMade) = (await Statements.Of(house, () => Ask(feed)), await Statements.Of(house, () => Ask("/feeds/small/calendar.fi-z0000001.ics")));
+        var (feedKept, feedMade) =
+            (await Statements.Of(house, () => Ask(feed)), await Statements.Of(house, () => Ask("/feeds/small/calendar.fi-z0000001.ics")));
 
         foreach (var path in (string[])[Of("{0}"), "/feeds/{0}/calendar.fi.ics"])
-            if (await Size(path, "small") != await Size(path, "large")) throw new InvalidOperationException($"{path} is not as long in both spaces: not the same is compared.");
+            if (await Size(path, "small") != await Size(path, "large"))
+                throw new InvalidOperationException($"{path} is not as long in both spaces: not the same is compared.");
 
         Line("compared", "goal", "ratio (median)", "spread", "answers/s", "of the other");
         Line("---", "---:", "---:", "---", "---:", "---:");
         await Shared("the week as JSON", "0.90", week, "week.json");
         await Shared("the page in plain Finnish", "0.70", page, "page.html");
-        await Row("the week, the gateway asking the service each time (nothing shared) : nginx, a file", "", Load.Get("week, not shared", new Uri(asking, week)), Load.Get("nginx, the same file", new Uri(nginx, "/week.json")));
-        await Row("the week made anew each time, through the gateway : pgbench, the same statements", "≥ 0.25", load.GetAnew("week anew", new Uri(house.Address, week)), load.Statements("pgbench", made));
+        await Row("the week, the gateway asking the service each time (nothing shared) : nginx, a file", "",
+            Load.Get("week, not shared", new Uri(asking, week)), Load.Get("nginx, the same file", new Uri(nginx, "/week.json")));
+        await Row("the week made anew each time, through the gateway : pgbench, the same statements", "≥ 0.25",
+            load.GetAnew("week anew", new Uri(house.Address, week)), load.Statements("pgbench", made));
         await Row("the same, past the gateway : pgbench", "", load.GetAnew("week anew, direct", new Uri(calendar, week)), load.Statements("pgbench", made));
-        await Row($"a feed of 1,000 occurrences ({ics.Split("BEGIN:VEVENT").Length - 1} series by rule, {ics.Length / 1000} kB) : radicale, the same calendar", "≥ 20", Load.Get("feed", new Uri(house.Address, feed)), Load.Get("radicale", radicale));
-        await Row("the week made anew, 10,000 series and ten years behind it : 100 series", "≥ 0.77", load.GetAnew("large week", new Uri(calendar, Of("large"))), load.GetAnew("small week", new Uri(calendar, Of("small"))));
+        await Row($"a feed of 1,000 occurrences ({ics.Split("BEGIN:VEVENT").Length - 1} series by rule, {ics.Length / 1000} kB) : radicale, the same calendar",
+            "≥ 20", Load.Get("feed", new Uri(house.Address, feed)), Load.Get("radicale", radicale));
+        await Row("the week made anew, 10,000 series and ten years behind it : 100 series", "≥ 0.77",
+            load.GetAnew("large week", new Uri(calendar, Of("large"))), load.GetAnew("small week", new Uri(calendar, Of("small"))));
         await Row("the feed made anew, 10,000 series and ten years behind it : 100 series", "≥ 0.77",
-            load.GetAnew("large feed", calendar, tag => $"/feeds/large/calendar.{tag}.ics"), load.GetAnew("small feed", calendar, tag => $"/feeds/small/calendar.{tag}.ics"));
-        await Row("the week kept, 10,000 series and ten years behind it : 100 series", "≥ 0.77", Load.Get("large week", new Uri(calendar, Of("large"))), Load.Get("small week", new Uri(calendar, Of("small"))));
+            load.GetAnew("large feed", calendar, tag => $"/feeds/large/calendar.{tag}.ics"),
+            load.GetAnew("small feed", calendar, tag => $"/feeds/small/calendar.{tag}.ics"));
+        await Row("the week kept, 10,000 series and ten years behind it : 100 series", "≥ 0.77", Load.Get("large week", new Uri(calendar, Of("large"))),
+            Load.Get("small week", new Uri(calendar, Of("small"))));
 
         var seen = await Changes(house, Of("small"));
         Line();
         Line("measured", "goal", "figure");
         Line("---", "---:", "---");
-        Line("a cancellation shows in the week as JSON, under load: slowest of 5", "2 s", $"{seen.Max():0} ms ({string.Join(", ", seen.Select(one => $"{one:0}"))})");
-        Line("expansion of a year of 500 series", "10 ms", $"{expansion.Median:0.0} ms, slowest of 50 {expansion.Slowest:0.0} ms; {expansion.Occurrences} occurrences, {expansion.Allocated / 1024} KiB allocated");
+        Line("a cancellation shows in the week as JSON, under load: slowest of 5", "2 s",
+            $"{seen.Max():0} ms ({string.Join(", ", seen.Select(one => $"{one:0}"))})");
+        Line("expansion of a year of 500 series", "10 ms",
+            $"{expansion.Median:0.0} ms, slowest of 50 {expansion.Slowest:0.0} ms; {expansion.Occurrences} occurrences, {expansion.Allocated / 1024} KiB "
+            + $"allocated");
 
         var allocations = await Allocations.Of(house);
         await using (allocations)
@@ -108,13 +122,16 @@ internal static class Measuring
             Line("the week, kept, 304", $"{kept.Length}", Kibibytes(await allocations.Per(_ => week, await allocations.TagOf(week))));
             Line("the week, made anew", $"{made.Length}", Kibibytes(await allocations.Per(n => $"{week}?language=fi-y{n + 1000:0000000}")));
             Line("the feed of the thousand, kept", $"{feedKept.Length}", Kibibytes(await allocations.Per(_ => feed)));
-            Line("the feed of the thousand, made anew", $"{feedMade.Length}", Kibibytes(await allocations.Per(n => $"/feeds/small/calendar.fi-y{n + 1000:0000000}.ics")));
+            Line("the feed of the thousand, made anew", $"{feedMade.Length}",
+                Kibibytes(await allocations.Per(n => $"/feeds/small/calendar.fi-y{n + 1000:0000000}.ics")));
         }
 
         var text = string.Join('\n', Table);
         Console.WriteLine($"""
-            {today:yyyy-MM-dd}, {Environment.ProcessorCount} × {await FromFile("/proc/cpuinfo", "model name")}, load before {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[1]};
-            {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}; {await Version("nginx", "-v")}; {await Version("pgbench", "--version")}; radicale {await Version("radicale", "--version")}.
+            {today:yyyy-MM-dd}, {Environment.ProcessorCount} × {await FromFile("/proc/cpuinfo", "model name")},
+            load before {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[1]};
+            {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}; {await Version("nginx", "-v")};
+            {await Version("pgbench", "--version")}; radicale {await Version("radicale", "--version")}.
             {pairs} pairs of {seconds} s each, {Load.Connections} connections; load and servers share the processors.
 
             {text}
@@ -134,7 +151,8 @@ internal static class Measuring
                 var bytes = await Save(house, path, Path.Combine(files, name), coding);
                 var told = $"{what}{(coding.Length > 0 ? ", compressed" : "")} ({bytes / 1000.0:0.0} kB) through the gateway : nginx";
                 var ours = Load.Get(name, new Uri(house.Address, path), coding);
-                await Row($"{told}, the same bytes from a file", coding.Length > 0 ? "" : $"≥ {goal}", ours, Load.Get("nginx as installed", new Uri(nginx, "/" + name)));
+                await Row($"{told}, the same bytes from a file", coding.Length > 0 ? "" : $"≥ {goal}", ours,
+                    Load.Get("nginx as installed", new Uri(nginx, "/" + name)));
                 await Row($"{told} tuned for it", "", ours, Load.Get("nginx tuned", new Uri(tuned, "/" + name)));
             }
         }
@@ -143,7 +161,8 @@ internal static class Measuring
         {
             if (!what.Contains(only, StringComparison.Ordinal)) return;
             var compared = await load.Compare(ours, theirs);
-            Line(what, goal, $"**{Shown(compared.Median)}**", $"{Shown(compared.Ratios[0])}–{Shown(compared.Ratios[^1])}", $"{compared.Ours:0}", $"{compared.Theirs:0}");
+            Line(what, goal, $"**{Shown(compared.Median)}**", $"{Shown(compared.Ratios[0])}–{Shown(compared.Ratios[^1])}", $"{compared.Ours:0}",
+                $"{compared.Theirs:0}");
         }
     }
 
@@ -153,12 +172,14 @@ internal static class Measuring
         var noise = Load.Get("load", new Uri(house.Address, week)).Run(15);
         var address = new Uri(week, UriKind.Relative);
         var occurrences = (await house.Anyone.GetFromJsonAsync<JsonElement>(address)).GetProperty("occurrences").EnumerateArray()
-            .Where(occurrence => occurrence.GetProperty("end").GetDateTimeOffset() > TimeProvider.System.GetUtcNow() && occurrence.GetProperty("status").GetString() == "confirmed")
+            .Where(occurrence => occurrence.GetProperty("end").GetDateTimeOffset() > TimeProvider.System.GetUtcNow() && occurrence.GetProperty("status")
+                .GetString() == "confirmed")
             .Select(occurrence => occurrence.GetProperty("id").GetGuid()).Take(5).ToArray();
         var times = new List<double>();
         foreach (var id in occurrences)
         {
-            using var cancelled = await house.Operator.PostAsJsonAsync($"{week[..week.IndexOf("/weeks", StringComparison.Ordinal)]}/occurrences/{id}/cancellation", new { });
+            using var cancelled = await house.Operator.PostAsJsonAsync(
+                $"{week[..week.IndexOf("/weeks", StringComparison.Ordinal)]}/occurrences/{id}/cancellation", new { });
             var began = Stopwatch.GetTimestamp();
             cancelled.EnsureSuccessStatusCode();
             await Eventually.Become(async () => (await house.Anyone.GetFromJsonAsync<JsonElement>(address)).GetProperty("occurrences").EnumerateArray()
@@ -190,7 +211,8 @@ internal static class Measuring
 
     private static string Kibibytes(long bytes) => $"{bytes / 1024.0:0.0} KiB";
 
-    private static string WeekOf(DateOnly monday) => new Calendar.Weeks.IsoWeek(ISOWeek.GetYear(monday.ToDateTime(default)), ISOWeek.GetWeekOfYear(monday.ToDateTime(default))).ToString();
+    private static string WeekOf(DateOnly monday) =>
+        new Calendar.Weeks.IsoWeek(ISOWeek.GetYear(monday.ToDateTime(default)), ISOWeek.GetWeekOfYear(monday.ToDateTime(default))).ToString();
 
     private static async Task<string> Version(string tool, string option)
     {

@@ -16,7 +16,8 @@ internal static class Programme
               SELECT gen_random_uuid() AS id, '{monday:yyyy-MM-dd}'::date + 70 * (n / 20) + n % 7 AS first, 10 AS weeks FROM generate_series(0, 99) n
               UNION ALL SELECT gen_random_uuid(), '{monday:yyyy-MM-dd}'::date - 400 - (n * 7 % 3290), 50 FROM generate_series(1, {behind}) n;
             INSERT INTO activities SELECT copy.* FROM planned p, activities a, LATERAL jsonb_populate_record(a, jsonb_build_object(
-                'id', p.id, 'space_id', '{space}'::uuid, 'place_id', null, 'proposal_id', null, 'experiment_id', null, 'decision_number', null, 'decided_on', null,
+                'id', p.id, 'space_id', '{space}'::uuid, 'place_id', null, 'proposal_id', null, 'experiment_id', null,
+                'decision_number', null, 'decided_on', null,
                 'series', jsonb_build_array(jsonb_build_object(
                   'firstDate', p.first, 'start', '14:00:00', 'durationMinutes', 60, 'rule', 'FREQ=WEEKLY;COUNT=' || p.weeks)))) copy
               WHERE a.id = (SELECT min(id::text)::uuid FROM activities WHERE experiment_id IS NULL);

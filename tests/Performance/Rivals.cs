@@ -19,7 +19,8 @@ internal sealed class Rivals(string directory) : IAsyncDisposable
         var (port, tuned, folder) = (RunningSystem.FreePort(), RunningSystem.FreePort(), Directory.CreateDirectory(Path.Combine(directory, "files")).FullName);
         var configuration = Path.Combine(directory, "nginx.conf");
         await File.WriteAllTextAsync(configuration, $$"""
-            daemon off; worker_processes auto; pid {{directory}}/nginx.pid; error_log {{directory}}/nginx.log; {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
+            daemon off; worker_processes auto; pid {{directory}}/nginx.pid; error_log {{directory}}/nginx.log;
+            {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
             events { worker_connections 768; }
             http {
               include /etc/nginx/mime.types; sendfile on; tcp_nopush on; types_hash_max_size 2048; access_log {{directory}}/access.log; gzip on;
@@ -60,7 +61,8 @@ internal sealed class Rivals(string directory) : IAsyncDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("house:house"u8));
         using var calendar = new StringContent(ics, Encoding.UTF8, "text/calendar");
         using var answer = await client.PutAsync(new Uri("/house/programme.ics/", UriKind.Relative), calendar);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"radicale took no calendar: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"radicale took no calendar: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         return new Uri(address, "/house/programme.ics/");
     }
 
@@ -82,7 +84,8 @@ internal sealed class Rivals(string directory) : IAsyncDisposable
         processes.Add(Process.Start(start)!);
         var address = new Uri($"http://127.0.0.1:{port}");
         using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = address };
-        await Eventually.Become(async () => (await client.GetAsync(new Uri(alive, UriKind.Relative))).StatusCode < System.Net.HttpStatusCode.InternalServerError, $"{start.FileName} answers");
+        await Eventually.Become(async () =>
+            (await client.GetAsync(new Uri(alive, UriKind.Relative))).StatusCode < System.Net.HttpStatusCode.InternalServerError, $"{start.FileName} answers");
         return address;
     }
 }

@@ -6,7 +6,9 @@ namespace Kivenkolo.Performance;
 /// <summary>Which SQL a request to Calendar runs, as the database server logs it.</summary>
 internal static partial class Statements
 {
-    /// <summary>The statements that run on Calendar's database during <paramref name="request"/>, with their values in place; the outbox's own are left out.</summary>
+    /// <summary>
+    /// The statements that run on Calendar's database during <paramref name="request"/>, with their values in place; the outbox's own are left out.
+    /// </summary>
     public static async Task<string[]> Of(House house, Func<Task> request)
     {
         await house.Sql("ALTER SYSTEM SET log_line_prefix = '%d|'");
@@ -45,7 +47,8 @@ internal static partial class Statements
                 continue;
             }
             if (statement is not null) yield return statement;
-            statement = Executed().Match(text) is { Success: true } executed && !Housekeeping().IsMatch(executed.Groups[1].Value) ? executed.Groups[1].Value : null;
+            statement = Executed().Match(text) is { Success: true } executed && !Housekeeping().IsMatch(executed.Groups[1].Value) ? executed.Groups[1].Value
+                : null;
         }
         if (statement is not null) yield return statement;
     }

@@ -40,7 +40,8 @@ public sealed class DemoTests(RunningSystem system)
 
         async Task<string> Everything() => string.Join('\n', await Task.WhenAll(
             resident.ReadText($"{Partners}/organisations?limit=100"), resident.ReadText($"{Calendar}/activities?limit=100"),
-            resident.ReadText($"{Calendar}/weeks/{Week(DateOnly.FromDateTime(Now))}"), operators.ReadText($"{Calendar}/headcounts?from=2020-01-01&to=2030-01-01&limit=100"),
+            resident.ReadText($"{Calendar}/weeks/{Week(DateOnly.FromDateTime(Now))}"),
+            operators.ReadText($"{Calendar}/headcounts?from=2020-01-01&to=2030-01-01&limit=100"),
             resident.ReadText($"{Participation}/meetings?limit=100"), operators.ReadText($"{Communications}/messages?limit=100")));
     }
 
@@ -67,7 +68,8 @@ public sealed class DemoTests(RunningSystem system)
             ["Demo:CredentialsFile"] = Path.Combine(system.Data, "partner.json"),
         }).Build();
         using var http = system.Client();
-        await new Filling(new PublicApi(http, configuration, clock), configuration, clock, NullLogger<Filling>.Instance).Run(TestContext.Current.CancellationToken);
+        await new Filling(new PublicApi(http, configuration, clock), configuration, clock, NullLogger<Filling>.Instance)
+            .Run(TestContext.Current.CancellationToken);
     }
 
     private static string ThisWeek()

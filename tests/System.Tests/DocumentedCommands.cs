@@ -28,13 +28,15 @@ public sealed partial class DocumentedCommands(RunningSystem system)
         Assert.Matches("proposal [0-9a-f-]{36}", result.Output);
 
         // What the document promises at the endpoint: the test message, signed with the secret that was shown once.
-        await Eventually.Become(() => Task.FromResult(roda.Arrivals.Any(a => a.Body.Contains("webhook.ping", StringComparison.Ordinal))), "the test message arrives");
+        await Eventually.Become(() =>
+            Task.FromResult(roda.Arrivals.Any(a => a.Body.Contains("webhook.ping", StringComparison.Ordinal))), "the test message arrives");
     }
 
     [Fact]
     public async Task The_requests_for_the_region_can_be_pasted_in_order_into_one_shell_and_see_the_whole_programme()
     {
-        var result = await Command.Try("bash", ["-c", string.Join('\n', BlocksOf("docs/linked-events.md"))], new() { ["ADDRESS"] = system.Address.ToString().TrimEnd('/') });
+        var result = await Command.Try("bash", ["-c", string.Join('\n', BlocksOf("docs/linked-events.md"))],
+            new() { ["ADDRESS"] = system.Address.ToString().TrimEnd('/') });
         Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Errors}");
         // Demo's eleven, and what other tests have planned meanwhile.
         Assert.InRange(Regex.Count(result.Output, "^kivenkolo:[0-9a-f-]{36}\t", RegexOptions.Multiline), 11, 100);
@@ -75,7 +77,8 @@ public sealed partial class DocumentedCommands(RunningSystem system)
             var backup = Assert.Single(blocks, block => block.Contains("pg_dump", StringComparison.Ordinal));
             var dumped = await Command.Try("bash", ["-euc", backup], new()
             {
-                ["PGHOST"] = settings["POSTGRES_HOST"], ["PGPORT"] = settings["POSTGRES_PORT"], ["PGUSER"] = settings["POSTGRES_USER"], ["PGPASSWORD"] = settings["POSTGRES_PASSWORD"],
+                ["PGHOST"] = settings["POSTGRES_HOST"], ["PGPORT"] =
+                    settings["POSTGRES_PORT"], ["PGUSER"] = settings["POSTGRES_USER"], ["PGPASSWORD"] = settings["POSTGRES_PASSWORD"],
             }, directory: folder.FullName);
             Assert.True(dumped.ExitCode == 0, dumped.Errors);
             Assert.Equal(6, folder.GetFiles("*.dump").Count(file => file.Length > 1000));
@@ -110,7 +113,8 @@ public sealed partial class DocumentedCommands(RunningSystem system)
     {
         var settings = await system.Servers();
         using var broker = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(settings["MANAGEMENT"]) };
-        broker.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings["RABBITMQ_USER"]}:{settings["RABBITMQ_PASSWORD"]}")));
+        broker.DefaultRequestHeaders.Authorization =
+            new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings["RABBITMQ_USER"]}:{settings["RABBITMQ_PASSWORD"]}")));
         await broker.Post("/api/exchanges/%2F/amq.default/publish", new
         {
             routing_key = queue, payload = "no envelope", payload_encoding = "string", properties = new { content_type = "application/vnd.masstransit+json" },

@@ -44,7 +44,8 @@ public sealed class MailboxTests : IAsyncLifetime
     {
         await Say(Greeting + Envelope + "DATA\r\none\r\n.\r\n" + Envelope + "DATA\r\ntwo\r\n.\r\nQUIT\r\n");
 
-        Assert.Collection(await Mails(), first => Assert.EndsWith("one\r\n", first, StringComparison.Ordinal), second => Assert.EndsWith("two\r\n", second, StringComparison.Ordinal));
+        Assert.Collection(await Mails(), first =>
+            Assert.EndsWith("one\r\n", first, StringComparison.Ordinal), second => Assert.EndsWith("two\r\n", second, StringComparison.Ordinal));
         foreach (var file in Directory.EnumerateFiles(_directory))
             if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }

@@ -22,7 +22,8 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         Assert.Equal(["ar", "ckb", "en"], space["offeredLanguages"]!.AsArray().Select(l => l!.GetValue<string>()).Order());
         Assert.Equal(6, (await resident.Read($"{Partners}/organisations?limit=100")).Items().Count());
 
-        var activities = (await resident.Read($"{Calendar}/activities?limit=100")).Items().Where(a => a["proposalId"] is null && a["provenance"] is null).ToList();
+        var activities = (await resident.Read($"{Calendar}/activities?limit=100")).Items().Where(a => a["proposalId"] is null && a["provenance"] is null)
+            .ToList();
         var demo = activities.Where(a => a["series"]![0]!["rule"] is not null).ToList();
         Assert.Equal(11, demo.Count);
         Assert.All(demo, activity => Assert.All(["fi", PlainFinnish, "sv", "en"], language => Assert.NotEmpty(activity.Text("title", language))));
@@ -31,7 +32,8 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         Assert.Equal(4917, years[2023]["count"]!.GetValue<int>());
         Assert.False(years[2023]["scopeStated"]!.GetValue<bool>());
         Assert.Equal(10136, years[2024]["count"]!.GetValue<int>());
-        Assert.Equal(["clients", "encounters", "groups", "networks", "partners", "students"], years[2024]["scope"]!.AsArray().Select(s => s!.GetValue<string>()).Order());
+        Assert.Equal(["clients", "encounters", "groups", "networks", "partners", "students"], years[2024]["scope"]!.AsArray().Select(s => s!.GetValue<string>())
+            .Order());
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         var date = DateOnly.FromDateTime(Now).AddDays(9);
         var title = new { fi = "Kurdinkielinen teeiltapäivä", sv = "Teeftermiddag på kurdiska", ckb = "چای بە کوردی" };
 
-        var hook = await partner.Put($"{Partners}/webhooks/{Guid.CreateVersion7()}", new { url = roda.Url, events = new[] { "proposal.accepted", "activity.published" } });
+        var hook = await partner.Put($"{Partners}/webhooks/{Guid.CreateVersion7()}",
+            new { url = roda.Url, events = new[] { "proposal.accepted", "activity.published" } });
         var proposal = await partner.Post($"{Partners}/proposals", new
         {
             title,
@@ -60,18 +63,21 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         await coordinator.Post($"{Partners}/proposals/{id}/acceptance", new { });
 
         var shown = await Eventually.Get(async () => (await resident.Read($"{Calendar}/weeks/{Week(date)}"))["occurrences"]!.AsArray()
-            .FirstOrDefault(o => o!.Text("title", "fi") == title.fi && o!.Text("localDate") == date.ToString("O", System.Globalization.CultureInfo.InvariantCulture)), "it is in the week");
+            .FirstOrDefault(o => o!.Text("title", "fi") == title.fi
+                && o!.Text("localDate") == date.ToString("O", System.Globalization.CultureInfo.InvariantCulture)), "it is in the week");
         Assert.Equal("15:00", shown.Text("localStart"));
         Assert.Contains("Roda", shown["organiser"]!.ToJsonString(), StringComparison.Ordinal);
 
         var feed = CalendarFile.Load(await resident.ReadText("/feeds/kivenkolo/calendar.fi.ics"))!;
         Assert.Contains(feed.Events, e => e.Summary == title.fi && DateOnly.FromDateTime(e.DtStart!.Value) == date);
 
-        var told = await Eventually.Get(() => Task.FromResult(roda.Arrivals.FirstOrDefault(a => a.Body.Contains("proposal.accepted", StringComparison.Ordinal))), "Roda ry is told");
+        var told = await Eventually.Get(() =>
+            Task.FromResult(roda.Arrivals.FirstOrDefault(a => a.Body.Contains("proposal.accepted", StringComparison.Ordinal))), "Roda ry is told");
         Assert.True(told.IsSignedWith(hook.Text("secret")));
         Assert.False((told with { Body = told.Body + " " }).IsSignedWith(hook.Text("secret")));
         Assert.Contains(id, told.Body, StringComparison.Ordinal);
-        var published = await Eventually.Get(() => Task.FromResult(roda.Arrivals.FirstOrDefault(a => a.Body.Contains("activity.published", StringComparison.Ordinal))), "and that it is published");
+        var published = await Eventually.Get(() =>
+            Task.FromResult(roda.Arrivals.FirstOrDefault(a => a.Body.Contains("activity.published", StringComparison.Ordinal))), "and that it is published");
         Assert.True(published.IsSignedWith(hook.Text("secret")));
         await partner.DeleteAsync(new Uri($"{Partners}/webhooks/{hook.Text("id")}", UriKind.Relative));
     }
@@ -85,7 +91,8 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         var address = $"kutsuttu-{Guid.CreateVersion7():n}@example.org";
         await coordinator.Post($"{Partners}/organisations/{organisation}/invitations", new { email = address, language = "fi" });
 
-        var mail = await Eventually.Get(async () => (await system.Mails()).FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal)), "the invitation is in the mailbox");
+        var mail = await Eventually.Get(async () =>
+            (await system.Mails()).FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal)), "the invitation is in the mailbox");
         var token = Uri.UnescapeDataString(InvitationToken().Match(Decoded(mail)).Groups[1].Value);
         Assert.NotEmpty((await partner.Post($"{Partners}/proposals/invitation", new { token })).Text("organisationName", "fi"));
         Assert.Contains("<form", await partner.ReadText($"/fi/kivenkolo/propose?token={Uri.EscapeDataString(token)}"), StringComparison.Ordinal);
@@ -107,12 +114,20 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         var decision = await facilitator.Post($"{Participation}/meetings/{on}/decisions", new
         {
             agendaItemId = item,
-            text = new Dictionary<string, string> { ["fi"] = "Kokeillaan shakkikerhoa neljä viikkoa.", [PlainFinnish] = "Me kokeilemme shakkia.", ["sv"] = "Vi prövar en schackklubb i fyra veckor." },
+            text = new Dictionary<string, string>
+            {
+                ["fi"] =
+                "Kokeillaan shakkikerhoa neljä viikkoa.", [PlainFinnish] = "Me kokeilemme shakkia.", ["sv"] = "Vi prövar en schackklubb i fyra veckor."
+            },
             method = "consensus",
             experiment = new
             {
                 title = new Dictionary<string, string> { ["fi"] = "Shakkikerho", [PlainFinnish] = "Shakki", ["sv"] = "Schackklubb" },
-                description = new Dictionary<string, string> { ["fi"] = "Pelataan shakkia.", [PlainFinnish] = "Pelaamme shakkia.", ["sv"] = "Vi spelar schack." },
+                description = new Dictionary<string, string>
+                {
+                    ["fi"] =
+                    "Pelataan shakkia.", [PlainFinnish] = "Pelaamme shakkia.", ["sv"] = "Vi spelar schack."
+                },
                 firstDate = today.AddDays(7),
                 start = "16:00",
                 durationMinutes = 90,
@@ -146,10 +161,12 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         await coordinator.Put($"{Calendar}/activities/{activity}", new
         {
             title = new { fi = "Pikainen kahvi" },
-            series = new[] { new { firstDate = DateOnly.FromDateTime(start), start = start.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), durationMinutes = 2 } },
+            series = new[] { new { firstDate =
+                DateOnly.FromDateTime(start), start = start.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), durationMinutes = 2 } },
         });
         var day = DateOnly.FromDateTime(start);
-        var occurrence = (await resident.Read($"{Calendar}/weeks/{Week(day)}"))["occurrences"]!.AsArray().Single(o => o!.Text("activityId") == activity.ToString())!.Text("id");
+        var occurrence = (await resident.Read($"{Calendar}/weeks/{Week(day)}"))["occurrences"]!.AsArray()
+            .Single(o => o!.Text("activityId") == activity.ToString())!.Text("id");
 
         var form = await Eventually.Get(async () =>
         {
@@ -201,7 +218,8 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
 
         await Eventually.Become(async () => (await resident.Read($"{Communications}/news?limit=50")).Items().Any(n => n.Text("id") == id), "it is news");
         Assert.Contains(subject, await resident.ReadText($"/feeds/kivenkolo/news.{PlainFinnish}.atom"), StringComparison.Ordinal);
-        var mail = await Eventually.Get(async () => (await system.Mails()).FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal) && Decoded(m).StartsWith(subject, StringComparison.Ordinal)),
+        var mail = await Eventually.Get(async () => (await system.Mails())
+            .FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal) && Decoded(m).StartsWith(subject, StringComparison.Ordinal)),
             "it is in the mailbox");
         Assert.Contains("List-Unsubscribe-Post", mail, StringComparison.Ordinal);
         Assert.DoesNotContain(address, Regex.Match(mail, "^Subject:.*$", RegexOptions.Multiline).Value, StringComparison.Ordinal);
@@ -220,18 +238,23 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
         {
             var title = $"Peruttava {Guid.CreateVersion7():n}";
             var activity = Guid.CreateVersion7();
-            await coordinator.Put($"{Calendar}/activities/{activity}", new { title = new { fi = title }, series = new[] { new { firstDate = date, start = "10:00", durationMinutes = 60 } } });
-            var occurrence = (await coordinator.Read($"{Calendar}/weeks/{Week(date)}"))["occurrences"]!.AsArray().Single(o => o!.Text("activityId") == activity.ToString())!.Text("id");
+            await coordinator.Put($"{Calendar}/activities/{activity}",
+                new { title = new { fi = title }, series = new[] { new { firstDate = date, start = "10:00", durationMinutes = 60 } } });
+            var occurrence = (await coordinator.Read($"{Calendar}/weeks/{Week(date)}"))["occurrences"]!.AsArray()
+                .Single(o => o!.Text("activityId") == activity.ToString())!.Text("id");
 
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
             await coordinator.Post($"{Calendar}/occurrences/{occurrence}/cancellation", new { reason = new { fi = "Ohjaaja on sairas." } });
             await Eventually.Become(async () => Cancelled(await resident.ReadText($"/fi/kivenkolo/week/{Week(date)}"), title), "the page says so");
             await Eventually.Become(async () => CalendarFile.Load(await resident.ReadText("/feeds/kivenkolo/calendar.fi.ics"))!.Events
                 .Any(e => e.Summary!.Contains(title, StringComparison.Ordinal) && e.Status == Ical.Net.EventStatus.Cancelled), "the feed says so");
-            await Eventually.Become(async () => (await system.Mails()).Any(m => m.Contains(address, StringComparison.Ordinal) && Decoded(m).Contains(title, StringComparison.Ordinal)), "the urgent notice is sent");
+            await Eventually.Become(async () => (await system.Mails())
+                .Any(m => m.Contains(address, StringComparison.Ordinal) && Decoded(m).Contains(title, StringComparison.Ordinal)), "the urgent notice is sent");
             took.Add(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"seconds from cancellation to page, feed and mail: {string.Join(", ", took.Select(t => t.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)))}");
+        TestContext.Current.TestOutputHelper
+            ?.WriteLine($"seconds from cancellation to page, feed and mail: "
+            + $"{string.Join(", ", took.Select(t => t.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)))}");
         Assert.True(took.Order().ElementAt(took.Count / 2) < 2, $"median {took.Order().ElementAt(took.Count / 2):0.00} s");
     }
 
@@ -246,9 +269,11 @@ public sealed partial class OneWeekAtKivenkolo(RunningSystem system)
 
     private async Task Subscribe(HttpClient resident, string address, string topic)
     {
-        using var asked = await resident.PostAsJsonAsync(new Uri($"{Communications}/subscriptions", UriKind.Relative), new { email = address, language = PlainFinnish, topics = new[] { topic } });
+        using var asked = await resident.PostAsJsonAsync(new Uri($"{Communications}/subscriptions", UriKind.Relative),
+            new { email = address, language = PlainFinnish, topics = new[] { topic } });
         Assert.Equal(System.Net.HttpStatusCode.Accepted, asked.StatusCode);
-        var mail = await Eventually.Get(async () => (await system.Mails()).FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal)), "a mail asks to confirm");
+        var mail = await Eventually.Get(async () =>
+            (await system.Mails()).FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal)), "a mail asks to confirm");
         var token = Uri.UnescapeDataString(Token().Match(Decoded(mail)).Groups[1].Value);
         await resident.Post($"{Communications}/subscriptions/confirmation", new { token });
     }

@@ -29,7 +29,8 @@ public sealed partial class RunCommandLife(RunCommand run) : IClassFixture<RunCo
                 Assert.True(Directory.Exists($"/proc/{process.GetProperty("pid").GetInt32()}"));
                 Assert.True(File.Exists(process.GetProperty("log").GetString()));
             });
-            Assert.Equal(["coordinator", "facilitator"], told.RootElement.GetProperty("signIns").EnumerateArray().Select(s => s.GetProperty("role").GetString()));
+            Assert.Equal(["coordinator", "facilitator"], told.RootElement.GetProperty("signIns").EnumerateArray()
+                .Select(s => s.GetProperty("role").GetString()));
             Assert.True(Directory.Exists(told.RootElement.GetProperty("mailbox").GetProperty("directory").GetString()));
         }
         OwnerOnly("status.json", "secrets.env", "servers/servers.env");
@@ -41,7 +42,8 @@ public sealed partial class RunCommandLife(RunCommand run) : IClassFixture<RunCo
         await Kill();
         var afterwards = await run.Try("status");
         Assert.Equal(3, afterwards.ExitCode);
-        Assert.Contains(Lines(afterwards.Output), line => line.StartsWith(Victim, StringComparison.Ordinal) && line.Contains(" down ", StringComparison.Ordinal));
+        Assert.Contains(Lines(afterwards.Output), line =>
+            line.StartsWith(Victim, StringComparison.Ordinal) && line.Contains(" down ", StringComparison.Ordinal));
 
         Assert.Equal(0, (await run.Try("stop")).ExitCode);
         Assert.Empty(await run.Processes());
@@ -91,7 +93,8 @@ public sealed partial class RunCommandLife(RunCommand run) : IClassFixture<RunCo
         var victim = told.RootElement.GetProperty("processes").EnumerateArray().Single(process => process.GetProperty("name").GetString() == Victim);
         var pid = victim.GetProperty("pid").GetInt32().ToString(CultureInfo.InvariantCulture);
         await Command.Run("kill", ["-9", pid]);
-        await Eventually.Become(() => !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), "it is dead");
+        await Eventually.Become(() =>
+            !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), "it is dead");
     }
 
     private void OwnerOnly(params string[] files)

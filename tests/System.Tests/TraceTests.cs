@@ -72,15 +72,18 @@ public sealed partial class TraceTests(RunningSystem system)
         var address = $"{canary}@example.org";
         using var resident = system.Client();
         await resident.Post($"{Participation}/ideas", new { text = $"Hankitaan {canary}.", language = "fi", title = canary });
-        await resident.PostAsync(new Uri($"{Communications}/subscriptions?{canary}=1", UriKind.Relative), Json($$"""{"email":"{{address}}","language":"fi","topics":["weekly"]}"""));
-        var mail = await Eventually.Get(async () => (await system.Mails()).FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal)), "a mail asks to confirm");
+        await resident.PostAsync(new Uri($"{Communications}/subscriptions?{canary}=1", UriKind.Relative),
+            Json($$"""{"email":"{{address}}","language":"fi","topics":["weekly"]}"""));
+        var mail = await Eventually.Get(async () =>
+            (await system.Mails()).FirstOrDefault(m => m.Contains(address, StringComparison.Ordinal)), "a mail asks to confirm");
         var token = Uri.UnescapeDataString(Token().Match(Undone(mail)).Groups[1].Value);
         Assert.True(token.Length >= 40, mail);
 
         // The link of the mail as a browser opens it, then each way to use the token, also the wrong ones.
         using (await resident.GetAsync(new Uri($"/fi/kivenkolo/subscriptions/confirm?token={Uri.EscapeDataString(token)}", UriKind.Relative))) { }
         await resident.Post($"{Communications}/subscriptions/confirmation", new { token });
-        foreach (var wrong in new[] { $$"""{"token":1,"{{canary}}":"{{token}}"}""", $$"""{"token":"{{token}}\ud800"}""", $$"""{"email":"{{address}}","language":"{{canary}}","topics":[]}""" })
+        foreach (var wrong in new[] { $$"""{"token":1,"{{canary}}":"{{token}}"}""", $$"""{"token":"{{token}}\ud800"}""",
+            $$"""{"email":"{{address}}","language":"{{canary}}","topics":[]}""" })
             using (await resident.PostAsync(new Uri($"{Communications}/subscriptions/confirmation", UriKind.Relative), Json(wrong))) { }
         using (await resident.GetAsync(new Uri($"{Calendar}/weeks/{canary}?language={canary}", UriKind.Relative))) { }
         using (await resident.PostAsync(new Uri($"{Communications}/subscriptions/ending/{token}", UriKind.Relative),
@@ -111,22 +114,26 @@ public sealed partial class TraceTests(RunningSystem system)
 
         // On the page the one place, through the gateway the first in the line.
         var page = await resident.ReadText($"/fi/kivenkolo/occurrences/{occurrence}");
-        using var signedUp = await Send(page, $"/occurrences/{occurrence}/registrations", ("nickname", canary), ("email", $"{canary}@example.org"), ("key", Guid.CreateVersion7().ToString()));
+        using var signedUp = await Send(page, $"/occurrences/{occurrence}/registrations", ("nickname", canary), ("email", $"{canary}@example.org"),
+            ("key", Guid.CreateVersion7().ToString()));
         var link = signedUp.Headers.Location!.ToString();
         var token = link.Split("token=")[1];
         using (await Send(page, $"/occurrences/{occurrence}/registrations", ("nickname", canary), ("email", $"{canary}@"))) { }
-        var waits = await resident.Post($"{Calendar}/occurrences/{occurrence}/registrations", new { nickname = $"{canary} B", language = "fi", email = $"b{canary}@example.org" });
+        var waits = await resident.Post($"{Calendar}/occurrences/{occurrence}/registrations",
+            new { nickname = $"{canary} B", language = "fi", email = $"b{canary}@example.org" });
         var mailed = await TokenOfMail("registration", $"To: {canary}@example.org");
 
         // Each way to use a link, also the wrong ones; leaving gives the place on, and another mail goes out.
         var own = await resident.ReadText(link);
         using (await resident.GetAsync(new Uri($"/fi/kivenkolo/registration?token={canary}", UriKind.Relative))) { }
         using (await resident.GetAsync(new Uri($"/fi/kivenkolo/registration?token={mailed}", UriKind.Relative))) { }
-        foreach (var wrong in new[] { $$"""{"token":"{{canary}}"}""", $$"""{"token":1,"{{canary}}":"{{token}}"}""", $$"""{"nickname":"{{canary}}","email":"{{canary}}"}""" })
+        foreach (var wrong in new[] { $$"""{"token":"{{canary}}"}""", $$"""{"token":1,"{{canary}}":"{{token}}"}""",
+            $$"""{"nickname":"{{canary}}","email":"{{canary}}"}""" })
             foreach (var path in new[] { "registrations/own", "registrations/acceptance", $"occurrences/{occurrence}/registrations" })
                 using (await resident.PostAsync(new Uri($"{Calendar}/{path}", UriKind.Relative), Json(wrong))) { }
         using (var left = await Send(own, "/registration/leaving", ("token", token))) Assert.Equal(System.Net.HttpStatusCode.SeeOther, left.StatusCode);
-        await Eventually.Become(async () => (await resident.Post($"{Calendar}/registrations/own", new { token = waits.Text("token") })).Text("status") == "offered", "the place is offered");
+        await Eventually.Become(async () =>
+            (await resident.Post($"{Calendar}/registrations/own", new { token = waits.Text("token") })).Text("status") == "offered", "the place is offered");
         await resident.Post($"{Calendar}/registrations/acceptance", new { token = waits.Text("token") });
         await resident.Post($"{Calendar}/registrations/leaving", new { token = waits.Text("token") });
 
@@ -137,7 +144,8 @@ public sealed partial class TraceTests(RunningSystem system)
         async Task<HttpResponseMessage> Send(string shown, string path, params (string Name, string Value)[] fields)
         {
             var proof = shown.Split("__RequestVerificationToken\" value=\"")[1].Split('"')[0];
-            using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).Append(new("__RequestVerificationToken", proof)));
+            using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))
+                .Append(new("__RequestVerificationToken", proof)));
             return await resident.PostAsync(new Uri($"/fi/kivenkolo{path}", UriKind.Relative), form);
         }
     }
@@ -145,7 +153,8 @@ public sealed partial class TraceTests(RunningSystem system)
     /// <summary>The token of the link in a mail, once it has come.</summary>
     private async Task<string> TokenOfMail(string page, string marked)
     {
-        var mail = await Eventually.Get(async () => (await system.Mails()).FirstOrDefault(m => m.Contains(marked, StringComparison.Ordinal)), "a mail has come");
+        var mail = await Eventually.Get(async () =>
+            (await system.Mails()).FirstOrDefault(m => m.Contains(marked, StringComparison.Ordinal)), "a mail has come");
         return Undone(mail).Split($"/{page}?token=")[1].Split('\n', '\r', ' ')[0];
     }
 
@@ -158,7 +167,8 @@ public sealed partial class TraceTests(RunningSystem system)
         using (await client.SendAsync(request)) { }
         var metrics = system.Telemetry.Count("metrics");
         await Eventually.Become(() => Task.FromResult(
-            system.Telemetry.Trace(last).Any(s => s.Service == "communications") && system.Telemetry.Count("metrics") >= metrics + 16), "everything has been told", TimeSpan.FromSeconds(40));
+            system.Telemetry.Trace(last).Any(s => s.Service == "communications") && system.Telemetry.Count("metrics") >= metrics + 16),
+                "everything has been told", TimeSpan.FromSeconds(40));
     }
 
     private async Task AreInNoTelemetry(params string[] secrets)

@@ -44,7 +44,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         app.MapPost("/kivenkolo", async (HttpRequest request) =>
         {
             using var reader = new StreamReader(request.Body);
-            receiver.Arrivals.Enqueue(new Arrived(Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), await reader.ReadToEndAsync()));
+            receiver.Arrivals.Enqueue(new Arrived(Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"),
+                await reader.ReadToEndAsync()));
             return Results.NoContent();
 
             string Header(string name) => request.Headers[name].ToString();

@@ -55,7 +55,8 @@ public static partial class AccessTable
         return [.. violations];
     }
 
-    private static IEnumerable<(string Name, Func<HttpClient, HttpClient> Speak, Func<string[], bool> Passes, bool HasToken)> Callers(string here, string elsewhere)
+    private static IEnumerable<(string Name, Func<HttpClient, HttpClient> Speak, Func<string[], bool> Passes, bool HasToken)> Callers(string here,
+        string elsewhere)
     {
         yield return ("nobody", client => client.AsResident(), _ => false, false);
         yield return ("one with a forged token", client => client.Bearing(Forged), _ => false, false);
@@ -66,7 +67,8 @@ public static partial class AccessTable
         }
         foreach (var scope in Scopes())
         {
-            yield return ($"partner with {scope} here", client => client.AsPartner(here, Organisation, scope), parts => parts.Contains($"partner:{scope}"), true);
+            yield return ($"partner with {scope} here", client =>
+                client.AsPartner(here, Organisation, scope), parts => parts.Contains($"partner:{scope}"), true);
             yield return ($"partner with {scope} elsewhere", client => client.AsPartner(elsewhere, Organisation, scope), _ => false, true);
         }
         yield return ("partner without a scope", client => client.AsPartner(here, Organisation), _ => false, true);
@@ -76,7 +78,8 @@ public static partial class AccessTable
     private static readonly Guid Organisation = new(RandomNumberGenerator.GetBytes(16));
 
     // The claims of the operator, under a signature that is none.
-    private static readonly string Forged = TestTokens.With("administration", new System.Security.Claims.Claim("scope", AccessRule.AdministrationScope))[..^8] + "AAAAAAAA";
+    private static readonly string Forged =
+        TestTokens.With("administration", new System.Security.Claims.Claim("scope", AccessRule.AdministrationScope))[..^8] + "AAAAAAAA";
 
     private static string[] Scopes() =>
         [.. Directory.EnumerateFiles(Checkout.Path("services"), "endpoints.json", SearchOption.AllDirectories)

@@ -37,7 +37,8 @@ public static class Api
     }
 
     /// <inheritdoc cref="Answer.IsRefusal"/>
-    public static async Task IsRefused(this HttpResponseMessage response, HttpStatusCode expected, string refusal) => (await response.Read()).IsRefusal(expected, refusal);
+    public static async Task IsRefused(this HttpResponseMessage response, HttpStatusCode expected, string refusal) =>
+        (await response.Read()).IsRefusal(expected, refusal);
 }
 
 /// <summary>What a service answered to a request to the path.</summary>

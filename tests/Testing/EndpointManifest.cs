@@ -16,7 +16,9 @@ namespace Kivenkolo.Testing;
 /// <param name="RateLimit">The limit's name.</param>
 public sealed record ManifestLine(string Verb, string Route, string Name, string Access, string RateLimit);
 
-/// <summary>Every endpoint of a service with its access rule and rate limit, kept in <c>endpoints.json</c> beside it: losing a rule is a visible change.</summary>
+/// <summary>
+/// Every endpoint of a service with its access rule and rate limit, kept in <c>endpoints.json</c> beside it: losing a rule is a visible change.
+/// </summary>
 public static class EndpointManifest
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -57,8 +59,10 @@ public static class EndpointManifest
         var rules = endpoint.Metadata.OfType<AccessRule>().ToArray();
         var limits = endpoint.Metadata.OfType<RateLimit>().ToArray();
         if (rules.Length != 1 || limits.Length != 1)
-            throw new InvalidOperationException($"{endpoint.DisplayName} states {rules.Length} access rules and {limits.Length} rate limits instead of one each.");
+            throw new InvalidOperationException(
+                $"{endpoint.DisplayName} states {rules.Length} access rules and {limits.Length} rate limits instead of one each.");
         return (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(verb => new ManifestLine(
-            verb, route, endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? (IsStaticAsset(endpoint) ? "StaticAsset" : ""), rules[0].ToString(), limits[0].ToString()));
+            verb, route, endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? (IsStaticAsset(endpoint) ? "StaticAsset" : ""), rules[0]
+                .ToString(), limits[0].ToString()));
     }
 }

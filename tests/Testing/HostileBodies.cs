@@ -32,7 +32,8 @@ public static class HostileBodies
 
     /// <summary>Values that no text in languages takes.</summary>
     public static string[] ForLocalizedText { get; } =
-        ["1", "true", "[]", "\"fi\"", """{"fi":1}""", """{"not a tag":"x"}""", $$"""{"fi":{{Nul}}}""", $$"""{"fi":{{LoneSurrogate}}}""", $$"""{"fi":{{OverLong}}}"""];
+        ["1", "true", "[]", "\"fi\"", """{"fi":1}""", """{"not a tag":"x"}""", $$"""{"fi":{{Nul}}}""", $$"""{"fi":{{LoneSurrogate}}}""",
+            $$"""{"fi":{{OverLong}}}"""];
 
     /// <summary>Values that no whole number field takes.</summary>
     public static string[] ForNumber { get; } = ["\"1\"", "1.5", "1e400", "99999999999999999999", "-2147483648", "2147483647", "true", "[]", "{}"];
@@ -96,7 +97,8 @@ public static class HostileBodies
         using var problem = JsonDocument.Parse(text);
         return problem.RootElement.TryGetProperty("errors", out var errors)
             && errors.EnumerateObject().Any(error => error.Name == hostile.Field
-                || error.Name.StartsWith(hostile.Field + ".", StringComparison.Ordinal) || error.Name.StartsWith(hostile.Field + "[", StringComparison.Ordinal));
+                || error.Name.StartsWith(hostile.Field + ".", StringComparison.Ordinal)
+                    || error.Name.StartsWith(hostile.Field + "[", StringComparison.Ordinal));
     }
 
     private static string Shortened(string text) => text.Length <= 300 ? text : text[..300] + "…";

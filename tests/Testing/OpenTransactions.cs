@@ -56,6 +56,7 @@ public static class OpenTransactions
         var then = (DateTime)(await service.Scalar("SELECT clock_timestamp()"))!;
         // A transaction of the service's own work takes milliseconds; one that waits for the server lasts as long as it hangs.
         await Eventually.Become(async () => (DateTime)(await service.Scalar("SELECT clock_timestamp()"))! - then > TimeSpan.FromSeconds(2), "two seconds pass");
-        return (int)(long)(await service.Scalar("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND xact_start < $1", then))!;
+        return (int)(long)(await service.Scalar(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND xact_start < $1", then))!;
     }
 }

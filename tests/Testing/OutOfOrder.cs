@@ -16,6 +16,7 @@ public static class OutOfOrder
                 SpaceId = id, Slug = $"order-{id:N}"[..30], Name = new LocalizedText("fi", zone), TimeZone = zone, WelfareAreaCode = "03",
                 PromisedLanguages = ["fi"], OfferedLanguages = [], Version = version, OccurredAt = TimeProvider.System.GetUtcNow(),
             });
-        if (await service.Scalar("select time_zone from spaces where id = $1", id) is not "Europe/Stockholm") throw new InvalidOperationException("The older change of the space was taken.");
+        if (await service.Scalar("select time_zone from spaces where id = $1", id) is not "Europe/Stockholm")
+            throw new InvalidOperationException("The older change of the space was taken.");
     }
 }

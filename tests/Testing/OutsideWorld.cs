@@ -9,7 +9,8 @@ namespace Kivenkolo.Testing;
 public sealed class OutsideWorld : IAsyncDisposable
 {
     private static readonly Type[] Events =
-        [.. typeof(LocalizedText).Assembly.GetExportedTypes().Where(type => type.Namespace!.EndsWith(".V1", StringComparison.Ordinal) && type.IsClass && !type.IsAbstract)];
+        [.. typeof(LocalizedText).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace!.EndsWith(".V1", StringComparison.Ordinal) && type.IsClass && !type.IsAbstract)];
 
     private readonly ConcurrentQueue<object> _heard = new();
     private readonly IBusControl _bus;

@@ -101,7 +101,8 @@ public class PrivateServers : IAsyncLifetime
     {
         await using var connection = await Open(default);
         await Lock(connection, name, default);
-        await using var made = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate", connection) { Parameters = { new() { Value = name } } };
+        await using var made = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate", connection)
+        { Parameters = { new() { Value = name } } };
         if (await made.ExecuteScalarAsync() is not null) return name;
         await Execute(connection, $"DROP DATABASE IF EXISTS {Quoted(name)} WITH (FORCE)", default); // half-made by a process that was killed
         await make($"{ConnectionString(name)};Pooling=false");

@@ -26,7 +26,8 @@ public static class QueuedKinds
 
     // What the payload's constructor takes is what is written and read.
     private static JsonObject Described(Type? payload) => new((payload?.GetConstructors().Single().GetParameters() ?? [])
-        .Select(parameter => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), (JsonNode?)JsonValue.Create(Named(parameter.ParameterType)))));
+        .Select(parameter => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!),
+            (JsonNode?)JsonValue.Create(Named(parameter.ParameterType)))));
 
     private static string Named(Type type) =>
         Nullable.GetUnderlyingType(type) is { } value ? $"{Named(value)}?"

@@ -128,7 +128,11 @@ public sealed class RunningSystem : IAsyncLifetime
 
     /// <summary>A client of the public address without a token; it follows no redirect and keeps cookies.</summary>
     public HttpClient Client() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress =
+            Address, Timeout = TimeSpan.FromSeconds(30)
+        };
 
     /// <summary>A client with an access token got by client credentials.</summary>
     public async Task<HttpClient> Client(ClientCredentials credentials, string scope)
@@ -149,7 +153,8 @@ public sealed class RunningSystem : IAsyncLifetime
 
     /// <summary>Where PostgreSQL and RabbitMQ of the system are, as <c>scripts/servers</c> wrote it down.</summary>
     public async Task<Dictionary<string, string>> Servers() =>
-        (await File.ReadAllLinesAsync(Path.Combine(_data, "servers", "servers.env"))).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        (await File.ReadAllLinesAsync(Path.Combine(_data, "servers", "servers.env"))).Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
 
     /// <summary>Every mail received so far, whole, oldest first.</summary>
     public async Task<string[]> Mails()
@@ -169,7 +174,8 @@ public sealed class RunningSystem : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private JsonElement Described(string name) => _status.GetProperty("processes").EnumerateArray().Single(process => process.GetProperty("name").GetString() == name);
+    private JsonElement Described(string name) =>
+        _status.GetProperty("processes").EnumerateArray().Single(process => process.GetProperty("name").GetString() == name);
 
     private SignIn SignInOf(string role)
     {

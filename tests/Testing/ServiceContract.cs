@@ -16,12 +16,14 @@ using Xunit;
 namespace Kivenkolo.Testing;
 
 /// <summary>
-/// What every service promises, shown of each in the same way: who is let in, what is documented, that bad bodies are turned away and leave nothing, that a space
+/// What every service promises, shown of each in the same way: who is let in, what is documented, that bad bodies are turned away and leave nothing, that a
+/// space
 /// sees nothing of another, that personal data is where it belongs and nowhere else. A service's test project inherits it once and says how a space is filled.
 /// </summary>
 /// <param name="service">The service, used by no test beside these while they run.</param>
 /// <param name="servers">Where another one is started for what has to be looked at from the beginning.</param>
-public abstract partial class ServiceContract<TProgram, TDb>(ServiceUnderTest<TProgram> service, PrivateServers servers) where TProgram : class where TDb : DbContext
+public abstract partial class ServiceContract<TProgram, TDb>(ServiceUnderTest<TProgram> service, PrivateServers servers) where TProgram : class where TDb
+    : DbContext
 {
     private const string Here = "contract-here", Elsewhere = "contract-elsewhere";
     private const int HostileBodiesForEach = 40;
@@ -48,7 +50,8 @@ public abstract partial class ServiceContract<TProgram, TDb>(ServiceUnderTest<TP
         await service.Scalar("select id from spaces where slug = $1", slug) as Guid? ?? await service.OpenSpace(slug);
 
     /// <summary>
-    /// Puts one of everything into a space, with <see cref="Text"/> in each text and <see cref="Person"/> wherever a person is. Returns by the name of the route's
+    /// Puts one of everything into a space, with <see cref="Text"/> in each text and <see cref="Person"/> wherever a person is. Returns by the name of the
+    /// route's
     /// parameter what names each, for every parameter of every route of a space.
     /// </summary>
     protected abstract Task<Dictionary<string, string>> Fill(ServiceUnderTest<TProgram> service, string slug, Guid id);
@@ -62,7 +65,8 @@ public abstract partial class ServiceContract<TProgram, TDb>(ServiceUnderTest<TP
         var open = Array.Find(Manifest, line => line.Access == "everyone")!;
         var closed = Array.Find(Manifest, line => line.Access != "everyone" && !Within.ContainsKey(line.Name))!;
 
-        Assert.Contains(await AccessViolations([open with { Access = "administration" }]), found => found.Contains("as nobody: let in", StringComparison.Ordinal));
+        Assert.Contains(await AccessViolations([open with { Access = "administration" }]), found =>
+            found.Contains("as nobody: let in", StringComparison.Ordinal));
         Assert.Contains(await AccessViolations([closed with { Access = "everyone" }]), found => found.Contains("as nobody: 401", StringComparison.Ordinal));
     }
 
@@ -107,7 +111,8 @@ public abstract partial class ServiceContract<TProgram, TDb>(ServiceUnderTest<TP
             using var message = request.ToMessage();
             using var answer = await (request.Caller switch { Caller.Resident => resident, Caller.Partner => partner, _ => administration }).SendAsync(message);
             var text = await answer.Content.ReadAsStringAsync();
-            if (request.WhatIsWrong(answer, text) is { } what) wrong.Add($"{what}\n    {request}\n    {(int)answer.StatusCode} {HostileRequest.Shortened(text)}");
+            if (request.WhatIsWrong(answer, text) is { } what)
+                wrong.Add($"{what}\n    {request}\n    {(int)answer.StatusCode} {HostileRequest.Shortened(text)}");
         }
         Assert.True(wrong.Count == 0, $"{wrong.Count} with seed {generator.Seed}:\n{string.Join('\n', wrong.Take(20))}");
         Assert.Empty(TableContents.Differences(before, await TableContents.Read(service.ConnectionString)));
@@ -128,7 +133,8 @@ public abstract partial class ServiceContract<TProgram, TDb>(ServiceUnderTest<TP
         await Open(service, ours);
         var its = (Id: await Open(service, theirs), Slug: theirs);
         var ids = await Fill(service, its.Slug, its.Id);
-        var parameters = Manifest.SelectMany(line => Parameter().Matches(line.Route).Where(_ => line.Route.Contains("{space}", StringComparison.Ordinal))).Select(match => match.Groups[1].Value);
+        var parameters = Manifest.SelectMany(line => Parameter().Matches(line.Route).Where(_ => line.Route.Contains("{space}", StringComparison.Ordinal)))
+            .Select(match => match.Groups[1].Value);
         Assert.Empty(parameters.Except([.. ids.Keys, "space"]));
         await AtRest(service, its);
 

@@ -34,16 +34,19 @@ public static class TableContents
 
     /// <summary>The tables that differ, with both states.</summary>
     public static string[] Differences(SortedDictionary<string, string> before, SortedDictionary<string, string> after) =>
-        [.. after.Where(table => before.GetValueOrDefault(table.Key) != table.Value).Select(table => $"{table.Key}: {before.GetValueOrDefault(table.Key)} -> {table.Value}")];
+        [.. after.Where(table => before.GetValueOrDefault(table.Key) != table.Value)
+            .Select(table => $"{table.Key}: {before.GetValueOrDefault(table.Key)} -> {table.Value}")];
 
     /// <summary>From now on keeps every row that is written to any table, also where it is deleted again; <see cref="ColumnsWith"/> looks there too.</summary>
     public static async Task KeepAllThatIsWritten(string database)
     {
         await using var connection = await Open(database);
-        var triggers = (await Tables(connection)).Select(table => $"create trigger keep_written after insert or update on \"{table.Name}\" for each row execute function keep_written();");
+        var triggers = (await Tables(connection))
+            .Select(table => $"create trigger keep_written after insert or update on \"{table.Name}\" for each row execute function keep_written();");
         await using var command = new NpgsqlCommand($"""
             create table written (source text, contents jsonb);
-            create function keep_written() returns trigger language plpgsql as $$ begin insert into written values (tg_table_name, to_jsonb(new)); return new; end $$;
+            create function keep_written() returns trigger language plpgsql as
+                $$ begin insert into written values (tg_table_name, to_jsonb(new)); return new; end $$;
             {string.Concat(triggers)}
             """, connection);
         await command.ExecuteNonQueryAsync();
@@ -71,7 +74,8 @@ public static class TableContents
 
     // Bytes come as \x and hexadecimal digits.
     private static string Text(JsonElement value) => value.ValueKind != JsonValueKind.String ? value.GetRawText()
-        : value.GetString() is { } text && text.StartsWith("\\x", StringComparison.Ordinal) && text.Length % 2 == 0 && text.Skip(2).All(char.IsAsciiHexDigitLower)
+        : value.GetString() is { } text && text.StartsWith("\\x", StringComparison.Ordinal) && text.Length % 2 == 0 && text.Skip(2)
+            .All(char.IsAsciiHexDigitLower)
             ? Encoding.UTF8.GetString(Convert.FromHexString(text.AsSpan(2)))
             : value.GetString()!;
 

@@ -16,7 +16,8 @@ namespace Kivenkolo.Testing;
 /// <param name="Service">The service that made it (<c>service.name</c>).</param>
 /// <param name="Source">The name of its <c>ActivitySource</c>.</param>
 /// <param name="Kind">Internal, server, client, producer or consumer.</param>
-public sealed record Span(string Service, string Source, string TraceId, string SpanId, string ParentId, string Name, string Kind, Dictionary<string, string> Attributes);
+public sealed record Span(string Service, string Source, string TraceId, string SpanId, string ParentId, string Name, string Kind,
+    Dictionary<string, string> Attributes);
 
 /// <summary>Receives telemetry by OTLP over HTTP and keeps every payload; reads the spans by the wire format of Protocol Buffers.</summary>
 public sealed class TelemetryReceiver : IAsyncDisposable
@@ -58,7 +59,8 @@ public sealed class TelemetryReceiver : IAsyncDisposable
     public Span[] Trace(string traceId)
     {
         var id = Convert.FromHexString(traceId);
-        return [.. _received.Where(r => r.Signal == "traces" && r.Payload.AsSpan().IndexOf(id) >= 0).SelectMany(r => Spans(r.Payload)).Where(span => span.TraceId == traceId)];
+        return [.. _received.Where(r => r.Signal == "traces" && r.Payload.AsSpan().IndexOf(id) >= 0).SelectMany(r => Spans(r.Payload))
+            .Where(span => span.TraceId == traceId)];
     }
 
     /// <inheritdoc/>
@@ -92,11 +94,13 @@ public sealed class TelemetryReceiver : IAsyncDisposable
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 
-    private static string Hex(ReadOnlyMemory<byte> message, int field) => All(message, field).Select(bytes => Convert.ToHexStringLower(bytes.Span)).FirstOrDefault() ?? "";
+    private static string Hex(ReadOnlyMemory<byte> message, int field) =>
+        All(message, field).Select(bytes => Convert.ToHexStringLower(bytes.Span)).FirstOrDefault() ?? "";
 
     private static ulong Number(ReadOnlyMemory<byte> message, int field) => Fields(message).Where(f => f.Field == field).Select(f => f.Number).FirstOrDefault();
 
-    private static IEnumerable<ReadOnlyMemory<byte>> All(ReadOnlyMemory<byte> message, int field) => Fields(message).Where(f => f.Field == field && f.IsBytes).Select(f => f.Bytes);
+    private static IEnumerable<ReadOnlyMemory<byte>> All(ReadOnlyMemory<byte> message, int field) =>
+        Fields(message).Where(f => f.Field == field && f.IsBytes).Select(f => f.Bytes);
 
     /// <summary>The fields of a message in their order: each a key (number and wire type) and a value.</summary>
     private static IEnumerable<(int Field, bool IsBytes, ReadOnlyMemory<byte> Bytes, ulong Number)> Fields(ReadOnlyMemory<byte> message)

@@ -30,7 +30,8 @@ public sealed class TestMailbox : IAsyncDisposable
 
     /// <summary>What has come since the last <see cref="Forget"/>, in order of arrival.</summary>
     public MimeMessage[] Mails() =>
-        [.. Directory.GetFiles(_directory, "*.eml").Where(file => !Path.GetFileName(file).StartsWith('.') && !_forgotten.Contains(file)).Order().Select(file => MimeMessage.Load(file))];
+        [.. Directory.GetFiles(_directory, "*.eml").Where(file => !Path.GetFileName(file).StartsWith('.') && !_forgotten.Contains(file)).Order()
+            .Select(file => MimeMessage.Load(file))];
 
     public int Count() => Directory.GetFiles(_directory, "*.eml").Count(file => !Path.GetFileName(file).StartsWith('.') && !_forgotten.Contains(file));
 
@@ -58,7 +59,8 @@ public sealed class StubbornMailServer : IAsyncDisposable
     private readonly List<string> _heard = [];
     private readonly Task _serving;
 
-    /// <param name="answer">From a command such as <c>RCPT TO:&lt;a@b&gt;</c>, or <c>.</c> at the end of a mail, to its reply; the number is that of the conversation, from 1.</param>
+    /// <param name="answer">From a command such as <c>RCPT TO:&lt;a@b&gt;</c>, or <c>.</c> at the end of a mail, to its reply; the number is that of the
+    /// conversation, from 1.</param>
     public StubbornMailServer(Func<int, string, string?> answer)
     {
         _listener.Start();

@@ -36,11 +36,14 @@ public sealed class AccessTableTests : IClassFixture<PagesTests.Alone>, IAsyncDi
 
         Assert.Contains(await Violations([open with { Access = "administration" }]), found => found.Contains("as nobody: let in", StringComparison.Ordinal));
         Assert.Contains(await Violations([closed with { Access = "everyone" }]), found => found.Contains("as nobody: 401", StringComparison.Ordinal));
-        Assert.Contains(await Violations([closed with { Access = "staff(coordinator)" }]), found => found.Contains("as Editor here: let in instead of 403", StringComparison.Ordinal));
-        Assert.Contains(await Violations([closed with { Access = "staff(coordinator, viewer)" }]), found => found.Contains("as Viewer here: 403 instead of let in", StringComparison.Ordinal));
+        Assert.Contains(await Violations([closed with { Access = "staff(coordinator)" }]), found =>
+            found.Contains("as Editor here: let in instead of 403", StringComparison.Ordinal));
+        Assert.Contains(await Violations([closed with { Access = "staff(coordinator, viewer)" }]), found =>
+            found.Contains("as Viewer here: 403 instead of let in", StringComparison.Ordinal));
     }
 
-    private Task<string[]> Violations(ManifestLine[] lines) => AccessTable.Violations(() => web.CreateDefaultClient(new AsBrowser(web.Services)), lines, "kivenkolo", "toinen");
+    private Task<string[]> Violations(ManifestLine[] lines) =>
+        AccessTable.Violations(() => web.CreateDefaultClient(new AsBrowser(web.Services)), lines, "kivenkolo", "toinen");
 
     /// <summary>Both spaces are known, and nothing of them is.</summary>
     private sealed class NothingIsThere : HttpMessageHandler
@@ -69,7 +72,8 @@ public sealed class AccessTableTests : IClassFixture<PagesTests.Alone>, IAsyncDi
             }
             if (request.Content is not null) request.Content = new FormUrlEncodedContent([new("text", "Äänikirjoja")]);
             var answer = await base.SendAsync(request, cancellationToken);
-            if (answer.StatusCode != HttpStatusCode.Redirect || answer.Headers.Location?.ToString().StartsWith("/signin?to=", StringComparison.Ordinal) != true) return answer;
+            if (answer.StatusCode != HttpStatusCode.Redirect || answer.Headers.Location?.ToString().StartsWith("/signin?to=", StringComparison.Ordinal) != true)
+                return answer;
             answer.Dispose();
             return new HttpResponseMessage(HttpStatusCode.Unauthorized) { RequestMessage = request };
         }

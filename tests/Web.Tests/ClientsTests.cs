@@ -44,7 +44,8 @@ public sealed class ClientsTests
         {
             Content = new StringContent(
                 """{"type":"urn:kivenkolo:participation:meeting-late","title":"För sent","status":422,"traceId":"1","errors":{"date":["Förbi"]}}""",
-                Encoding.UTF8, "application/problem+json") { Headers = { ContentLanguage = { "sv" } } },
+                Encoding.UTF8, "application/problem+json")
+            { Headers = { ContentLanguage = { "sv" } } },
         });
         var answer = await service.Participation.CallMeeting("kivenkolo", Id, new() { Date = new(2026, 12, 1), Start = new(14, 0) }, ct: Ct);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "urn:kivenkolo:participation:meeting-late", "För sent", "sv"),
@@ -125,8 +126,11 @@ public sealed class ClientsTests
             AgendaItemId = Id, FromIdea = false, ExperimentId = null,
         };
         var items = Enumerable.Range(first, Math.Min(limit, of - first)).Select(number => decision with { Number = $"{number}" }).ToArray();
-        return new(HttpStatusCode.OK) { Content = JsonContent.Create(new Page<MeetingDecisionResponse>(items, first + limit < of ? $"{first + limit}" : null),
-            options: ApiJson.Options) };
+        return new(HttpStatusCode.OK)
+        {
+            Content = JsonContent.Create(new Page<MeetingDecisionResponse>(items, first + limit < of ? $"{first + limit}" : null),
+            options: ApiJson.Options)
+        };
     }
 
     private sealed class Service : HttpMessageHandler

@@ -29,7 +29,8 @@ public sealed class ComingAlongTests(ComingAlongTests.WithCalendar web) : IClass
         Assert.Contains(words.SignUp.Lead, page, StringComparison.Ordinal);
         var key = page.Split("name=\"key\" value=\"")[1].Split('"')[0];
 
-        using var answer = await Send(client, page, $"/{language}/kivenkolo/occurrences/{Id}/registrations", ("nickname", " Kaisla <b> "), ("email", ""), ("key", key));
+        using var answer = await Send(client, page, $"/{language}/kivenkolo/occurrences/{Id}/registrations", ("nickname", " Kaisla <b> "), ("email", ""),
+            ("key", key));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal($"/{language}/kivenkolo/registration?token={Token}", answer.Headers.Location?.ToString());
         var (path, body, sentKey) = web.Asked.Last(asked => asked.Path.EndsWith("/registrations", StringComparison.Ordinal) && asked.Key == key);
@@ -69,7 +70,8 @@ public sealed class ComingAlongTests(ComingAlongTests.WithCalendar web) : IClass
             Assert.Equal(before + 1, Count(act));
         }
 
-        int Count(string act) => web.Asked.Count(asked => asked.Path.EndsWith($"/registrations/{act}", StringComparison.Ordinal) && Plain(asked.Body) == $$"""{"token":"{{Token}}"}""");
+        int Count(string act) => web.Asked.Count(asked =>
+            asked.Path.EndsWith($"/registrations/{act}", StringComparison.Ordinal) && Plain(asked.Body) == $$"""{"token":"{{Token}}"}""");
     }
 
     [Theory]
@@ -86,7 +88,8 @@ public sealed class ComingAlongTests(ComingAlongTests.WithCalendar web) : IClass
     private static Task<HttpResponseMessage> Send(HttpClient client, string page, string path, params (string Name, string Value)[] fields)
     {
         var proof = page.Split("__RequestVerificationToken\" value=\"")[1].Split('"')[0];
-        return client.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)).Append(new("__RequestVerificationToken", proof))));
+        return client.PostAsync(path,
+            new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)).Append(new("__RequestVerificationToken", proof))));
     }
 
     private static readonly JsonSerializerOptions AsWritten = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -125,6 +128,7 @@ public sealed class ComingAlongTests(ComingAlongTests.WithCalendar web) : IClass
             };
         }
 
-        private static HttpResponseMessage Json(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        private static HttpResponseMessage Json(HttpStatusCode status, string json) =>
+            new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
     }
 }

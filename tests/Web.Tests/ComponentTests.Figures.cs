@@ -77,7 +77,8 @@ public sealed partial class ComponentTests
             ("Occurrence", off),
             ("Token", "x"), ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
         Assert.Contains("<h1>Siirtyy, uusi aika kerrotaan myöhemmin</h1>", html, StringComparison.Ordinal);
-        foreach (var text in (string[])["Ohjaaja on sairas.", "Olohuone", "is-cancelled", "Kun uusi aika on tiedossa"]) Assert.Contains(text, html, StringComparison.Ordinal);
+        foreach (var text in (string[])["Ohjaaja on sairas.", "Olohuone", "is-cancelled", "Kun uusi aika on tiedossa"])
+            Assert.Contains(text, html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,8 +91,11 @@ public sealed partial class ComponentTests
         };
         var year = new TallyResponse { From = new(2026, 1, 1), To = new(2026, 12, 31), Scope = [], Count = 4917 };
         var words = Texts.Words.Exactly("fi")!;
-        var html = await Render<ExactFiguresPage>("fi", ("Figures", new FiguresResponse { Period = FigurePeriod.Week, From = week.From, To = week.To,
-            Figures = [week], Across = [year] }), ("Categories", Counting),
+        var html = await Render<ExactFiguresPage>("fi", ("Figures", new FiguresResponse
+        {
+            Period = FigurePeriod.Week, From = week.From, To = week.To,
+            Figures = [week], Across = [year]
+        }), ("Categories", Counting),
             ("Compared", new ComparisonResponse { Figure = week, With = week with { Count = 1200 }, Difference = 3 }),
             ("Posted", Posted.None(words).With("period", "week").With("from", "2026-11-16").With("to", "2026-11-22")), ("Comparison", Posted.None(words)));
         Assert.Contains("1\u00A0203", html, StringComparison.Ordinal);
@@ -112,7 +116,8 @@ public sealed partial class ComponentTests
         var html = await Render<ImportFiguresPage>("fi", ("Imported", wrong), ("Text", "from;<to>"), ("Categories", Counting), ("Posted", words));
         Assert.Contains("Kirjoita päivä näin: 31.12.2024", html, StringComparison.Ordinal);
         Assert.DoesNotContain("bring-in", html, StringComparison.Ordinal);
-        html = await Render<ImportFiguresPage>("fi", ("Imported", wrong with { Bad = 0, BadLines = [] }), ("Text", "from;<to>"), ("Categories", Counting), ("Posted", words));
+        html = await Render<ImportFiguresPage>("fi", ("Imported", wrong with { Bad = 0, BadLines = [] }), ("Text", "from;<to>"), ("Categories", Counting),
+            ("Posted", words));
         Assert.Contains("value=\"bring-in\"", html, StringComparison.Ordinal);
         Assert.Contains("value=\"from;&lt;to&gt;\"", html, StringComparison.Ordinal);
     }
@@ -120,7 +125,8 @@ public sealed partial class ComponentTests
     [Fact]
     public async Task What_can_be_counted_on_a_day_is_its_occurrences_and_the_open_house()
     {
-        var html = await Render<ChooseCountPage>("fi", ("Day", TeaAfternoon.LocalDate), ("Occurrences", new[] { TeaAfternoon }), ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
+        var html = await Render<ChooseCountPage>("fi", ("Day", TeaAfternoon.LocalDate), ("Occurrences", new[] { TeaAfternoon }),
+            ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
         Assert.Contains($"/fi/kivenkolo/count/{TeaAfternoon.Id}", html, StringComparison.Ordinal);
         Assert.Contains("Avoin ovi", html, StringComparison.Ordinal);
     }

@@ -20,7 +20,9 @@ public sealed partial class ComponentTests
 {
     private static readonly OccurrenceResponse TeaAfternoon = Samples.Occurrence with
     {
-        Title = new([new("fi", "Kurdinkielinen <teehetki>"), new("ckb", "چای")]), Organiser = new("fi", "Roda ry & ystävät"), SpokenLanguages = ["ckb"],
+        Title = new([new("fi", "Kurdinkielinen <teehetki>"), new("ckb", "چای")]),
+        Organiser = new("fi", "Roda ry & ystävät"),
+        SpokenLanguages = ["ckb"],
         Provenance = new() { DecisionNumber = "7/2026", DecidedOn = new(2026, 11, 16) },
     };
 
@@ -56,8 +58,11 @@ public sealed partial class ComponentTests
     [Fact]
     public async Task What_is_cancelled_is_said_so_in_words()
     {
-        var html = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with { Status = OccurrenceStatus.Cancelled,
-            Reason = new("fi", "Vesi on poikki.") }));
+        var html = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with
+        {
+            Status = OccurrenceStatus.Cancelled,
+            Reason = new("fi", "Vesi on poikki.")
+        }));
         Assert.Contains("Peruttu", html, StringComparison.Ordinal);
         Assert.Contains("Syy: Vesi on poikki.", html, StringComparison.Ordinal);
         var postponed = await Render<Happening>("fi", ("Occurrence", TeaAfternoon with { Status = OccurrenceStatus.Postponed }));
@@ -77,7 +82,8 @@ public sealed partial class ComponentTests
             Assert.Contains($"href=\"#p-{fact}\"", html, StringComparison.Ordinal);
             Assert.Contains($"</svg>{words.Fact(fact)}</li>", html, StringComparison.Ordinal);
         }
-        Assert.All(Regex.Matches(html, "#(p-[a-z-]+)").Select(used => used.Groups[1].Value), id => Assert.Contains($"id=\"{id}\"", drawings, StringComparison.Ordinal));
+        Assert.All(Regex.Matches(html, "#(p-[a-z-]+)").Select(used => used.Groups[1].Value), id =>
+            Assert.Contains($"id=\"{id}\"", drawings, StringComparison.Ordinal));
         Assert.Equal(facts.Length + 2, Regex.Count(html, "#p-(?!spoken|origin)"));
         Assert.Equal(Regex.Count(html, "<svg"), Regex.Count(html, "<svg class=\"pictogram\" aria-hidden=\"true\""));
     }
@@ -114,8 +120,11 @@ public sealed partial class ComponentTests
     {
         var reader = new Reader(TimeProvider.System);
         reader.Reads("fi");
-        string Size(int count, params ActivityFact[] facts) => Letters.For(Samples.Week with { Occurrences = [.. Enumerable.Range(0, count)
-            .Select(i => TeaAfternoon with { LocalDate = TeaAfternoon.LocalDate.AddDays(i % 5), Facts = facts })] }, ["free", "no-sign-up"], reader).Class;
+        string Size(int count, params ActivityFact[] facts) => Letters.For(Samples.Week with
+        {
+            Occurrences = [.. Enumerable.Range(0, count)
+            .Select(i => TeaAfternoon with { LocalDate = TeaAfternoon.LocalDate.AddDays(i % 5), Facts = facts })]
+        }, ["free", "no-sign-up"], reader).Class;
         Assert.Equal(("letters-1", "letters-5"), (Size(3), Size(60)));
         string[] sizes = [Size(3), Size(8), Size(8, ActivityFact.ComeLate, ActivityFact.BringChild, ActivityFact.Interpreter, ActivityFact.StepFree),
             Size(20, ActivityFact.ComeLate, ActivityFact.BringChild, ActivityFact.Interpreter)];
@@ -139,7 +148,8 @@ public sealed partial class ComponentTests
             ($"{feeds}/organisations/{organisation}/calendar.fi.ics", "Järjestäjä: Roda ry &amp; ystävät"),
             ($"{feeds}/keywords/yso:p1808/calendar.fi.ics", "Aihe: musiikki"),
             ($"{feeds}/audiences/yso:p4354/calendar.fi.ics", "Kenelle: lapset"),
-        ], Regex.Matches(html, "<a href=\"([^\"]*)\">(.*?)</a>").Select(link => (link.Groups[1].Value, Regex.Replace(link.Groups[2].Value, "\\s+", " ").Trim())));
+        ], Regex.Matches(html, "<a href=\"([^\"]*)\">(.*?)</a>")
+            .Select(link => (link.Groups[1].Value, Regex.Replace(link.Groups[2].Value, "\\s+", " ").Trim())));
         Assert.Single(Regex.Matches(await Render<FeedLinks>("fi", ("Occurrence", TeaAfternoon)), "<a "));
     }
 
@@ -150,22 +160,32 @@ public sealed partial class ComponentTests
         var start = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
         var shown = TeaAfternoon with
         {
-            Title = new("fi", hostile), SeriesStart = start.AddDays(-14), Start = start, End = start.AddHours(2), Status = OccurrenceStatus.Cancelled,
-            Keywords = ["yso:p1808"], Audience = ["yso:p4354"],
+            Title = new("fi", hostile),
+            SeriesStart = start.AddDays(-14),
+            Start = start,
+            End = start.AddHours(2),
+            Status = OccurrenceStatus.Cancelled,
+            Keywords = ["yso:p1808"],
+            Audience = ["yso:p4354"],
         };
         var html = await Render<StructuredData>("fi", ("Occurrences", new[] { shown }));
-        var json = Assert.IsType<string>(System.Text.RegularExpressions.Regex.Match(html, "^<script type=\"application/ld\\+json\">([^<]*)</script>$").Groups[1].Value);
+        var json = Assert.IsType<string>(System.Text.RegularExpressions.Regex.Match(html,
+            "^<script type=\"application/ld\\+json\">([^<]*)</script>$").Groups[1].Value);
         var graph = JsonNode.Parse(json)!["@graph"]!.AsArray();
         var (series, once) = (graph[0]!, graph[1]!);
-        Assert.Equal(("EventSeries", $"urn:uuid:{shown.ActivityId}", hostile, "2026-11-12T14:00:00+02:00", "https://schema.org/EventScheduled", true), ((string?)series["@type"],
-            (string?)series["@id"], (string?)series["name"], (string?)series["startDate"], (string?)series["eventStatus"], (bool)series["isAccessibleForFree"]!));
-        Assert.Equal(("Olohuone", "Roda ry & ystävät", "ckb", $"urn:uuid:{shown.Id}"), ((string?)series["location"]!["name"], (string?)series["organizer"]!["name"],
+        Assert.Equal(("EventSeries", $"urn:uuid:{shown.ActivityId}", hostile, "2026-11-12T14:00:00+02:00", "https://schema.org/EventScheduled", true),
+            ((string?)series["@type"],
+            (string?)series["@id"], (string?)series["name"], (string?)series["startDate"], (string?)series["eventStatus"],
+            (bool)series["isAccessibleForFree"]!));
+        Assert.Equal(("Olohuone", "Roda ry & ystävät", "ckb", $"urn:uuid:{shown.Id}"),
+            ((string?)series["location"]!["name"], (string?)series["organizer"]!["name"],
             (string?)series["inLanguage"]![0], (string?)Assert.Single(series["subEvent"]!.AsArray())!["@id"]));
         Assert.Equal(("Event", hostile, "2026-11-26T14:00:00+02:00", "https://schema.org/EventCancelled", true), ((string?)once["@type"], (string?)once["name"],
             (string?)once["startDate"], (string?)once["eventStatus"], (bool)once["isAccessibleForFree"]!));
         Assert.Equal(((string?)series["@id"], "Olohuone", "Roda ry & ystävät", "ckb"), ((string?)once["superEvent"]!["@id"], (string?)once["location"]!["name"],
             (string?)once["organizer"]!["name"], (string?)once["inLanguage"]![0]));
-        Assert.Equal(("http://www.yso.fi/onto/yso/p1808", "http://www.yso.fi/onto/yso/p4354"), ((string?)once["about"]![0]!["@id"], (string?)once["audience"]![0]!["@id"]));
+        Assert.Equal(("http://www.yso.fi/onto/yso/p1808", "http://www.yso.fi/onto/yso/p4354"),
+            ((string?)once["about"]![0]!["@id"], (string?)once["audience"]![0]!["@id"]));
     }
 
     [Fact]
@@ -181,7 +201,8 @@ public sealed partial class ComponentTests
             new() { Version = 2, PublishedAt = default, Missing = [] },
             new() { Version = 1, PublishedAt = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero), Missing = ["sv"], ReasonForMissing = "Kääntäjä <on> sairaana" },
         ];
-        var html = await Render<PublishForm>("fi", ("Week", IsoWeek.Of(TeaAfternoon.LocalDate)), ("Programme", week), ("Published", published), ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
+        var html = await Render<PublishForm>("fi", ("Week", IsoWeek.Of(TeaAfternoon.LocalDate)), ("Programme", week), ("Published", published),
+            ("Posted", Posted.None(Texts.Words.Exactly("fi")!)));
         Assert.Equal(1, Regex.Count(html, $"href=\"[^\"]*/plan/{TeaAfternoon.ActivityId}\""));
         Assert.Contains("ruotsi ja selkosuomi", html, StringComparison.Ordinal);
         Assert.Contains("Kääntäjä &lt;on&gt; sairaana", html, StringComparison.Ordinal);
@@ -201,11 +222,16 @@ public sealed partial class ComponentTests
     {
         var line = Samples.SourceLine with
         {
-            From = new("fi", "Roda <ry>"), Title = new("fi", "Leiri & <b>retki</b>"), Place = new("fi", "Metsä"), Url = "https://roda.example/", Stale = true,
+            From = new("fi", "Roda <ry>"),
+            Title = new("fi", "Leiri & <b>retki</b>"),
+            Place = new("fi", "Metsä"),
+            Url = "https://roda.example/",
+            Stale = true,
         };
         var week = Samples.Week with { FromOthers = [line, line with { Id = default, AllDay = true, Cancelled = true }] };
         var html = await Render<FromOthers>("fi", ("Programme", week));
-        foreach (var text in (string[])["Leiri &amp; &lt;b&gt;retki", "Lähde", "Roda &lt;ry&gt;", "vanhentunut", "koko päivän", "Peruttu", "href=\"https://roda.example/\""])
+        foreach (var text in (string[])["Leiri &amp; &lt;b&gt;retki", "Lähde", "Roda &lt;ry&gt;", "vanhentunut", "koko päivän", "Peruttu",
+            "href=\"https://roda.example/\""])
             Assert.Contains(text, html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
     }
@@ -225,14 +251,23 @@ public sealed partial class ComponentTests
             AskedAt = asked, ConfirmedAt = asked.AddDays(-90), Unconfirmed = true,
         };
         var html = await Render<FollowedEntry>("fi", ("Calendar", calendar));
-        foreach (var text in (string[])["(ruotsi)", "kolmeen päivään", "Osoitteen palvelinta ei löydy.", "Luettu viimeksi 20. marraskuuta 2026 12.00", "kahteen kuukauteen",
-            "Kysyimme 20. marraskuuta 2026", "Vastaus 22. elokuuta 2026", "(40)", "Näytämme vain ensimmäisen kerran. <span class=\"soft\">(rivi 3 FREQ ja rivi 9 BYHOUR)", "liian suuri"])
+        foreach (var text in (string[])["(ruotsi)", "kolmeen päivään", "Osoitteen palvelinta ei löydy.", "Luettu viimeksi 20. marraskuuta 2026 12.00",
+            "kahteen kuukauteen",
+            "Kysyimme 20. marraskuuta 2026", "Vastaus 22. elokuuta 2026", "(40)",
+            "Näytämme vain ensimmäisen kerran. <span class=\"soft\">(rivi 3 FREQ ja rivi 9 BYHOUR)", "liian suuri"])
             Assert.Contains(text, html, StringComparison.Ordinal);
         Assert.DoesNotContain("name-not-found", html, StringComparison.Ordinal);
 
         var fresh = await Render<FollowedEntry>("fi", ("Calendar", calendar with
         {
-            Stale = false, SucceededAt = null, LastError = null, FindingCount = 0, Findings = [], AskedAt = null, ConfirmedAt = null, Unconfirmed = false,
+            Stale = false,
+            SucceededAt = null,
+            LastError = null,
+            FindingCount = 0,
+            Findings = [],
+            AskedAt = null,
+            ConfirmedAt = null,
+            Unconfirmed = false,
         }));
         Assert.Contains("ei ole vielä luettu", fresh, StringComparison.Ordinal);
         Assert.DoesNotContain("<strong>", fresh, StringComparison.Ordinal);
@@ -267,7 +302,9 @@ public sealed partial class ComponentTests
     public async Task A_wish_is_shown_with_its_two_answers_and_what_waits_with_who_has_the_place(string language)
     {
         var words = Texts.Words.Exactly(language)!;
-        var (wish, place, partner) = (Guid.Parse("01930000-0000-7000-8000-000000000300"), Guid.Parse("01930000-0000-7000-8000-000000000301"), Guid.Parse("01930000-0000-7000-8000-000000000302"));
+        var (wish, place, partner) =
+            (Guid.Parse("01930000-0000-7000-8000-000000000300"), Guid.Parse("01930000-0000-7000-8000-000000000301"),
+            Guid.Parse("01930000-0000-7000-8000-000000000302"));
         var html = await Render<Plan.WishesPage>(language,
             ("Wishes", new Page<WishResponse>([new()
             {
@@ -297,7 +334,8 @@ public sealed partial class ComponentTests
         var reader = new Reader(TimeProvider.System);
         reader.Reads(language);
         reader.IsAt("kivenkolo", null, "", "https://kivenkolo.example");
-        await using var services = new ServiceCollection().AddSingleton(reader).AddSingleton<Microsoft.AspNetCore.Components.Forms.AntiforgeryStateProvider, NoToken>()
+        await using var services =
+            new ServiceCollection().AddSingleton(reader).AddSingleton<Microsoft.AspNetCore.Components.Forms.AntiforgeryStateProvider, NoToken>()
             .AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All)).BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () => WebUtilityDecodeLetters(

@@ -20,7 +20,8 @@ public sealed class CookieTests(PagesTests.Alone web) : IClassFixture<PagesTests
         Assert.StartsWith($"{prefix}form=", form, StringComparison.Ordinal);
         Assert.Equal(secure, form.Contains("; secure", StringComparison.OrdinalIgnoreCase));
 
-        var staff = there.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme).Cookie;
+        var staff = there.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(CookieAuthenticationDefaults.AuthenticationScheme).Cookie;
         Assert.Equal(($"{prefix}staff", "/", null, true, SameSiteMode.Lax), (staff.Name, staff.Path, staff.Domain, staff.HttpOnly, staff.SameSite));
         Assert.Equal(secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest, staff.SecurePolicy);
     }

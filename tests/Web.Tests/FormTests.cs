@@ -9,7 +9,8 @@ public sealed class FormTests
 {
     private static readonly Words Finnish = Words.Exactly("fi")!;
 
-    private static Posted Sent(params (string Name, string Value)[] fields) => new(fields.Select(f => new KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>(f.Name, f.Value)), Finnish);
+    private static Posted Sent(params (string Name, string Value)[] fields) =>
+        new(fields.Select(f => new KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>(f.Name, f.Value)), Finnish);
 
     [Fact]
     public void A_needed_text_that_is_blank_is_wrong_and_the_others_are_kept()

@@ -43,7 +43,8 @@ public sealed partial class MarkupTests
     [InlineData("dark")]
     public void The_ring_around_what_has_the_focus_is_seen_on_every_ground(string scheme)
     {
-        var (light, dark) = (Colours(Stylesheet[..Stylesheet.IndexOf("@media", StringComparison.Ordinal)]), Colours(Stylesheet[Stylesheet.IndexOf("@media", StringComparison.Ordinal)..Stylesheet.IndexOf("*, *::before", StringComparison.Ordinal)]));
+        var (light, dark) = (Colours(Stylesheet[..Stylesheet.IndexOf("@media", StringComparison.Ordinal)]),
+            Colours(Stylesheet[Stylesheet.IndexOf("@media", StringComparison.Ordinal)..Stylesheet.IndexOf("*, *::before", StringComparison.Ordinal)]));
         double Of(string name) => scheme == "dark" && dark.TryGetValue(name, out var other) ? other : light[name];
         Assert.All(new[] { "page", "card", "line-soft", "today", "tag", "origin", "alert-soft", "good-soft", "warn-soft" }, ground =>
         {
@@ -93,7 +94,9 @@ public sealed partial class MarkupTests
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
-    [GeneratedRegex(@"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|border-(?:top|bottom)-(?:left|right)-radius|left|right|top|bottom|(?:min-|max-)?(?:width|height))\s*:|text-align:\s*(?:left|right)|float:\s*(?:left|right)|(?:margin|padding):\s*[^\s;]+(?:\s+[^\s;]+){3}\s*;")]
+    [GeneratedRegex(@"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|border-(?:top|bottom)-(?:left|right)-radius"
+        + @"|left|right|top|bottom|(?:min-|max-)?(?:width|height))\s*:"
+        + @"|text-align:\s*(?:left|right)|float:\s*(?:left|right)|(?:margin|padding):\s*[^\s;]+(?:\s+[^\s;]+){3}\s*;")]
     private static partial Regex Physical();
 
     // A media query may ask for the width of the screen.

@@ -11,8 +11,12 @@ namespace Kivenkolo.Web.Tests;
 /// <summary>The pages that everyone reads, while Calendar is newer than they are: it tells more, and in words that they do not know.</summary>
 public sealed class NewerServiceTests(NewerServiceTests.WithNewerCalendar web) : IClassFixture<NewerServiceTests.WithNewerCalendar>
 {
-    private static readonly OccurrenceResponse Known = Samples.Occurrence with { Title = new("fi", "Teehetki"), End = DateTimeOffset.UnixEpoch.AddYears(200),
-        NoSignUp = false };
+    private static readonly OccurrenceResponse Known = Samples.Occurrence with
+    {
+        Title = new("fi", "Teehetki"),
+        End = DateTimeOffset.UnixEpoch.AddYears(200),
+        NoSignUp = false
+    };
 
     // What Calendar says, and what a newer one says instead.
     private static readonly (string Known, string Newer)[] Changes =

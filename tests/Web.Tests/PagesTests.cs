@@ -53,7 +53,9 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
         {
             var pages = new TheoryData<string, string>();
             foreach (var words in Words.All)
-                foreach (var page in new[] { "", "/week/2026-W48", "/say", "/say/thanks", "/house-meeting", "/news", "/subscriptions", "/subscriptions/confirm?token=x", "/subscriptions/end?token=x", "/impact", "/calendar-check?token=x", "/calendar-check/thanks", "/propose/thanks", "/propose/link", "/propose/link/thanks" })
+                foreach (var page in new[] { "", "/week/2026-W48", "/say", "/say/thanks", "/house-meeting", "/news", "/subscriptions",
+                    "/subscriptions/confirm?token=x", "/subscriptions/end?token=x", "/impact", "/calendar-check?token=x", "/calendar-check/thanks",
+                    "/propose/thanks", "/propose/link", "/propose/link/thanks" })
                     pages.Add(words.Language, page);
             return pages;
         }
@@ -133,7 +135,8 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
 
     [Fact]
     public async Task The_secret_of_a_link_is_not_in_the_address_of_the_sign_in() =>
-        Assert.DoesNotContain("token", (await web.Visitor.GetStringAsync("/fi/kivenkolo/subscriptions/confirm?token=secret")).Split("/signin?to=")[1].Split('"')[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("token", (await web.Visitor.GetStringAsync("/fi/kivenkolo/subscriptions/confirm?token=secret")).Split("/signin?to=")[1]
+            .Split('"')[0], StringComparison.Ordinal);
 
     [Fact]
     public async Task The_screen_on_the_wall_is_told_that_the_programme_is_away_and_goes_on_by_itself()
@@ -178,7 +181,8 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/fi/kivenkolo/messages/01930000-0000-7000-8000-000000000100/variants/fi")
         {
-            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", "a secret"), new("etag", "\"7\""), new("body-fi", "Tämän kirjoitin <b>pitkään</b>.")]),
+            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", "a secret"), new("etag", "\"7\""),
+                new("body-fi", "Tämän kirjoitin <b>pitkään</b>.")]),
         };
         if (origin is not null) request.Headers.Add("Origin", origin);
         request.Headers.Referrer = new("http://localhost/fi/kivenkolo/messages/01930000-0000-7000-8000-000000000100");
@@ -258,7 +262,8 @@ public sealed class PagesTests(PagesTests.Alone web) : IClassFixture<PagesTests.
         using var answer = await web.Visitor.GetAsync($"/{language}/kivenkolo{page}");
         var html = await answer.Content.ReadAsStringAsync();
         // The gateway shows what is public to everyone: a token in it would be everyone's.
-        if (html.Contains("__RequestVerificationToken", StringComparison.Ordinal) || html.Contains("name=\"key\"", StringComparison.Ordinal) || answer.Headers.Contains("Set-Cookie"))
+        if (html.Contains("__RequestVerificationToken", StringComparison.Ordinal) || html.Contains("name=\"key\"", StringComparison.Ordinal)
+            || answer.Headers.Contains("Set-Cookie"))
             Assert.False(answer.Headers.CacheControl?.Public == true && !answer.Headers.CacheControl.NoStore);
         Assert.Equal(page is "" or "/week/2026-W48" or "/house-meeting" or "/news" or "/impact", answer.Headers.CacheControl?.Public == true);
     }

@@ -25,7 +25,8 @@ public sealed class PlanTests
 
     private const string Kept = $$"""
         {"id":"{{Id}}","version":3,"proposalId":null,"title":{"fi":"Teehetki","ckb":"چای"},"description":{"fi":"Juomme teetä.","ckb":"چا دەخۆینەوە"},
-        "placeId":"{{Hall}}","place":{"sv":"Salen"},"equipmentIds":["01930000-0000-7000-8000-000000000300"],"organisationId":"01930000-0000-7000-8000-000000000400",
+        "placeId":"{{Hall}}","place":{"sv":"Salen"},"equipmentIds":["01930000-0000-7000-8000-000000000300"],
+        "organisationId":"01930000-0000-7000-8000-000000000400",
         "organiserName":{"ckb":"ڕۆدا"},"series":[{"firstDate":"2026-11-26","start":"14:00","durationMinutes":60,"rule":"FREQ=WEEKLY;COUNT=3",
         "excludedDates":[],"additionalDates":[],"notOnHolidays":false,"notInMonths":[7,12]}],"spokenLanguages":["ckb","fi","tlh"],"free":true,"noSignUp":false,
         "facts":["step-free","quiet-hour"],"capacity":12,"runBy":"partner","keywords":["yso:p9","yso:p10"],"audience":["yso:p4354"],"provenance":null}
@@ -39,7 +40,9 @@ public sealed class PlanTests
         await Send(house, shown);
         var (sent, kept) = (house.Sent!.AsObject(), JsonNode.Parse(Kept)!.AsObject());
         foreach (var field in (string[])["id", "version", "proposalId", "provenance"]) kept.Remove(field);
-        Assert.All(kept, field => Assert.True(JsonNode.DeepEquals(field.Value, sent[field.Key]), $"{field.Key}: {field.Value?.ToJsonString()} became {sent[field.Key]?.ToJsonString()}"));
+        Assert.All(kept, field =>
+            Assert.True(JsonNode.DeepEquals(field.Value, sent[field.Key]),
+            $"{field.Key}: {field.Value?.ToJsonString()} became {sent[field.Key]?.ToJsonString()}"));
     }
 
     [Fact]
@@ -48,8 +51,10 @@ public sealed class PlanTests
         var house = new House();
         var shown = Form(await PlanActivity.Show(Guid.Parse(Id), house.Reader, house.Calendar, house.Partners, TestContext.Current.CancellationToken));
         foreach (var (field, value) in ((string, string[])[])
-            [("title-sv", ["Testund"]), ("description-fi", [""]), ("capacity", ["5"]), ("facts", ["come-late", "bring-child"]), ("spokenLanguages", ["sv", "ckb"]), ("runBy", ["student"]),
-             ("organisationId", [""]), ("organiserName", ["Opiskelijat"]), ("equipmentIds", []), ("keywords", ["yso:p10"]), ("more-keywords", ["p1808، http://www.yso.fi/onto/yso/p7"]),
+            [("title-sv", ["Testund"]), ("description-fi", [""]), ("capacity", ["5"]), ("facts", ["come-late", "bring-child"]),
+                ("spokenLanguages", ["sv", "ckb"]), ("runBy", ["student"]),
+             ("organisationId", [""]), ("organiserName", ["Opiskelijat"]), ("equipmentIds", []), ("keywords", ["yso:p10"]),
+             ("more-keywords", ["p1808، http://www.yso.fi/onto/yso/p7"]),
              ("audience", []), ("placeId", [""]), ("place", ["Piha"])])
             shown[field] = value;
         await Send(house, shown);
@@ -59,7 +64,8 @@ public sealed class PlanTests
         Assert.Equal(
             """[5,["come-late","bring-child"],["ckb","sv"],"student",null,{"ckb":"ڕۆدا","fi":"Opiskelijat"},[],"""
             + """["yso:p10","yso:p1808","yso:p7"],[],null,{"fi":"Piha","sv":"Salen"},false,false]""",
-            Plain(new JsonArray([.. ((string[])["capacity", "facts", "spokenLanguages", "runBy", "organisationId", "organiserName", "equipmentIds", "keywords", "audience", "placeId", "place", "free", "noSignUp"])
+            Plain(new JsonArray([.. ((string[])["capacity", "facts", "spokenLanguages", "runBy", "organisationId", "organiserName", "equipmentIds", "keywords",
+                "audience", "placeId", "place", "free", "noSignUp"])
                 .Select(field => sent[field]?.DeepClone())])));
     }
 
@@ -74,17 +80,21 @@ public sealed class PlanTests
         await Send(house, shown);
         Assert.Equal(Decided, (string?)house.Sent!["decisionId"]);
 
-        house.Activity = Kept.Replace("\"provenance\":null", "\"provenance\":{\"decisionNumber\":\"7/2026\",\"decidedOn\":\"2026-11-05\",\"experimentId\":null}", StringComparison.Ordinal);
-        Assert.Equal(Decided, Shown(await PlanActivity.Show(Guid.Parse(Id), house.Reader, house.Calendar, house.Partners, TestContext.Current.CancellationToken)).Value("decisionId"));
+        house.Activity = Kept.Replace("\"provenance\":null",
+            "\"provenance\":{\"decisionNumber\":\"7/2026\",\"decidedOn\":\"2026-11-05\",\"experimentId\":null}", StringComparison.Ordinal);
+        Assert.Equal(Decided, Shown(await PlanActivity.Show(Guid.Parse(Id), house.Reader, house.Calendar, house.Partners,
+            TestContext.Current.CancellationToken)).Value("decisionId"));
     }
 
     [Fact]
     public async Task A_withdrawal_that_is_refused_shows_the_form_filled_as_before()
     {
         var house = new House { Refuses = """{"type":"urn:kivenkolo:calendar:occurrences-in-use","title":"Joku on ilmoittautunut"}""" };
-        var result = await PlanActivity.Withdraw(Guid.Parse(Id), new FormCollection([]), house.Reader, house.Calendar, house.Partners, TestContext.Current.CancellationToken);
+        var result = await PlanActivity.Withdraw(Guid.Parse(Id), new FormCollection([]), house.Reader, house.Calendar, house.Partners,
+            TestContext.Current.CancellationToken);
         var posted = Shown(result);
-        Assert.Equal(("Teehetki", "12", "rule", Hall, "\"7\""), (posted.Value("title-fi"), posted.Value("capacity"), posted.Value("repeats"), posted.Value("placeId"), posted.Value("etag")));
+        Assert.Equal(("Teehetki", "12", "rule", Hall, "\"7\""),
+            (posted.Value("title-fi"), posted.Value("capacity"), posted.Value("repeats"), posted.Value("placeId"), posted.Value("etag")));
         Assert.Equal("Joku on ilmoittautunut", posted.Refusal?.Text);
     }
 
@@ -154,8 +164,10 @@ public sealed class PlanTests
         var posted = Shown(page);
         string[] fields =
         [
-            "etag", "placeId", "place", "decisionId", "facts", "capacity", "spokenLanguages", "runBy", "organisationId", "organiserName", "equipmentIds", "keywords", "more-keywords", "audience",
-            "more-audience", "firstDate", "start", "durationMinutes", "repeats", "weekdays", "until", "pauses", "notInMonths", "excludedDates", "additionalDates", "rule",
+            "etag", "placeId", "place", "decisionId", "facts", "capacity", "spokenLanguages", "runBy", "organisationId", "organiserName", "equipmentIds",
+            "keywords", "more-keywords", "audience",
+            "more-audience", "firstDate", "start", "durationMinutes", "repeats", "weekdays", "until", "pauses", "notInMonths", "excludedDates",
+            "additionalDates", "rule",
             .. ((string[])["fi", "fi-simple", "sv", "en"]).SelectMany(language => (string[])[$"title-{language}", $"description-{language}"]),
         ];
         var form = fields.ToDictionary(field => field, field => new StringValues(posted.All(field) is { Length: > 0 } all ? all : [""]));
@@ -163,7 +175,8 @@ public sealed class PlanTests
         return form;
     }
 
-    private static string Plain(JsonNode? json) => json!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Plain(JsonNode? json) =>
+        json!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     private sealed class House : HttpMessageHandler
     {
@@ -199,7 +212,8 @@ public sealed class PlanTests
                 var path = request.RequestUri!.AbsolutePath;
                 var found = Answer(HttpStatusCode.OK, path.EndsWith("/change", StringComparison.Ordinal)
                     ? """{"date":"2026-11-26","start":"14:00","durationMinutes":60,"placeId":null,"place":{"sv":"Torget"},"note":{"ckb":"تێبینی"}}"""
-                    : path.EndsWith(Id, StringComparison.Ordinal) ? Activity : path.EndsWith("/decisions", StringComparison.Ordinal) ? $$"""{"items":{{Decisions}},"next":null}""" : """{"items":[],"next":null}""");
+                    : path.EndsWith(Id, StringComparison.Ordinal) ? Activity : path.EndsWith("/decisions", StringComparison.Ordinal)
+                        ? $$"""{"items":{{Decisions}},"next":null}""" : """{"items":[],"next":null}""");
                 found.Headers.ETag = new("\"7\"");
                 return found;
             }
@@ -211,6 +225,7 @@ public sealed class PlanTests
             return refused;
         }
 
-        private static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        private static HttpResponseMessage Answer(HttpStatusCode status, string json) =>
+            new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
     }
 }

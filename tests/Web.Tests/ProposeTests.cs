@@ -38,7 +38,8 @@ public sealed class ProposeTests
     {
         var form = new Dictionary<string, StringValues>
         {
-            ["token"] = "secret", ["key"] = "1", ["title"] = "Kuoro", ["description"] = "Laulamme", ["date"] = "2026-12-01", ["start"] = "14.00", ["minutes"] = "60", ["weeks"] = "1",
+            ["token"] = "secret", ["key"] =
+                "1", ["title"] = "Kuoro", ["description"] = "Laulamme", ["date"] = "2026-12-01", ["start"] = "14.00", ["minutes"] = "60", ["weeks"] = "1",
             ["spoken"] = "fi",
         };
         foreach (var (field, value) in more) form[field] = value;
@@ -74,6 +75,7 @@ public sealed class ProposeTests
             return Answer(HttpStatusCode.Accepted, $$"""{"id":"{{Hall}}","state":"received"}""");
         }
 
-        private static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        private static HttpResponseMessage Answer(HttpStatusCode status, string json) =>
+            new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
     }
 }

@@ -99,5 +99,6 @@ public sealed class SeriesFormTests
         return posted;
     }
 
-    private static Posted Form(params (string Name, string Value)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Name, new StringValues(f.Value))), Words.Exactly("fi")!);
+    private static Posted Form(params (string Name, string Value)[] fields) =>
+        new(fields.Select(f => KeyValuePair.Create(f.Name, new StringValues(f.Value))), Words.Exactly("fi")!);
 }

@@ -74,7 +74,8 @@ public sealed class SupervisorTests
             return Answer(request.RequestUri!.AbsolutePath switch
             {
                 "/account/v1/staff" => $$"""
-                    {"items":[{"id":"{{Me}}","name":"Aino","email":"aino@talo.example","roles":["coordinator"]},{"id":"{{Student}}","name":"Oppi","email":"oppi@talo.example","roles":["student"]},
+                    {"items":[{"id":"{{Me}}","name":"Aino","email":"aino@talo.example","roles":["coordinator"]},
+                        {"id":"{{Student}}","name":"Oppi","email":"oppi@talo.example","roles":["student"]},
                     {"id":"{{Liisa}}","name":"Liisa","email":"liisa@talo.example","roles":["viewer","facilitator"]}],"next":null}
                     """,
                 var path when path.EndsWith("/supervisor", StringComparison.Ordinal) => """{"subject":null,"name":null}""",
@@ -82,6 +83,7 @@ public sealed class SupervisorTests
             });
         }
 
-        private static HttpResponseMessage Answer(string json) => new(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        private static HttpResponseMessage Answer(string json) =>
+            new(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
     }
 }

@@ -44,7 +44,16 @@ public sealed record ActivityPlan(
         EquipmentIds.SequenceEqual(other.EquipmentIds)
         && SpokenLanguages.SequenceEqual(other.SpokenLanguages) && Facts.SequenceEqual(other.Facts) && Series.SequenceEqual(other.Series)
         && Keywords.SequenceEqual(other.Keywords) && Audience.SequenceEqual(other.Audience)
-        && this == other with { EquipmentIds = EquipmentIds, SpokenLanguages = SpokenLanguages, Keywords = Keywords, Audience = Audience, Facts = Facts, Series = Series };
+        && this == other with
+        {
+            EquipmentIds =
+            EquipmentIds,
+            SpokenLanguages = SpokenLanguages,
+            Keywords = Keywords,
+            Audience = Audience,
+            Facts = Facts,
+            Series = Series
+        };
 }
 
 /// <summary>The decision that an activity goes back to: "you asked, we did".</summary>
@@ -142,9 +151,12 @@ public sealed class Activity : IOfSpace
 
     /// <summary>What is planned at present.</summary>
     public ActivityPlan ReadPlan() => new(Title, Description, PlaceId, Place, OrganisationId, OrganiserName,
-        Series, SpokenLanguages, Free, NoSignUp) { EquipmentIds = EquipmentIds, Keywords = Keywords,
+        Series, SpokenLanguages, Free, NoSignUp)
+    {
+        EquipmentIds = EquipmentIds, Keywords = Keywords,
         Audience = Audience,
-        Facts = Facts, Capacity = Capacity, RunBy = RunBy, Decision = ReadDecision() };
+        Facts = Facts, Capacity = Capacity, RunBy = RunBy, Decision = ReadDecision()
+    };
 
     /// <summary>Where it came from; null when it was planned without a decision.</summary>
     public Provenance? ReadProvenance() =>

@@ -58,7 +58,8 @@ public sealed record ActivityResponse(
     long Version)
 {
     internal static ActivityResponse Of(Activity activity) => new(
-        activity.Id, activity.Title, activity.Description, activity.PlaceId, activity.Place, activity.EquipmentIds, activity.OrganisationId, activity.OrganiserName,
+        activity.Id, activity.Title, activity.Description, activity.PlaceId, activity.Place, activity.EquipmentIds, activity.OrganisationId,
+        activity.OrganiserName,
         [.. activity.Series.Select(SeriesResponse.Of)], activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Facts, activity.Capacity,
         activity.RunBy,
         activity.Keywords, activity.Audience, activity.ProposalId, ProvenanceResponse.Of(activity), activity.Version);

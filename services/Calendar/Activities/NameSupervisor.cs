@@ -34,7 +34,8 @@ internal static class NameSupervisor
         .WithSummary("Name who supervises those who run an activity")
         .DoneByStaff(RateLimit.StaffWrite, Role.Coordinator);
 
-    internal static async Task<Results<Ok<SupervisorResponse>, LocalizedProblem>> Handle(Guid activityId, NameSupervisorRequest request, CalendarDb db, CancellationToken ct)
+    internal static async Task<Results<Ok<SupervisorResponse>, LocalizedProblem>> Handle(Guid activityId, NameSupervisorRequest request, CalendarDb db,
+        CancellationToken ct)
     {
         await using var change = await db.BeginChange(activityId, ct);
         var activity = await db.Activities.SingleOrDefaultAsync(a => a.Id == activityId, ct);

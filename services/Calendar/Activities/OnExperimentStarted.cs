@@ -30,6 +30,8 @@ internal sealed class OnExperimentStarted(CalendarDb db, Programme programme) : 
             started.Title, started.Description, PlaceId: null, Place: LocalizedText.Empty,
             OrganisationId: null, OrganiserName: LocalizedText.Empty,
             [Series.Weekly(started.FirstDate, started.Start, started.DurationMinutes, started.Sessions)],
-            SpokenLanguages: [], Free: true, NoSignUp: true) { Decision = new(started.DecisionNumber, started.DecidedOn) }, cancelLeft: false, acceptClockChange: true, ct);
+            SpokenLanguages: [], Free: true, NoSignUp: true)
+        { Decision = new(started.DecisionNumber, started.DecidedOn) }, cancelLeft: false,
+                acceptClockChange: true, ct);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class OnProposalAccepted(CalendarDb db, Programme programme) : I
             accepted.Title, accepted.Description, placeId, Place: LocalizedText.Empty,
             accepted.OrganisationId, OrganiserName: LocalizedText.Empty,
             [Series.Weekly(accepted.Date, accepted.Start, accepted.DurationMinutes, accepted.Weeks)],
-            accepted.SpokenLanguages, Free: true, NoSignUp: !accepted.NeedsSignUp) { RunBy = RunBy.Partner }, cancelLeft: false, acceptClockChange: true, ct);
+            accepted.SpokenLanguages, Free: true, NoSignUp: !accepted.NeedsSignUp)
+        { RunBy = RunBy.Partner }, cancelLeft: false, acceptClockChange: true, ct);
     }
 }

@@ -120,7 +120,8 @@ public sealed record PlanActivityRequest(
         if (Capacity is not null && NoSignUp is not false) yield return validationContext.Says(PlanFaults.CapacityWithoutSignUp, nameof(Capacity));
         if (Series?.Contains(null) is true) yield return validationContext.Says(PlanFaults.SeriesMissing, nameof(Series));
         for (var i = 1; i < Series?.Length; i++)
-            if (Series[i]?.FirstDate <= Series[i - 1]?.FirstDate) yield return validationContext.Says(PlanFaults.SeriesOutOfOrder, $"{nameof(Series)}[{i}].FirstDate");
+            if (Series[i]?.FirstDate <= Series[i - 1]?.FirstDate)
+                yield return validationContext.Says(PlanFaults.SeriesOutOfOrder, $"{nameof(Series)}[{i}].FirstDate");
     }
 
     internal ActivityPlan ToPlan(WallClock clock) => new(
@@ -168,11 +169,13 @@ internal static class PlanActivity
         var decision = activity.ReadDecision();
         if (request.DecisionId is { } named)
         {
-            if (await db.Decisions.AsNoTracking().SingleOrDefaultAsync(d => d.DecisionId == named, ct) is not { } known) return Refusal.DecisionUnknown.Result();
+            if (await db.Decisions.AsNoTracking().SingleOrDefaultAsync(d => d.DecisionId == named, ct) is not { } known)
+                return Refusal.DecisionUnknown.Result();
             if (activity.ExperimentId is not null && decision?.Number != known.Number) return Refusal.DecisionNotOfExperiment.Result();
             decision = new(known.Number, known.DecidedOn);
         }
-        if (await programme.Plan(activity, request.ToPlan(programme.Clock) with { Decision = decision }, cancelLeft, acceptClockChange, ct) is { } refused) return refused;
+        if (await programme.Plan(activity, request.ToPlan(programme.Clock) with { Decision = decision }, cancelLeft, acceptClockChange, ct) is { } refused)
+            return refused;
 
         try { await db.SaveChange(change, ct); }
         catch (DbUpdateException e) when (e.Violates(CalendarDb.OneActivityPerId)) { return Refusal.IdTaken.Result(); }

@@ -4,7 +4,9 @@ using Kivenkolo.Calendar.Recurrence;
 
 namespace Kivenkolo.Calendar.Feeds;
 
-/// <summary>The days that a feed tells of, in the space's zone. They begin on a Monday, so that a feed in which nothing happens stays as it is for a week.</summary>
+/// <summary>
+/// The days that a feed tells of, in the space's zone. They begin on a Monday, so that a feed in which nothing happens stays as it is for a week.
+/// </summary>
 /// <param name="First">The first of them.</param>
 /// <param name="Last">The last of them.</param>
 /// <param name="Since">When they became these, UTC; when there was too much to tell, when any of what is told last changed.</param>

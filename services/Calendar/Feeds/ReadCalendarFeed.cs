@@ -79,12 +79,14 @@ internal static class ReadCalendarFeed
                 var name = await findName(stop) is { IsEmpty: false } found ? found : space.Name;
                 var activities = of is null ? db.Activities : of(db.Activities);
                 var all = await programme.Lines(
-                    occurrences => of is null ? occurrences.Where(days.Tell()) : occurrences.Where(days.Tell()).Where(o => activities.Any(a => a.Id == o.ActivityId)),
+                    occurrences => of is null ? occurrences.Where(days.Tell()) : occurrences.Where(days.Tell())
+                        .Where(o => activities.Any(a => a.Id == o.ActivityId)),
                     MostOccurrences + 1, stop);
                 var begin = programme.Clock.InstantOf(days.First, TimeOnly.MinValue);
                 var withdrawn = await activities.AsNoTracking().Where(a => a.WithdrawnAt >= begin).OrderBy(a => a.Id).ToListAsync(stop);
                 var (held, lines) = days.Hold(all, MostOccurrences);
-                return CalendarFeed.Write(new(space.Slug, name, space.TimeZone, language.Tag, PublicAddress.Of(configuration), path, held), lines, withdrawn, programme.Clock);
+                return CalendarFeed.Write(new(space.Slug, name, space.TimeZone, language.Tag, PublicAddress.Of(configuration), path, held), lines, withdrawn,
+                    programme.Clock);
             }, ct);
         }
     }

@@ -28,13 +28,15 @@ public sealed record ChooseCategoriesRequest(
     {
         if (Categories is null) yield break;
         if (Categories.Any(category => category is null)) yield return new("A category is missing.", [nameof(Categories)]);
-        else if (Categories.DistinctBy(category => category.Code).Count() < Categories.Length) yield return new("Each category is named once.", [nameof(Categories)]);
+        else if (Categories.DistinctBy(category => category.Code).Count() < Categories.Length)
+            yield return new("Each category is named once.", [nameof(Categories)]);
         // The generated validation does not look into the elements of an array.
         foreach (var (i, category) in Categories.Index().Where(element => element.Item is not null))
         {
             var wrong = new List<ValidationResult>();
             Validator.TryValidateObject(category, new(category), wrong, validateAllProperties: true);
-            foreach (var result in wrong) yield return new(result.ErrorMessage, [.. result.MemberNames.Select(member => $"{nameof(Categories)}[{i}].{member}")]);
+            foreach (var result in wrong)
+                yield return new(result.ErrorMessage, [.. result.MemberNames.Select(member => $"{nameof(Categories)}[{i}].{member}")]);
         }
     }
 }

@@ -72,13 +72,15 @@ public sealed record Figure(DateOnly From, DateOnly To, string[] Scope, Dictiona
         foreach (var group in within.Where(IsWhole).GroupBy(tally => string.Join(',', tally.Scope)).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var scope = group.First().Scope;
-            if (asked.Count == 0 || scope.ToHashSet().SetEquals(asked)) yield return new(from, to, scope, null, Sum([.. group.Select(tally => (tally, tally.Count))]));
+            if (asked.Count == 0 || scope.ToHashSet().SetEquals(asked))
+                yield return new(from, to, scope, null, Sum([.. group.Select(tally => (tally, tally.Count))]));
         }
     }
 
     /// <summary>The number of each category, where it is known.</summary>
     private static IEnumerable<(Tally Of, string Category, int Count)> Parts(Tally tally) =>
-        IsWhole(tally) ? [] : tally.Counts is null ? [(tally, tally.Scope[0], tally.Count)] : tally.Scope.Zip(tally.Counts, (category, count) => (tally, category, count));
+        IsWhole(tally) ? [] : tally.Counts is null ? [(tally, tally.Scope[0], tally.Count)]
+            : tally.Scope.Zip(tally.Counts, (category, count) => (tally, category, count));
 
     /// <summary>Whether it cannot be taken apart.</summary>
     private static bool IsWhole(Tally tally) => tally.Counts is null && tally.Scope.Length != 1;
@@ -87,9 +89,11 @@ public sealed record Figure(DateOnly From, DateOnly To, string[] Scope, Dictiona
     {
         var taken = new List<Tally>();
         var sum = 0L;
-        foreach (var (tally, count) in numbers.OrderByDescending(number => number.Of.LastDay.DayNumber - number.Of.FirstDay.DayNumber).ThenBy(number => number.Of.FirstDay))
+        foreach (var (tally, count) in numbers.OrderByDescending(number => number.Of.LastDay.DayNumber - number.Of.FirstDay.DayNumber)
+            .ThenBy(number => number.Of.FirstDay))
         {
-            if (taken.Exists(t => t.FirstDay <= tally.LastDay && tally.FirstDay <= t.LastDay && (t.FirstDay != tally.FirstDay || t.LastDay != tally.LastDay))) continue;
+            if (taken.Exists(t => t.FirstDay <= tally.LastDay && tally.FirstDay <= t.LastDay && (t.FirstDay != tally.FirstDay || t.LastDay != tally.LastDay)))
+                continue;
             taken.Add(tally);
             sum += count;
         }

@@ -103,7 +103,8 @@ internal sealed class HistoryFile
     }
 
     /// <summary>What a line is about: two with the same key say the same figure.</summary>
-    public static string KeyOf(Tally tally) => string.Create(CultureInfo.InvariantCulture, $"{tally.FirstDay:O}:{tally.LastDay:O}:{string.Join(',', tally.Scope)}");
+    public static string KeyOf(Tally tally) =>
+        string.Create(CultureInfo.InvariantCulture, $"{tally.FirstDay:O}:{tally.LastDay:O}:{string.Join(',', tally.Scope)}");
 
     private bool ReadHeader(CsvRecord header)
     {
@@ -132,7 +133,8 @@ internal sealed class HistoryFile
         if (to.DayNumber - from.DayNumber >= RecordHeadcountRequest.MostDays) return Is("to", LineRule.TooLong);
 
         string[] scope = [.. Cell("scope").ToLowerInvariant().Split([' ', ',', '+', '|'], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
-        if (scope.Except(categories).Any() || scope.Distinct().Count() < scope.Length || scope.Length > Category.MostInUse) return Is("scope", LineRule.UnknownCategory);
+        if (scope.Except(categories).Any() || scope.Distinct().Count() < scope.Length || scope.Length > Category.MostInUse)
+            return Is("scope", LineRule.UnknownCategory);
         var parts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var category in columns.Keys.Where(column => categories.Contains(column) && Cell(column).Length > 0))
         {
@@ -153,11 +155,13 @@ internal sealed class HistoryFile
     }
 
     private static DateOnly? Date(string text) =>
-        DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && InCalendar.IsValid(date) ? date : null;
+        DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && InCalendar.IsValid(date)
+            ? date : null;
 
     // 10 136, with any kind of space in it.
     private static int? Number(string text) =>
-        int.TryParse(string.Concat(text.Where(c => !char.IsWhiteSpace(c))), Digits, CultureInfo.InvariantCulture, out var number) && number <= RecordHeadcountRequest.Most ? number : null;
+        int.TryParse(string.Concat(text.Where(c => !char.IsWhiteSpace(c))), Digits, CultureInfo.InvariantCulture, out var number)
+            && number <= RecordHeadcountRequest.Most ? number : null;
 
     private static string Shown(string name) => name.Length <= 40 ? name : name[..40];
 }

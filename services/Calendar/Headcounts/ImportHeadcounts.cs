@@ -56,7 +56,8 @@ internal static class ImportHeadcounts
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = true,
-                Description = "A header with the columns from, to, scope and count, and one for each category that was counted by itself; commas or semicolons; days as 2024-12-31 or 31.12.2024.",
+                Description = "A header with the columns from, to, scope and count, and one for each category that was counted by itself; commas or "
+                    + "semicolons; days as 2024-12-31 or 31.12.2024.",
                 Content = new Dictionary<string, OpenApiMediaType> { ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
             };
             return Task.CompletedTask;
@@ -66,7 +67,8 @@ internal static class ImportHeadcounts
         CalendarDb db, CurrentSpace space, IPublishEndpoint events, CalendarMetrics metrics, TimeProvider clock, HttpContext http, CancellationToken ct,
         bool dryRun = false)
     {
-        if (http.Request.GetTypedHeaders().ContentType?.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) != true) return Refusal.FileNotCsv.Result();
+        if (http.Request.GetTypedHeaders().ContentType?.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) != true)
+            return Refusal.FileNotCsv.Result();
         if (await Text(http.Request.Body, ct) is not { } text) return Refusal.FileTooLarge.Result();
 
         await using var change = await db.BeginChange(DerivedId.OfImport(space.Id), ct);

@@ -179,7 +179,8 @@ internal static class RecordHeadcount
         var tally = new Tally(
             request.OccurrenceId, request.From ?? default, request.To ?? default, request.Start, request.End, scope, counts, request.Count ?? counts!.Sum());
         if (request.OccurrenceId is not { } occurrence) return tally;
-        var day = await db.Occurrences.Where(o => o.Id == occurrence && o.Status != OccurrenceStatus.Withdrawn).Select(o => (DateOnly?)o.LocalDate).SingleOrDefaultAsync(ct);
+        var day = await db.Occurrences.Where(o => o.Id == occurrence && o.Status != OccurrenceStatus.Withdrawn).Select(o => (DateOnly?)o.LocalDate)
+            .SingleOrDefaultAsync(ct);
         return day is { } counted ? tally with { FirstDay = counted, LastDay = counted } : null;
     }
 }

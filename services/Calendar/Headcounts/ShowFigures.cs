@@ -10,7 +10,8 @@ namespace Kivenkolo.Calendar.Headcounts;
 /// <param name="From">First day of the first period.</param>
 /// <param name="To">Last day of the last period.</param>
 /// <param name="Figures">By period; several of different scope may stand beside each other.</param>
-/// <param name="Across">The first hundred entries whose times cross a border between periods, such as a year where weeks are asked for; they are in none of the figures.</param>
+/// <param name="Across">The first hundred entries whose times cross a border between periods, such as a year where weeks are asked for; they are in none of the
+/// figures.</param>
 public sealed record FiguresResponse(FigurePeriod Period, DateOnly From, DateOnly To, Figure[] Figures, TallyResponse[] Across);
 
 /// <summary>
@@ -45,7 +46,8 @@ internal static class ShowFigures
             within += inside.Count;
             figures.AddRange(Figure.Of(begin, end, inside, asked));
         }
-        var across = within == entered.Count ? [] : entered.Where(tally => kind.Around(tally.FirstDay) != kind.Around(tally.LastDay)).Take(100).Select(TallyResponse.Of).ToArray();
+        var across = within == entered.Count ? [] : entered.Where(tally => kind.Around(tally.FirstDay) != kind.Around(tally.LastDay)).Take(100)
+            .Select(TallyResponse.Of).ToArray();
         return TypedResults.Ok(new FiguresResponse(kind, first, last, [.. figures], across));
     }
 

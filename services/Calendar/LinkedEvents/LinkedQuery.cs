@@ -29,7 +29,8 @@ internal sealed class LinkedQuery(IQueryCollection query)
     /// <summary>A text to look for, as a pattern of ILIKE; null when there is none.</summary>
     public string? Text(string name) => One(name) is not { } text ? null
         : text.Length <= LongestText && !text.Any(char.IsControl)
-            ? $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%"
+            ? "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+                .Replace("_", @"\_", StringComparison.Ordinal) + "%"
             : Wrong<string?>(name, $"a text of at most {LongestText} characters");
 
     /// <summary>Values separated by commas; null when there are none.</summary>
@@ -71,7 +72,8 @@ internal sealed class LinkedQuery(IQueryCollection query)
         "now" => new(now, null),
         "today" => new(null, null),
         { } text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => new(null, date),
-        { } text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+        { } text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var instant)
             && text.Length > 10 && text[4] == '-' => new(instant, null),
         _ => Wrong<LinkedTime?>(name, "2026-11-23, 2026-11-23T12:00:00Z, today or now"),
     };

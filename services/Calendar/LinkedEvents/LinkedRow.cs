@@ -120,7 +120,8 @@ internal sealed record LinkedRow(
             FROM occurrences o JOIN times t USING (activity_id)
             WHERE {f.SuperEventTypes}::text[] IS NULL OR 'none' = ANY({f.SuperEventTypes}::text[])
             UNION ALL
-            SELECT activity_id, activity_id, NULL, true, start, "end", greatest(changed_at, planned_at), coalesce(place_id, space_id), deleted, time_zone, today,
+            SELECT activity_id, activity_id, NULL, true, start, "end", greatest(changed_at, planned_at),
+                coalesce(place_id, space_id), deleted, time_zone, today,
                    CASE WHEN cancelled AND NOT deleted THEN 'EventCancelled' ELSE 'EventScheduled' END
             FROM times WHERE recurs AND ({f.SuperEventTypes}::text[] IS NULL OR 'recurring' = ANY({f.SuperEventTypes}::text[])))
         SELECT id, activity_id, super_id, is_series, start, "end", changed_at, place_id, status, deleted, count(*) OVER ()::int AS total

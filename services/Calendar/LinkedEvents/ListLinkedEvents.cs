@@ -47,7 +47,8 @@ internal static class ListLinkedEvents
             Locations = query.Ids("location"),
             Language = query.Language("language"),
             SuperEventTypes = types is null ? null : [.. types.Select(type => type == "null" ? "none" : type)],
-            SuperEvents = supers is null || (supers[true].Any() && !supers[false].Any()) ? null : [.. supers[false].Select(LinkedAddresses.Read).OfType<Guid>()],
+            SuperEvents = supers is null || (supers[true].Any() && !supers[false].Any()) ? null
+                : [.. supers[false].Select(LinkedAddresses.Read).OfType<Guid>()],
             NoSuperEvent = supers?[true].Any() ?? false,
             Publishers = query.Ids("publisher"),
             ModifiedSince = since is null ? null : since.Instant ?? new(since.Date ?? DateOnly.FromDateTime(now.UtcDateTime), default, TimeSpan.Zero),

@@ -14,7 +14,8 @@ internal static class ListLinkedKeywords
         .ReadByEveryone();
 
     internal static async Task<Results<Ok<LinkedPage<LinkedKeyword>>, ValidationProblem, NotFound>> Handle(
-        [AsParameters] LinkedListParameters paging, HttpRequest request, CalendarDb db, LinkedProgramme programme, LinkedAddresses addresses, CancellationToken ct,
+        [AsParameters] LinkedListParameters paging, HttpRequest request, CalendarDb db, LinkedProgramme programme, LinkedAddresses addresses,
+        CancellationToken ct,
         [FromQuery(Name = "text")] string? text = null)
     {
         var query = new LinkedQuery(request.Query);

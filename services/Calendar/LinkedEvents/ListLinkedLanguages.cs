@@ -20,6 +20,7 @@ internal static class ListLinkedLanguages
 
         var languages = await programme.Languages(ct);
         if (skip >= languages.Length && skip > 0) return TypedResults.NotFound();
-        return TypedResults.Ok(new LinkedPage<LinkedLanguage>(query.MetaOf(addresses.List("language"), languages.Length), [.. languages.Skip(skip).Take(size)]));
+        return TypedResults.Ok(new LinkedPage<LinkedLanguage>(query.MetaOf(addresses.List("language"), languages.Length),
+            [.. languages.Skip(skip).Take(size)]));
     }
 }

@@ -13,7 +13,8 @@ internal static class ListLinkedOrganizations
         .ReadByEveryone();
 
     internal static async Task<Results<Ok<LinkedPage<LinkedOrganization>>, ValidationProblem, NotFound>> Handle(
-        [AsParameters] LinkedListParameters paging, HttpRequest request, CalendarDb db, LinkedProgramme programme, LinkedAddresses addresses, CancellationToken ct)
+        [AsParameters] LinkedListParameters paging, HttpRequest request, CalendarDb db, LinkedProgramme programme, LinkedAddresses addresses,
+        CancellationToken ct)
     {
         var query = new LinkedQuery(request.Query);
         var (skip, size) = ((query.Page - 1) * query.PageSize, query.PageSize);

@@ -15,7 +15,8 @@ internal static class ListLinkedPlaces
         .ReadByEveryone();
 
     internal static async Task<Results<Ok<LinkedPage<LinkedPlace>>, ValidationProblem, NotFound>> Handle(
-        [AsParameters] LinkedListParameters paging, HttpRequest request, CalendarDb db, LinkedProgramme programme, LinkedAddresses addresses, CancellationToken ct,
+        [AsParameters] LinkedListParameters paging, HttpRequest request, CalendarDb db, LinkedProgramme programme, LinkedAddresses addresses,
+        CancellationToken ct,
         [FromQuery(Name = "ids")] string? ids = null)
     {
         var query = new LinkedQuery(request.Query);

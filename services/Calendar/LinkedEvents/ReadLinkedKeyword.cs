@@ -15,7 +15,8 @@ internal static class ReadLinkedKeyword
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ReadByEveryone();
 
-    internal static async Task<Results<Ok<LinkedKeyword>, LocalizedProblem>> Handle(string id, CalendarDb db, LinkedProgramme programme, CancellationToken ct) =>
+    internal static async Task<Results<Ok<LinkedKeyword>, LocalizedProblem>> Handle(string id, CalendarDb db, LinkedProgramme programme,
+        CancellationToken ct) =>
         Keywords.KeywordId.TryParse(id, null, out var keyword) && await db.Keywords.IgnoreQueryFilters().AnyAsync(k => k.Id == keyword.Id, ct)
             ? TypedResults.Ok((await programme.Keywords([keyword.Id], ct))[0])
             : Refusal.ResourceUnknown.Result();

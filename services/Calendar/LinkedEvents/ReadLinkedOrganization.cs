@@ -15,7 +15,8 @@ internal static class ReadLinkedOrganization
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ReadByEveryone();
 
-    internal static async Task<Results<Ok<LinkedOrganization>, LocalizedProblem>> Handle(string id, CalendarDb db, LinkedProgramme programme, CancellationToken ct)
+    internal static async Task<Results<Ok<LinkedOrganization>, LocalizedProblem>> Handle(string id, CalendarDb db, LinkedProgramme programme,
+        CancellationToken ct)
     {
         var guid = LinkedAddresses.Read(id);
         var space = await db.Spaces.AsNoTracking().SingleOrDefaultAsync(s => s.Id == guid, ct);

@@ -141,7 +141,9 @@ public sealed class Occurrence : IOfSpace
         Changed(now);
     }
 
-    /// <summary>Cancels it, once; why not, when it may not be. A second time is welcome and changes nothing. What is postponed can be cancelled at any time.</summary>
+    /// <summary>
+    /// Cancels it, once; why not, when it may not be. A second time is welcome and changes nothing. What is postponed can be cancelled at any time.
+    /// </summary>
     public Refusal? Cancel(LocalizedText reason, DateTimeOffset now)
     {
         if (Status == OccurrenceStatus.Cancelled) return null;

@@ -71,7 +71,8 @@ public sealed record OccurrenceResponse(
             occurrence.Id, activity.Id, activity.Title, activity.Description, occurrence.Start, occurrence.End,
             occurrence.LocalDate, TimeOnly.FromDateTime(clock.At(occurrence.Start)), TimeOnly.FromDateTime(clock.At(occurrence.End)),
             line.Place, line.Organiser(space), activity.OrganisationId, occurrence.Status, occurrence.Reason.IsEmpty ? null : occurrence.Reason,
-            occurrence.RecurrenceId, activity.Recurs ? activity.Series[0].On(activity.Series[0].FirstDate, clock).Start : null, occurrence.Note.IsEmpty ? null : occurrence.Note,
+            occurrence.RecurrenceId, activity.Recurs ? activity.Series[0].On(activity.Series[0].FirstDate, clock).Start : null, occurrence.Note.IsEmpty ? null
+                : occurrence.Note,
             activity.SpokenLanguages, activity.Free, activity.NoSignUp, activity.Keywords, activity.Audience,
             activity.Facts, activity.RunBy, ProvenanceResponse.Of(activity),
             [.. space.PromisedLanguages.Where(promised => LacksLanguage(activity, promised))],

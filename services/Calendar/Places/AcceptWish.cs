@@ -43,7 +43,11 @@ internal static class AcceptWish
             var (at, length) = (programme.Clock.At(wish.Start), (int)(wish.End - wish.Start).TotalMinutes);
             var plan = new ActivityPlan(
                 request.Title!, LocalizedText.Empty, wish.PlaceId, LocalizedText.Empty, wish.OrganisationId, LocalizedText.Empty,
-                [new Series(DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at), length)], SpokenLanguages: [], Free: true, NoSignUp: true) { RunBy = RunBy.Partner };
+                [new Series(DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at), length)], SpokenLanguages: [], Free: true, NoSignUp: true)
+            {
+                RunBy =
+                    RunBy.Partner
+            };
             var activity = new Activity { Id = activityId, SpaceId = space.Id };
             if (await programme.Plan(activity, plan, cancelLeft: false, acceptClockChange: true, ct) is { } refused) return refused;
             try { await db.SaveChange(change, ct); }

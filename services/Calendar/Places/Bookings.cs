@@ -32,7 +32,8 @@ internal sealed class Bookings(CalendarDb db, CurrentSpace space)
     /// <param name="now">UTC.</param>
     /// <param name="pendingWhenTaken">Whether what is taken already is booked as pending.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task<Clashes?> Follow(Activity activity, IReadOnlyCollection<Occurrence> coming, DateTimeOffset now, bool pendingWhenTaken, CancellationToken ct)
+    public async Task<Clashes?> Follow(Activity activity, IReadOnlyCollection<Occurrence> coming, DateTimeOffset now, bool pendingWhenTaken,
+        CancellationToken ct)
     {
         var wanted = await Wanted(activity, coming, now, ct);
         var held = await db.Bookings.Where(b => b.ActivityId == activity.Id && b.End > now).ToDictionaryAsync(b => (b.OccurrenceId, b.ResourceId), ct);
@@ -82,7 +83,8 @@ internal sealed class Bookings(CalendarDb db, CurrentSpace space)
         var first = inTheWay.Take(MostTold).ToList();
         var (resources, activities, clock) = (first.Select(b => b.ResourceId).ToList(), first.Select(b => b.ActivityId).ToList(), WallClock.Of(space.TimeZone));
         var names = await db.Places.Where(p => resources.Contains(p.Id)).Select(p => new { p.Id, p.Name })
-            .Concat(db.Equipment.Where(e => resources.Contains(e.Id)).Select(e => new { e.Id, e.Name })).ToDictionaryAsync(named => named.Id, named => named.Name, ct);
+            .Concat(db.Equipment.Where(e => resources.Contains(e.Id)).Select(e => new { e.Id, e.Name }))
+                .ToDictionaryAsync(named => named.Id, named => named.Name, ct);
         var titles = await db.Activities.Where(a => activities.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Title, ct);
         return new(
             [.. first.Select(b => new Clash(names[b.ResourceId], titles[b.ActivityId], clock.At(b.Start), clock.At(b.End)))],
@@ -103,7 +105,8 @@ internal sealed class Bookings(CalendarDb db, CurrentSpace space)
         var taken = await db.Bookings.AsNoTracking()
             .Where(b => resources.Contains(b.ResourceId) && b.ActivityId != activity.Id && !b.IsPending && b.Start < to && from < b.End).ToListAsync(ct);
         taken.AddRange(db.Bookings.Local.Where(b => b.ActivityId == activity.Id && !b.IsPending));
-        foreach (var next in waiting.Where(w => !taken.Any(t => t.ResourceId == w.ResourceId && t.ActivityId != w.ActivityId && t.Start < w.End && w.Start < t.End)))
+        foreach (var next in waiting.Where(w =>
+            !taken.Any(t => t.ResourceId == w.ResourceId && t.ActivityId != w.ActivityId && t.Start < w.End && w.Start < t.End)))
         {
             next.IsPending = false;
             taken.Add(next);

@@ -36,7 +36,8 @@ internal static class FindFreeTime
         if (to < from || to.DayNumber - from.DayNumber >= MostDays)
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["to"] = [$"At most {MostDays} days, the last not before the first."] });
         if (closes <= opens) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["latest"] = ["Later than the earliest."] });
-        if (!await db.Places.AnyAsync(p => p.Id == resourceId, ct) && !await db.Equipment.AnyAsync(e => e.Id == resourceId, ct)) return Refusal.PlaceUnknown.Result();
+        if (!await db.Places.AnyAsync(p => p.Id == resourceId, ct) && !await db.Equipment.AnyAsync(e => e.Id == resourceId, ct))
+            return Refusal.PlaceUnknown.Result();
 
         var clock = programme.Clock;
         var (first, last) = (clock.InstantOf(from, TimeOnly.MinValue), clock.InstantOf(to.AddDays(1), TimeOnly.MinValue));

@@ -58,7 +58,8 @@ internal static class ListPendingBookings
                     .OrderBy(b => b.Start).Take(5).Join(db.Activities, b => b.ActivityId, a => a.Id, (b, a) => new { b.OccurrenceId, a.Title }).ToList(),
             }).Take(Most).ToListAsync(ct);
         return TypedResults.Ok(new PendingBookingsResponse([.. read.Select(row => new PendingBookingResponse(
-            row.Booking.OccurrenceId, row.Booking.ActivityId, row.Title, row.Booking.ResourceId, row.Name ?? LocalizedText.Empty, clock.DateAt(row.Booking.Start),
+            row.Booking.OccurrenceId, row.Booking.ActivityId, row.Title, row.Booking.ResourceId, row.Name ?? LocalizedText.Empty,
+            clock.DateAt(row.Booking.Start),
             TimeOnly.FromDateTime(clock.At(row.Booking.Start)), TimeOnly.FromDateTime(clock.At(row.Booking.End)),
             [.. row.HeldBy.Select(held => new HolderResponse(held.OccurrenceId, held.Title))]))]));
     }

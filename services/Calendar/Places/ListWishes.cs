@@ -24,7 +24,8 @@ internal static class ListWishes
         var (now, organisation) = (time.GetUtcNow(), user.OrganisationId());
         WishState? asked = state is null ? null : Enum.Parse<WishState>(state, ignoreCase: true);
         var read = await db.Wishes.AsNoTracking()
-            .Where(w => w.End > now && (after == null || w.Id > after) && (asked == null || w.State == asked) && (organisation == null || w.OrganisationId == organisation))
+            .Where(w => w.End > now && (after == null || w.Id > after) && (asked == null || w.State == asked)
+                && (organisation == null || w.OrganisationId == organisation))
             .OrderBy(w => w.Id).Take(limit + 1).ToListAsync(ct);
         return TypedResults.Ok(Page.From([.. read.Select(wish => WishResponse.Of(wish, programme.Clock))], limit, wish => wish.Id.ToString()));
     }

@@ -74,11 +74,13 @@ internal static class WishForPlace
         if (wish is null || (wish.PlaceId, wish.Start, wish.End) != (request.PlaceId!.Value, start, end))
         {
             if (wish is not null && wish.State != WishState.Open) return Refusal.WishAlreadyAnswered.Result();
-            if (await db.Bookings.AnyAsync(b => b.ResourceId == request.PlaceId && !b.IsPending && b.Start < end && start < b.End, ct)) return Refusal.ResourceTaken.Result();
+            if (await db.Bookings.AnyAsync(b => b.ResourceId == request.PlaceId && !b.IsPending && b.Start < end && start < b.End, ct))
+                return Refusal.ResourceTaken.Result();
         }
         if (wish is null)
         {
-            if (await db.Wishes.CountAsync(w => w.OrganisationId == organisation && w.End > now && w.State == WishState.Open, ct) >= Most) return Refusal.WishLimitReached.Result();
+            if (await db.Wishes.CountAsync(w => w.OrganisationId == organisation && w.End > now && w.State == WishState.Open, ct) >= Most)
+                return Refusal.WishLimitReached.Result();
             db.Wishes.Add(wish = new Wish
             {
                 Id = wishId, SpaceId = space.Id, OrganisationId = organisation, PlaceId = request.PlaceId!.Value, Start = start, End = end,

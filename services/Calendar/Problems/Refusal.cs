@@ -156,7 +156,8 @@ internal static class Refusals
 {
     private static readonly ConcurrentDictionary<Refusal, LocalizedProblem> Known = new();
 
-    public static LocalizedProblem Result(this Refusal refusal) => Known.GetOrAdd(refusal, static refusal => new(Status(refusal), Type(refusal), Title(refusal)));
+    public static LocalizedProblem Result(this Refusal refusal) =>
+        Known.GetOrAdd(refusal, static refusal => new(Status(refusal), Type(refusal), Title(refusal)));
 
     /// <summary>Why two figures are not compared: says what each of them counts.</summary>
     public static LocalizedProblem ScopesDiffer(Figure one, Figure other, IReadOnlyList<Category> categories)

@@ -49,7 +49,8 @@ public sealed record Series(DateOnly FirstDate, TimeOnly Start, int DurationMinu
     /// <summary>The first date after a day on which it takes place, until the year 2100; null when there is none.</summary>
     public DateOnly? NextAfter(DateOnly day)
     {
-        var byRule = RuleDates(LastDay).Where(date => date > day && !Pauses(date) && !ExcludedDates.Contains(date)).Select(date => (DateOnly?)date).FirstOrDefault();
+        var byRule = RuleDates(LastDay).Where(date => date > day && !Pauses(date) && !ExcludedDates.Contains(date)).Select(date => (DateOnly?)date)
+            .FirstOrDefault();
         var named = AdditionalDates.Where(date => date > day).Except(ExcludedDates).Order().Select(date => (DateOnly?)date).FirstOrDefault();
         return byRule is null || named < byRule ? named ?? byRule : byRule;
     }

@@ -36,8 +36,10 @@ internal static class ReadOwnRegistration
         .AllowEveryone()
         .LimitRate(RateLimit.ResidentWrite);
 
-    internal static async Task<Results<Ok<OwnRegistrationResponse>, LocalizedProblem>> Handle(RegistrationLinkRequest request, CalendarDb db, CancellationToken ct) =>
-        await Find(request.Token, db, ct) is { } registration ? TypedResults.Ok(await OwnRegistrationResponse.Of(registration, db, ct)) : Refusal.LinkUnknown.Result();
+    internal static async Task<Results<Ok<OwnRegistrationResponse>, LocalizedProblem>> Handle(RegistrationLinkRequest request, CalendarDb db,
+        CancellationToken ct) =>
+        await Find(request.Token, db, ct) is { } registration ? TypedResults.Ok(await OwnRegistrationResponse.Of(registration, db, ct))
+            : Refusal.LinkUnknown.Result();
 
     /// <summary>The sign-up of a link, only to be looked at.</summary>
     internal static Task<Registration?> Find(string token, CalendarDb db, CancellationToken ct)

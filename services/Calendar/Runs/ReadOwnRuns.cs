@@ -34,7 +34,8 @@ internal static class ReadOwnRuns
             && db.Occurrences.Any(o => o.Id == r.OccurrenceId && (from == null || o.LocalDate >= from) && (to == null || o.LocalDate <= to)));
         var minutes = await own.SumAsync(r => r.Minutes, ct);
         var signedOff = await own.Where(r => r.SignedOffAt != null).SumAsync(r => r.Minutes, ct);
-        var page = Page.From(await RunResponse.Read(db, own.Where(r => after == null || r.Id > after), limit + 1, new(user, space), ct), limit, run => run.Id.ToString());
+        var page = Page.From(await RunResponse.Read(db, own.Where(r => after == null || r.Id > after), limit + 1, new(user, space), ct), limit, run =>
+            run.Id.ToString());
         return TypedResults.Ok(new OwnRunsResponse(minutes, signedOff, page.Items, page.Next));
     }
 }

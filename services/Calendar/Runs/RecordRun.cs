@@ -60,7 +60,8 @@ internal static class RecordRun
         var (subject, now) = (user.Subject()!, clock.GetUtcNow());
         var (minutes, note, reason) = (request.Minutes!.Value, Trimmed(request.Note), Trimmed(request.ReasonForCorrection));
         await using var change = await db.BeginChange(runId, ct);
-        var occurrence = await db.Occurrences.AsNoTracking().SingleOrDefaultAsync(o => o.Id == request.OccurrenceId && o.Status == OccurrenceStatus.Confirmed, ct);
+        var occurrence = await db.Occurrences.AsNoTracking()
+            .SingleOrDefaultAsync(o => o.Id == request.OccurrenceId && o.Status == OccurrenceStatus.Confirmed, ct);
         if (occurrence is null) return Refusal.CountedOccurrenceUnknown.Result();
         if (occurrence.End > now) return Refusal.OccurrenceNotOver.Result();
 

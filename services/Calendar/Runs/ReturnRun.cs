@@ -29,14 +29,16 @@ internal static class ReturnRun
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
     internal static async Task<Results<Ok<RunResponse>, LocalizedProblem>> Handle(
-        Guid runId, ReturnRunRequest request, ClaimsPrincipal user, CalendarDb db, CurrentSpace space, TimeProvider clock, HttpContext http, CancellationToken ct)
+        Guid runId, ReturnRunRequest request, ClaimsPrincipal user, CalendarDb db, CurrentSpace space, TimeProvider clock, HttpContext http,
+        CancellationToken ct)
     {
         await using var change = await db.BeginChange(runId, ct);
         var run = await db.Runs.SingleOrDefaultAsync(r => r.Id == runId, ct);
         if (run is null) return Refusal.RunUnknown.Result();
         if (run.Version != request.Version || !Etag.Matches(http.Request, run.Xmin)) return Refusal.VersionChanged.Result();
         var supervision = new Supervision(user, space);
-        if (run.Subject != supervision.Subject && !supervision.IsFor(run, await SignOffRun.SupervisorOf(run, db, ct))) return Refusal.CallerNotSupervisor.Result();
+        if (run.Subject != supervision.Subject && !supervision.IsFor(run, await SignOffRun.SupervisorOf(run, db, ct)))
+            return Refusal.CallerNotSupervisor.Result();
         if (run.Return(supervision.Subject, request.Reason!.Trim(), clock.GetUtcNow()) is { } refusal) return refusal.Result();
         await db.SaveChange(change, ct);
         Etag.Tell(http.Response, run.Xmin);

@@ -54,11 +54,14 @@ public sealed record RunResponse(
             join occurrence in db.Occurrences on run.OccurrenceId equals occurrence.Id
             join activity in db.Activities on occurrence.ActivityId equals activity.Id
             orderby run.Id
-            select new { run, occurrence.ActivityId, occurrence.LocalDate, activity.Title, activity.SupervisorSubject, activity.SupervisorName }).Take(most).ToListAsync(ct);
+            select new { run, occurrence.ActivityId, occurrence.LocalDate, activity.Title, activity.SupervisorSubject, activity.SupervisorName }).Take(most)
+                .ToListAsync(ct);
         var ids = rows.Select(row => row.run.Id).ToArray();
-        var corrections = (await db.RunCorrections.AsNoTracking().Where(c => ids.Contains(c.RunId)).OrderBy(c => c.Version).ToListAsync(ct)).ToLookup(c => c.RunId);
+        var corrections = (await db.RunCorrections.AsNoTracking().Where(c => ids.Contains(c.RunId)).OrderBy(c => c.Version).ToListAsync(ct))
+            .ToLookup(c => c.RunId);
         return [.. rows.Select(row => new RunResponse(
-            row.run.Id, row.run.OccurrenceId, row.ActivityId, row.Title, row.LocalDate, row.run.Name, row.run.Minutes, row.run.Note, row.run.Version, row.run.RecordedAt,
+            row.run.Id, row.run.OccurrenceId, row.ActivityId, row.Title, row.LocalDate, row.run.Name, row.run.Minutes, row.run.Note, row.run.Version,
+            row.run.RecordedAt,
             row.run.SignedOffAt, row.run.ReturnedAt, row.run.ReturnReason, row.SupervisorName, supervision.IsFor(row.run, row.SupervisorSubject),
             [.. corrections[row.run.Id].Select(c => new RunCorrectionResponse(c.Version, c.Minutes, c.Note, c.SignedOffAt, c.Reason, c.CorrectedAt))]))];
     }

@@ -29,7 +29,8 @@ internal static class SignOffRun
         .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
     internal static async Task<Results<Ok<RunResponse>, LocalizedProblem>> Handle(
-        Guid runId, SignOffRunRequest request, ClaimsPrincipal user, CalendarDb db, CurrentSpace space, TimeProvider clock, HttpContext http, CancellationToken ct)
+        Guid runId, SignOffRunRequest request, ClaimsPrincipal user, CalendarDb db, CurrentSpace space, TimeProvider clock, HttpContext http,
+        CancellationToken ct)
     {
         await using var change = await db.BeginChange(runId, ct);
         var run = await db.Runs.SingleOrDefaultAsync(r => r.Id == runId, ct);

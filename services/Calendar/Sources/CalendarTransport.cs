@@ -63,7 +63,11 @@ internal sealed class CalendarTransport : ITransport<CalendarRequest, Fetched>, 
         catch (HttpRequestException e) { fetched = new(null, OutsideHttp.Reason(e)); }
         catch (IOException) { fetched = new(null, "connection"); }
         // What the stack makes of an answer that no server should give.
-        catch (Exception e) when (e is InvalidOperationException or NotSupportedException or FormatException or ArgumentException) { fetched = new(null, "bad-answer"); }
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException or FormatException or ArgumentException)
+        {
+            fetched =
+            new(null, "bad-answer");
+        }
 
         span?.SetTag("http.response.status_code", fetched.Status);
         if (fetched.Error is not null) span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", fetched.Error);
@@ -89,7 +93,8 @@ internal sealed class CalendarTransport : ITransport<CalendarRequest, Fetched>, 
                 continue;
             }
             if (response.StatusCode != HttpStatusCode.OK) return new(status, "status");
-            return new(status, null, await Read(response.Content, ct), Short(response.Headers.ETag?.ToString()), Short(response.Content.Headers.LastModified?.ToString("R", CultureInfo.InvariantCulture)));
+            return new(status, null, await Read(response.Content, ct), Short(response.Headers.ETag?.ToString()),
+                Short(response.Content.Headers.LastModified?.ToString("R", CultureInfo.InvariantCulture)));
         }
     }
 

@@ -19,7 +19,9 @@ public sealed record ConfirmSourceResponse(LocalizedText OrganisationName);
 /// <summary>A followed calendar and whose it is.</summary>
 internal sealed record AskedSource(Guid Id, string Address, LocalizedText OrganisationName);
 
-/// <summary>Whoever looks after a partner's calendar says, with the link from their own mailbox, that it is still right. The same link again answers the same.</summary>
+/// <summary>
+/// Whoever looks after a partner's calendar says, with the link from their own mailbox, that it is still right. The same link again answers the same.
+/// </summary>
 internal static class ConfirmSource
 {
     public static void Map(RouteGroupBuilder sources) => sources
@@ -30,7 +32,8 @@ internal static class ConfirmSource
         .AllowEveryone()
         .LimitRate(RateLimit.ResidentWrite);
 
-    internal static async Task<Results<Ok<ConfirmSourceResponse>, LocalizedProblem>> Handle(ConfirmSourceRequest request, CalendarDb db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Results<Ok<ConfirmSourceResponse>, LocalizedProblem>> Handle(ConfirmSourceRequest request, CalendarDb db, TimeProvider clock,
+        CancellationToken ct)
     {
         var (now, hash) = (clock.GetUtcNow(), LinkToken.HashOf(request.Token));
         if (await Asked(db, request.Token, now, ct) is not { } asked) return Refusal.LinkUnknown.Result();

@@ -49,7 +49,8 @@ internal sealed class Expansion(WallClock space, DateOnly from, DateOnly through
             var instead = new Dictionary<string, OutsideEvent>();
             foreach (var one in same.Where(found => found.RecurrenceId is not null)) instead[KeyOf(InstantOf(one.RecurrenceId!.Value, series?.Start))] = one;
 
-            if (series is not null) all.AddRange(Starts(series).Where(time => !instead.ContainsKey(time.Key)).Select(time => At(series, time.Key, time.Start)).Where(IsShown));
+            if (series is not null) all.AddRange(Starts(series).Where(time => !instead.ContainsKey(time.Key)).Select(time => At(series, time.Key, time.Start))
+                .Where(IsShown));
             all.AddRange(instead.Select(one => At(one.Value, one.Key, InstantOf(one.Value.Start))).Where(IsShown));
             if (all.Count <= MostInAll) continue;
             all.RemoveRange(MostInAll, all.Count - MostInAll);
@@ -65,7 +66,8 @@ internal sealed class Expansion(WallClock space, DateOnly from, DateOnly through
         var clock = ClockOf(series.Start);
         var (first, time) = (DateOnly.FromDateTime(series.Start.Wall), TimeOnly.FromDateTime(series.Start.Wall));
         // A day more on both sides, since the event's clock may show another date than the space's.
-        var starts = Dates(series, clock, first, time).Where(date => date >= from.AddDays(-1) && date <= through.AddDays(1)).Select(date => clock.InstantOf(date, time))
+        var starts = Dates(series, clock, first, time).Where(date => date >= from.AddDays(-1) && date <= through.AddDays(1))
+            .Select(date => clock.InstantOf(date, time))
             .Concat(series.Additional.Select(added => InstantOf(added, series.Start)).Where(IsNear)).ToHashSet();
         foreach (var gone in series.Excluded) starts.Remove(InstantOf(gone, series.Start));
         if (starts.Count > MostOfOne) IsCut(series);
@@ -75,7 +77,8 @@ internal sealed class Expansion(WallClock space, DateOnly from, DateOnly through
     private IEnumerable<DateOnly> Dates(OutsideEvent series, WallClock clock, DateOnly first, TimeOnly time)
     {
         if (series.Rule is null) return [first];
-        if (RecurrenceRule.TryParse(series.Rule, clock, time, out var rule, out var fault)) return rule.Dates(first, from.AddDays(-1), through.AddDays(1)).Prepend(first);
+        if (RecurrenceRule.TryParse(series.Rule, clock, time, out var rule, out var fault))
+            return rule.Dates(first, from.AddDays(-1), through.AddDays(1)).Prepend(first);
         findings.Add(series.Line, FindingReason.RuleRefused, fault.Part);
         return [first];
     }

@@ -23,7 +23,8 @@ internal static class IcsTimes
         var utc = value.Length == 16 && value[15] is 'Z' or 'z';
         var isDate = value.Length == 8;
         var read = isDate || value.Length == 15 || utc
-            ? DateTime.TryParseExact(utc ? value[..15] : value, isDate ? "yyyyMMdd" : "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall)
+            ? DateTime.TryParseExact(utc ? value[..15] : value, isDate ? "yyyyMMdd" : "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out var wall)
             : Nothing(out wall);
         time = read ? new OutsideTime(wall, utc ? ZoneNames.Utc : isDate ? null : zone, isDate) : default;
         return read && wall.Year is >= FirstYear and <= LastYear;

@@ -18,7 +18,8 @@ internal static class JsonLdReader
 
     private static readonly HashSet<string> Types =
     [
-        "Event", "EventSeries", "BusinessEvent", "ChildrensEvent", "ComedyEvent", "CourseInstance", "DanceEvent", "EducationEvent", "ExhibitionEvent", "Festival",
+        "Event", "EventSeries", "BusinessEvent", "ChildrensEvent", "ComedyEvent", "CourseInstance", "DanceEvent", "EducationEvent", "ExhibitionEvent",
+        "Festival",
         "FoodEvent", "Hackathon", "LiteraryEvent", "MusicEvent", "SaleEvent", "ScreeningEvent", "SocialEvent", "SportsEvent", "TheaterEvent", "VisualArtsEvent",
     ];
 

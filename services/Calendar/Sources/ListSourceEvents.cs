@@ -19,7 +19,8 @@ internal static class ListSourceEvents
         .DoneByStaff(RateLimit.Read, Role.Coordinator, Role.Editor);
 
     internal static async Task<Results<Ok<Page<SourceEventResponse>>, LocalizedProblem>> Handle(
-        Guid sourceId, CalendarDb db, CancellationToken ct, Guid? after = null, [Range(1, Page<SourceEventResponse>.Most)] int limit = Page<SourceEventResponse>.Usual)
+        Guid sourceId, CalendarDb db, CancellationToken ct, Guid? after =
+            null, [Range(1, Page<SourceEventResponse>.Most)] int limit = Page<SourceEventResponse>.Usual)
     {
         if (!await db.Sources.AnyAsync(s => s.Id == sourceId, ct)) return Refusal.SourceUnknown.Result();
         var read = await db.SourceEvents.AsNoTracking()

@@ -27,7 +27,8 @@ internal static class ReadSourceQuestion
         .AllowEveryone()
         .LimitRate(RateLimit.ResidentWrite);
 
-    internal static async Task<Results<Ok<SourceQuestionResponse>, LocalizedProblem>> Handle(ReadSourceQuestionRequest request, CalendarDb db, TimeProvider clock, CancellationToken ct) =>
+    internal static async Task<Results<Ok<SourceQuestionResponse>, LocalizedProblem>> Handle(ReadSourceQuestionRequest request, CalendarDb db,
+        TimeProvider clock, CancellationToken ct) =>
         await ConfirmSource.Asked(db, request.Token, clock.GetUtcNow(), ct) is { } asked
             ? TypedResults.Ok(new SourceQuestionResponse(asked.OrganisationName, asked.Address))
             : Refusal.LinkUnknown.Result();

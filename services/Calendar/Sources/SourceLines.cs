@@ -31,7 +31,8 @@ internal static class SourceLines
 {
     private sealed record ToldEvent(SourceEvent Event, LocalizedText OrganisationName, bool IsStale);
 
-    private static readonly Func<CalendarDb, DateOnly, DateOnly, IAsyncEnumerable<ToldEvent>> Told = EF.CompileAsyncQuery((CalendarDb db, DateOnly first, DateOnly last) => (
+    private static readonly Func<CalendarDb, DateOnly, DateOnly, IAsyncEnumerable<ToldEvent>> Told =
+        EF.CompileAsyncQuery((CalendarDb db, DateOnly first, DateOnly last) => (
         from one in db.SourceEvents.AsNoTracking()
         where one.LocalDate >= first && one.LocalDate <= last
         join source in db.Sources on one.SourceId equals source.Id
@@ -57,7 +58,8 @@ internal static class SourceLines
             if (names.Any(told.Contains)) continue;
             told.UnionWith(names);
             lines.Add(new(
-                one.Id, one.SourceId, row.OrganisationName, one.Title, one.Description, one.Start, one.End, one.LocalDate, TimeOnly.FromDateTime(clock.At(one.Start)),
+                one.Id, one.SourceId, row.OrganisationName, one.Title, one.Description, one.Start, one.End, one.LocalDate,
+                TimeOnly.FromDateTime(clock.At(one.Start)),
                 TimeOnly.FromDateTime(clock.At(one.End)), one.IsAllDay, one.Place, one.Url, one.IsCancelled, row.IsStale));
         }
         return [.. lines];

@@ -18,7 +18,8 @@ namespace Kivenkolo.Calendar.Sources;
 /// <param name="SucceededAt">When it was last read, or had not changed, UTC.</param>
 /// <param name="Failures">How many attempts have failed since then.</param>
 /// <param name="LastStatus">The status that it answered last.</param>
-/// <param name="LastError">Why the last attempt failed: timeout, connection, tls, name-not-found, bad-answer, address-not-allowed, redirects, status, not-a-calendar or not-taken.</param>
+/// <param name="LastError">Why the last attempt failed: timeout, connection, tls, name-not-found, bad-answer, address-not-allowed, redirects, status,
+/// not-a-calendar or not-taken.</param>
 /// <param name="FindingCount">How much was left out or cut at the last reading.</param>
 /// <param name="Findings">The first of it.</param>
 /// <param name="AskedAt">When "still right?" was asked last, UTC.</param>
@@ -31,6 +32,7 @@ public sealed record SourceResponse(
 {
     internal static SourceResponse Of(Source s, LocalizedText organisation) => new(
         s.Id, s.OrganisationId, organisation, s.Address, s.Kind, s.Language, s.Contact, s.IsStale, s.AttemptedAt, s.SucceededAt, s.Failures, s.LastStatus,
-        s.LastError, s.FindingCount, [.. s.Findings.Select(finding => new FindingResponse(finding.Line, finding.Reason, finding.What))], s.AskedAt, s.ConfirmedAt,
+        s.LastError, s.FindingCount, [.. s.Findings.Select(finding => new FindingResponse(finding.Line, finding.Reason, finding.What))], s.AskedAt,
+        s.ConfirmedAt,
         s.IsUnconfirmed);
 }

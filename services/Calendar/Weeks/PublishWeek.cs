@@ -46,7 +46,8 @@ internal static class PublishWeek
         CalendarMetrics metrics, TimeProvider clock, CancellationToken ct)
     {
         await using var change = await db.BeginChange(DerivedId.OfWeek(space.Id, week), ct);
-        var confirmed = (await programme.Lines(week, ReadWeek.MostOccurrences, ct)).Where(line => line.Occurrence.Status == OccurrenceStatus.Confirmed).ToList();
+        var confirmed = (await programme.Lines(week, ReadWeek.MostOccurrences, ct)).Where(line => line.Occurrence.Status == OccurrenceStatus.Confirmed)
+            .ToList();
         var missing = ReadWeek.CountMissing(confirmed.Select(line => OccurrenceResponse.Of(line, space, programme.Clock)));
         var reason = string.IsNullOrWhiteSpace(request?.ReasonForMissing) ? null : request.ReasonForMissing.Trim();
         if (missing.Length > 0 && reason is null) return Refusal.PromisedLanguageMissing.Result();

@@ -77,7 +77,8 @@ internal static class ReadWeek
         return new(name, week.Monday, week.Sunday, publication is not null, publication?.PublishedAt, publication?.Version ?? 0,
             space.TimeZone, occurrences, CountMissing(occurrences), CountComplete(occurrences, space.PromisedLanguages),
             publication?.Lines is { } told ? [.. WeekChange.Since(told, lines, programme.Clock)] : [],
-            [.. Enumerable.Range(0, 7).Select(day => FinnishHolidays.On(week.Monday.AddDays(day))).OfType<Holiday>().Select(h => new HolidayResponse(h.Date, HolidayNames.Of(h.Name), h.IsOfficial))],
+            [.. Enumerable.Range(0, 7).Select(day => FinnishHolidays.On(week.Monday.AddDays(day))).OfType<Holiday>()
+                .Select(h => new HolidayResponse(h.Date, HolidayNames.Of(h.Name), h.IsOfficial))],
             await SourceLines.Of(week, occurrences, db, programme.Clock, ct));
     }
 

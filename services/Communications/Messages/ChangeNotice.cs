@@ -7,7 +7,9 @@ namespace Kivenkolo.Communications.Messages;
 /// <summary>Writes the urgent notice that something takes place at another time or place, or waits for a new time.</summary>
 public static class ChangeNotice
 {
-    /// <summary>The notice in each language that has both our phrases and the title; in Finnish when there is none, as <see cref="CancellationNotice"/> does.</summary>
+    /// <summary>
+    /// The notice in each language that has both our phrases and the title; in Finnish when there is none, as <see cref="CancellationNotice"/> does.
+    /// </summary>
     public static WrittenText Write(OccurrenceChanged changed, TimeZoneInfo zone)
     {
         var (start, end) = (Local(changed.Start), Local(changed.End));
@@ -23,7 +25,8 @@ public static class ChangeNotice
             subject = subject.With(wording.Language, WeekLetter.Clipped(
                 changed.Postponed ? wording.PostponedSubject(title, start) : wording.ChangedSubject(title, start), Message.LongestSubject));
             body = body.With(wording.Language, WeekLetter.Clipped(
-                changed.Postponed ? wording.PostponedBody(title, start, end, note) : wording.ChangedBody(title, start, end, before, place, note), Message.LongestBody));
+                changed.Postponed ? wording.PostponedBody(title, start, end, note) : wording.ChangedBody(title, start, end, before, place, note),
+                Message.LongestBody));
         }
         return new(subject, body);
 

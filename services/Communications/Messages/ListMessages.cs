@@ -19,7 +19,8 @@ internal static class ListMessages
         .LimitRate(RateLimit.Read);
 
     internal static async Task<Ok<Page<MessageSummaryResponse>>> Handle(
-        [AllowedValues(null, "draft", "published")] string? state, Guid? after, [Range(1, Page<MessageSummaryResponse>.Most)] int? limit, CommunicationsDb db, CurrentSpace space, CancellationToken ct)
+        [AllowedValues(null, "draft", "published")] string? state, Guid? after, [Range(1, Page<MessageSummaryResponse>.Most)] int? limit, CommunicationsDb db,
+        CurrentSpace space, CancellationToken ct)
     {
         var take = limit ?? Page<MessageSummaryResponse>.Usual;
         var messages = db.Messages.AsNoTracking();

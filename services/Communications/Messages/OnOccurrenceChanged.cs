@@ -21,7 +21,8 @@ public sealed class OnOccurrenceChanged(CommunicationsDb db, CurrentSpace space,
     {
         var (changed, now) = (context.Message, clock.GetUtcNow());
         var last = await UrgentNotice.Last(db, changed.OccurrenceId, context.CancellationToken);
-        if (last?.Version >= changed.Version || !IsNews(changed) || !(last is not null || await ConcernsSomebody(changed, now, context.CancellationToken))) return;
+        if (last?.Version >= changed.Version || !IsNews(changed) || !(last is not null || await ConcernsSomebody(changed, now, context.CancellationToken)))
+            return;
 
         var message = UrgentNotice.Of(changed.SpaceId, changed.OccurrenceId, changed.OccurredAt, now, cancels: false);
         message.Write(ChangeNotice.Write(changed, space.Zone()), changed.Version);

@@ -30,7 +30,8 @@ internal static class PublishMessage
         .LimitRate(RateLimit.StaffWrite);
 
     internal static async Task<Results<Ok<MessageResponse>, LocalizedProblem>> Handle(
-        Guid messageId, PublishMessageRequest request, CommunicationsDb db, CurrentSpace space, JobScheduler jobs, CommunicationsMetrics metrics, TimeProvider clock,
+        Guid messageId, PublishMessageRequest request, CommunicationsDb db, CurrentSpace space, JobScheduler jobs, CommunicationsMetrics metrics,
+        TimeProvider clock,
         HttpContext http, CancellationToken ct)
     {
         var message = await db.Messages.SingleOrDefaultAsync(m => m.Id == messageId, ct);

@@ -32,7 +32,8 @@ internal static class UrgentNotice
     };
 
     /// <summary>Publishes a notice that is written, and has it mailed.</summary>
-    public static async Task Publish(Message message, CommunicationsDb db, CurrentSpace space, JobScheduler jobs, CommunicationsMetrics metrics, CancellationToken ct)
+    public static async Task Publish(Message message, CommunicationsDb db, CurrentSpace space, JobScheduler jobs, CommunicationsMetrics metrics,
+        CancellationToken ct)
     {
         message.Publish(space.PromisedLanguages, WhyByItself, message.CreatedAt);
         db.Messages.Add(message);

@@ -40,7 +40,8 @@ public static class WeekLetter
         var lines = new List<Line>();
         foreach (var occurrence in week.Occurrences.OrderBy(o => o.Start))
         {
-            var place = occurrence.Place.IsEmpty ? "" : LanguageTag.Lookup(language).Select(tag => occurrence.Place[tag]).FirstOrDefault(text => text is not null);
+            var place = occurrence.Place.IsEmpty ? "" : LanguageTag.Lookup(language).Select(tag => occurrence.Place[tag])
+                .FirstOrDefault(text => text is not null);
             if (occurrence.Title[language] is not { } title || place is null) return null;
             lines.Add(new(Local(occurrence.Start, zone), Local(occurrence.End, zone), Letterhead.OneLine(title), Letterhead.OneLine(place)));
         }

@@ -28,7 +28,8 @@ internal static class WriteVariant
         .LimitRate(RateLimit.StaffWrite);
 
     internal static async Task<Results<Ok<MessageResponse>, ValidationProblem, LocalizedProblem>> Handle(
-        Guid messageId, string language, WriteVariantRequest variant, CommunicationsDb db, CurrentSpace space, TimeProvider clock, HttpContext http, CancellationToken ct)
+        Guid messageId, string language, WriteVariantRequest variant, CommunicationsDb db, CurrentSpace space, TimeProvider clock, HttpContext http,
+        CancellationToken ct)
     {
         if (space.Offers(language) is not { } tag) return Invalid.Field("language", "one of the space's languages");
         var message = await db.Messages.SingleOrDefaultAsync(m => m.Id == messageId, ct);

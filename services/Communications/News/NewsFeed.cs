@@ -33,7 +33,8 @@ internal static class NewsFeed
         string language, CommunicationsDb db, CurrentSpace space, Links links, HttpContext http, CancellationToken ct)
     {
         if (space.Offers(language) is not { } tag) return Refusal.FeedUnknown.Result();
-        var published = db.Messages.AsNoTracking().Where(m => m.State == MessageState.Published).OrderByDescending(m => m.PublishedAt).ThenByDescending(m => m.Id);
+        var published = db.Messages.AsNoTracking().Where(m => m.State == MessageState.Published).OrderByDescending(m => m.PublishedAt)
+            .ThenByDescending(m => m.Id);
         var newest = await published.Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
         var etag = Tag($"{await published.CountAsync(ct)} {newest} {tag} {space.Name.In(tag)} {links.Feed(tag, space.Slug)}");
         http.Response.Headers.ETag = etag;

@@ -31,7 +31,8 @@ internal static class EndSubscription
     internal static Task<Results<Ok<EndSubscriptionResponse>, LocalizedProblem>> Handle(
         EndSubscriptionRequest request, CommunicationsDb db, EndingTokens endings, CancellationToken ct) => End(request.Token, db, endings, ct);
 
-    internal static async Task<Results<Ok<EndSubscriptionResponse>, LocalizedProblem>> End(string token, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
+    internal static async Task<Results<Ok<EndSubscriptionResponse>, LocalizedProblem>> End(string token, CommunicationsDb db, EndingTokens endings,
+        CancellationToken ct)
     {
         if (endings.Read(token) is not { } id) return Refusal.LinkUnknown.Result();
         await db.Subscriptions.Where(s => s.Id == id).ExecuteDeleteAsync(ct);

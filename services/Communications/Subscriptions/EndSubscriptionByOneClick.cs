@@ -23,7 +23,8 @@ internal static class EndSubscriptionByOneClick
         .DisableAntiforgery(); // the token in the address is the proof; the mail program has nothing else
 
     internal static async Task<Results<Ok<EndSubscriptionResponse>, ValidationProblem, LocalizedProblem>> Handle(
-        [StringLength(EndingTokens.Longest)] string token, [FromForm(Name = Field)] string? oneClick, CommunicationsDb db, EndingTokens endings, CancellationToken ct)
+        [StringLength(EndingTokens.Longest)] string token, [FromForm(Name = Field)] string? oneClick, CommunicationsDb db, EndingTokens endings,
+        CancellationToken ct)
     {
         if (oneClick != "One-Click") return Invalid.Field(Field, "One-Click");
         var ended = await EndSubscription.End(token, db, endings, ct);

@@ -11,6 +11,7 @@ internal static class BeginExternalSignIn
         .ExcludeFromDescription();
 
     internal static IResult Handle(string? returnUrl, ExternalProvider provider) => provider.IsConfigured
-        ? Results.Challenge(new AuthenticationProperties { RedirectUri = FinishExternalSignIn.Address(SignInPage.Destination(returnUrl)) }, [ExternalProvider.Scheme])
+        ? Results.Challenge(new AuthenticationProperties { RedirectUri = FinishExternalSignIn.Address(SignInPage.Destination(returnUrl)) },
+            [ExternalProvider.Scheme])
         : Results.NotFound();
 }

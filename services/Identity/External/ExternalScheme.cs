@@ -8,7 +8,8 @@ namespace Kivenkolo.Identity.External;
 internal static class ExternalScheme
 {
     /// <summary>Adds the provider when one is configured.</summary>
-    public static AuthenticationBuilder AddExternalProvider(this AuthenticationBuilder authentication, IConfiguration configuration, IHostEnvironment environment)
+    public static AuthenticationBuilder AddExternalProvider(this AuthenticationBuilder authentication, IConfiguration configuration,
+        IHostEnvironment environment)
     {
         var section = configuration.GetSection("Identity:External");
         if (string.IsNullOrEmpty(section["Authority"])) return authentication;

@@ -25,7 +25,8 @@ internal sealed partial class RolesInSpacesAttribute : ValidationAttribute
         && roles.Length <= PersonRole.MaximumPerPerson && roles.All(role => role is { Role: not null } && IsSlug(role.Space)));
 
     public override string FormatErrorMessage(string name) =>
-        $"At most {PersonRole.MaximumPerPerson} roles, each with the slug of a space and one of: {string.Join(", ", Enum.GetNames<Role>()).ToLowerInvariant()}.";
+        $"At most {PersonRole.MaximumPerPerson} roles, each with the slug of a space and one of: "
+            + $"{string.Join(", ", Enum.GetNames<Role>()).ToLowerInvariant()}.";
 
     private static bool IsSlug(string? space) => space is { Length: <= 60 } && Slug().IsMatch(space);
 

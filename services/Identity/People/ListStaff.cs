@@ -26,7 +26,8 @@ internal static class ListStaff
         .LimitRate(RateLimit.Read);
 
     internal static async Task<Results<Ok<Page<StaffResponse>>, LocalizedProblem>> Handle(
-        [Required, StringLength(60)] string space, ClaimsPrincipal user, IdentityDb db, CancellationToken ct, Guid? after = null, [Range(1, 100)] int limit = 50)
+        [Required, StringLength(60)] string space, ClaimsPrincipal user, IdentityDb db, CancellationToken ct, Guid? after =
+            null, [Range(1, 100)] int limit = 50)
     {
         if (!user.IsStaff(space, Role.Coordinator)) return Refusal.SpaceNotYours.Result();
 

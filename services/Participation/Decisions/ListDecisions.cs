@@ -21,7 +21,8 @@ namespace Kivenkolo.Participation.Decisions;
 public sealed record MeetingDecisionResponse(
     Guid Id, string Number, DateOnly DecidedOn, LocalizedText Text, DecisionMethod Method, Guid MeetingId, Guid AgendaItemId, bool FromIdea, Guid? ExperimentId)
 {
-    internal static IQueryable<MeetingDecisionResponse> From(ParticipationDb db, IQueryable<Decision> decisions) => decisions.Select(d => new MeetingDecisionResponse(
+    internal static IQueryable<MeetingDecisionResponse> From(ParticipationDb db, IQueryable<Decision> decisions) =>
+        decisions.Select(d => new MeetingDecisionResponse(
         d.Id, Decision.Numbered(d.Sequence, d.Year), d.DecidedOn, d.Text, d.Method, d.MeetingId, d.AgendaItemId,
         db.AgendaItems.Any(item => item.Id == d.AgendaItemId && item.IdeaId != null),
         db.Experiments.Where(e => e.DecisionId == d.Id).Select(e => (Guid?)e.Id).SingleOrDefault()));
@@ -38,7 +39,8 @@ internal static class ListDecisions
         .LimitRate(RateLimit.Read);
 
     internal static async Task<Ok<Page<MeetingDecisionResponse>>> Handle(
-        ParticipationDb db, CancellationToken ct, Guid? after = null, [Range(1, Page<MeetingDecisionResponse>.Most)] int limit = Page<MeetingDecisionResponse>.Usual)
+        ParticipationDb db, CancellationToken ct, Guid? after =
+            null, [Range(1, Page<MeetingDecisionResponse>.Most)] int limit = Page<MeetingDecisionResponse>.Usual)
     {
         var decisions = db.Decisions.AsNoTracking();
         if (after is not null)
@@ -47,7 +49,8 @@ internal static class ListDecisions
             if (last is null) return TypedResults.Ok(new Page<MeetingDecisionResponse>([], null));
             decisions = decisions.Where(d => EF.Functions.LessThan(ValueTuple.Create(d.Year, d.Sequence), ValueTuple.Create(last.Year, last.Sequence)));
         }
-        var page = await MeetingDecisionResponse.From(db, decisions.OrderByDescending(d => d.Year).ThenByDescending(d => d.Sequence).Take(limit + 1)).ToListAsync(ct);
+        var page = await MeetingDecisionResponse.From(db, decisions.OrderByDescending(d => d.Year).ThenByDescending(d => d.Sequence).Take(limit + 1))
+            .ToListAsync(ct);
         return TypedResults.Ok(Page.From(page, limit, decision => decision.Id.ToString()));
     }
 }

@@ -47,7 +47,8 @@ internal static class RecordDecision
         await using var change = await db.BeginAgendaChange(space.Id, ct);
         var meeting = await db.HouseMeetings.AsNoTracking().SingleOrDefaultAsync(m => m.Id == meetingId, ct);
         if (meeting is null) return Refusal.MeetingUnknown.Result();
-        if (await db.Decisions.AnyAsync(d => d.AgendaItemId == request.AgendaItemId && d.MeetingId == meetingId, ct)) return Refusal.AgendaItemAlreadyDecided.Result();
+        if (await db.Decisions.AnyAsync(d => d.AgendaItemId == request.AgendaItemId && d.MeetingId == meetingId, ct))
+            return Refusal.AgendaItemAlreadyDecided.Result();
         if (meeting.State == MeetingState.Closed) return Refusal.MeetingClosed.Result();
         var item = await db.AgendaItems.AsNoTracking().SingleOrDefaultAsync(i => i.Id == request.AgendaItemId && i.MeetingId == meetingId, ct);
         if (item is null) return Refusal.AgendaItemElsewhere.Result();

@@ -32,7 +32,8 @@ internal static class FindFeedbackForm
         .AllowEveryone()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<FeedbackFormResponse>, LocalizedProblem>> Handle(Guid occurrence, ParticipationDb db, TimeProvider clock, CancellationToken ct) =>
+    internal static async Task<Results<Ok<FeedbackFormResponse>, LocalizedProblem>> Handle(Guid occurrence, ParticipationDb db, TimeProvider clock,
+        CancellationToken ct) =>
         await db.FeedbackForms.AsNoTracking().SingleOrDefaultAsync(f => f.OccurrenceId == occurrence, ct) is { } form
             ? TypedResults.Ok(FeedbackFormResponse.Of(form, clock.GetUtcNow()))
             : Refusal.FormUnknown.Result();

@@ -16,7 +16,8 @@ internal static class ReadFeedbackForm
         .AllowEveryone()
         .LimitRate(RateLimit.Read);
 
-    internal static async Task<Results<Ok<FeedbackFormResponse>, LocalizedProblem>> Handle(Guid formId, ParticipationDb db, TimeProvider clock, CancellationToken ct) =>
+    internal static async Task<Results<Ok<FeedbackFormResponse>, LocalizedProblem>> Handle(Guid formId, ParticipationDb db, TimeProvider clock,
+        CancellationToken ct) =>
         await db.FeedbackForms.AsNoTracking().SingleOrDefaultAsync(f => f.Id == formId, ct) is { } form
             ? TypedResults.Ok(FeedbackFormResponse.Of(form, clock.GetUtcNow()))
             : Refusal.FormUnknown.Result();

@@ -47,7 +47,8 @@ internal static class ReadMeeting
             orderby item.AddedOn, item.Id
             select new AgendaItemResponse(item.Id, item.Title, item.IdeaId, item.AddedOn, item.TimesCarried, decision == null ? null : decision.Id))
             .ToArrayAsync(ct);
-        var decided = await MeetingDecisionResponse.From(db, db.Decisions.AsNoTracking().Where(d => d.MeetingId == meetingId).OrderBy(d => d.Year).ThenBy(d => d.Sequence))
+        var decided = await MeetingDecisionResponse.From(db, db.Decisions.AsNoTracking().Where(d => d.MeetingId == meetingId).OrderBy(d => d.Year)
+            .ThenBy(d => d.Sequence))
             .ToArrayAsync(ct);
         Etag.Tell(http, meeting.Xmin);
         return TypedResults.Ok(new MeetingWithAgendaResponse(

@@ -35,7 +35,9 @@ internal static class KeepContact
         if (contact is null) db.Contacts.Add(new Contact { SpaceId = space.Id, OrganisationId = organisationId, Email = email });
         else contact.Email = email;
         try { await db.SaveChangesAsync(ct); }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.Violates(PartnersDb.OneContactPerOrganisation)) { return Refusal.VersionContested.Result(); }
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException
+            || e.Violates(PartnersDb.OneContactPerOrganisation))
+        { return Refusal.VersionContested.Result(); }
         return TypedResults.Ok(new OrganisationContactResponse(email));
     }
 }

@@ -19,6 +19,7 @@ internal static class ReadContact
 
     internal static async Task<Results<Ok<OrganisationContactResponse>, LocalizedProblem>> Handle(Guid organisationId, PartnersDb db, CancellationToken ct) =>
         await db.Organisations.AnyAsync(o => o.Id == organisationId, ct)
-            ? TypedResults.Ok(new OrganisationContactResponse(await db.Contacts.Where(c => c.OrganisationId == organisationId).Select(c => c.Email).SingleOrDefaultAsync(ct)))
+            ? TypedResults.Ok(new OrganisationContactResponse(await db.Contacts.Where(c => c.OrganisationId == organisationId).Select(c => c.Email)
+                .SingleOrDefaultAsync(ct)))
             : Refusal.OrganisationUnknown.Result();
 }

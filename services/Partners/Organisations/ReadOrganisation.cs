@@ -18,7 +18,8 @@ internal static class ReadOrganisation
         .WithName(nameof(ReadOrganisation))
         .WithSummary("Read an organisation");
 
-    internal static async Task<Results<Ok<OrganisationResponse>, LocalizedProblem>> Handle(Guid organisationId, PartnersDb db, HttpContext http, CancellationToken ct)
+    internal static async Task<Results<Ok<OrganisationResponse>, LocalizedProblem>> Handle(Guid organisationId, PartnersDb db, HttpContext http,
+        CancellationToken ct)
     {
         if (await db.Organisations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == organisationId, ct) is not { } organisation)
             return Refusal.OrganisationUnknown.Result();

@@ -9,7 +9,9 @@ namespace Kivenkolo.Partners.Proposals;
 /// <summary>Takes what partners propose, on whichever way it came, and tells what becomes of it.</summary>
 internal sealed class Arrivals(PartnersDb db, CurrentSpace space, IPublishEndpoint events, WebhookNews news, PartnersMetrics metrics, TimeProvider clock)
 {
-    /// <summary>Keeps a proposal of the organisation. One of a trusted organisation is accepted in the same moment, else it waits for the coordinator.</summary>
+    /// <summary>
+    /// Keeps a proposal of the organisation. One of a trusted organisation is accepted in the same moment, else it waits for the coordinator.
+    /// </summary>
     public async Task<(Proposal? Proposal, Refusal? Refusal)> Take(Guid organisationId, SendProposalRequest request, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -33,7 +35,8 @@ internal sealed class Arrivals(PartnersDb db, CurrentSpace space, IPublishEndpoi
         if (proposal.CheckArrival(wall) is { } refusal) return (null, refusal);
 
         db.Proposals.Add(proposal);
-        if (await db.Organisations.AnyAsync(o => o.Id == organisationId && o.IsTrusted, ct) && proposal.Accept(null, now, wall) is null) await TellAccepted(proposal, ct);
+        if (await db.Organisations.AnyAsync(o => o.Id == organisationId && o.IsTrusted, ct) && proposal.Accept(null, now, wall) is null)
+            await TellAccepted(proposal, ct);
         // The foreign key decides whether the organisation is in the directory.
         try { await db.SaveChangesAsync(ct); }
         catch (DbUpdateException e) when (e.Violates(PartnersDb.ProposalByListedOrganisation)) { return (null, Refusal.OrganisationNotListed); }

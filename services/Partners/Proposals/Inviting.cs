@@ -10,7 +10,8 @@ internal sealed class Inviting(PartnersDb db, CurrentSpace space, DeliverySchedu
     /// <summary>Keeps an invitation whose mail goes out, and is forgotten when its links no longer work; the caller saves.</summary>
     public Invitation Invite(Guid organisationId, string email, string wantedLanguage)
     {
-        var language = space.PromisedLanguages.Concat(space.OfferedLanguages).FirstOrDefault(tag => tag.Equals(wantedLanguage, StringComparison.OrdinalIgnoreCase)) ?? "fi";
+        var language = space.PromisedLanguages.Concat(space.OfferedLanguages)
+            .FirstOrDefault(tag => tag.Equals(wantedLanguage, StringComparison.OrdinalIgnoreCase)) ?? "fi";
         var now = clock.GetUtcNow();
         var invitation = new Invitation
         {

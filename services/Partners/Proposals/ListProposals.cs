@@ -20,11 +20,13 @@ internal static class ListProposals
         .WithSummary("List proposals");
 
     internal static async Task<Ok<Page<ProposalResponse>>> Handle(
-        [AllowedValues(null, "received", "accepted", "declined")] string? state, Guid? after, [Range(1, Page<ProposalResponse>.Most)] int? limit, PartnersDb db, CurrentSpace space, ClaimsPrincipal caller,
+        [AllowedValues(null, "received", "accepted", "declined")] string? state, Guid? after, [Range(1, Page<ProposalResponse>.Most)] int? limit, PartnersDb db,
+        CurrentSpace space, ClaimsPrincipal caller,
         CancellationToken ct)
     {
         var size = limit ?? Page<ProposalResponse>.Usual;
-        ProposalState? wanted = state is null ? null : Enum.Parse<ProposalState>(state, ignoreCase: true); // validated above; a query binds enums by their C# names
+        // validated above; a query binds enums by their C# names
+        ProposalState? wanted = state is null ? null : Enum.Parse<ProposalState>(state, ignoreCase: true);
         var read = await db.Proposals.AsNoTracking().By(caller, space)
             .Where(p => (wanted == null || p.State == wanted) && (after == null || p.Id < after))
             .OrderByDescending(p => p.Id).Take(size + 1)

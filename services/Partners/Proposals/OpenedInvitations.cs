@@ -11,6 +11,7 @@ internal static class OpenedInvitations
     public static IQueryable<Invitation> Opened(this PartnersDb db, string token, DateTimeOffset now)
     {
         var hash = LinkToken.HashOf(token);
-        return db.Invitations.AsNoTracking().Where(i => i.ExpiresAt > now && db.InvitationLinks.Any(link => link.InvitationId == i.Id && link.TokenHash == hash));
+        return db.Invitations.AsNoTracking()
+            .Where(i => i.ExpiresAt > now && db.InvitationLinks.Any(link => link.InvitationId == i.Id && link.TokenHash == hash));
     }
 }

@@ -21,7 +21,8 @@ internal static class ReadInvitation
         .WithName(nameof(ReadInvitation))
         .WithSummary("For whom the link of an invitation proposes");
 
-    internal static async Task<Results<Ok<InvitationResponse>, LocalizedProblem>> Handle(ReadInvitationRequest request, PartnersDb db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Results<Ok<InvitationResponse>, LocalizedProblem>> Handle(ReadInvitationRequest request, PartnersDb db, TimeProvider clock,
+        CancellationToken ct)
     {
         var opened = await db.Opened(request.Token, clock.GetUtcNow())
             .Join(db.Organisations, i => i.OrganisationId, o => o.Id, (i, o) => new { o.Name, i.ExpiresAt }).SingleOrDefaultAsync(ct);

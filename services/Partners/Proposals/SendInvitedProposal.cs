@@ -33,7 +33,8 @@ internal static class SendInvitedProposal
         var opened = db.Opened(request.Token, clock.GetUtcNow());
         if (await opened.SingleOrDefaultAsync(ct) is not { } invitation) return Refusal.LinkUnknown.Result();
         // The row is held from here on, so that of many at once no more than the bound come through.
-        var counted = await opened.Where(i => i.Proposals < Invitation.MostProposals).ExecuteUpdateAsync(set => set.SetProperty(i => i.Proposals, i => i.Proposals + 1), ct);
+        var counted = await opened.Where(i => i.Proposals < Invitation.MostProposals)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Proposals, i => i.Proposals + 1), ct);
         if (counted == 0) return Refusal.ProposalLimitReached.Result();
         var (proposal, refusal) = await arrivals.Take(invitation.OrganisationId, request.Proposal!, ct);
         if (proposal is null) return refusal!.Value.Result();

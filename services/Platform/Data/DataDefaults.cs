@@ -17,7 +17,8 @@ public static class DataDefaults
     /// <param name="builder">The service.</param>
     /// <param name="service">The service's name, in lower case.</param>
     /// <param name="configure">What this service's connections have besides.</param>
-    public static void AddDatabase<TDb>(this WebApplicationBuilder builder, string service, Action<NpgsqlDataSourceBuilder>? configure = null) where TDb : ServiceDb
+    public static void AddDatabase<TDb>(this WebApplicationBuilder builder, string service, Action<NpgsqlDataSourceBuilder>? configure = null) where TDb
+        : ServiceDb
     {
         var services = builder.Services;
         builder.AddNpgsqlDataSource($"{service}db", configureDataSourceBuilder: configure);
@@ -33,7 +34,8 @@ public static class DataDefaults
             .AddInterceptors(provider.GetRequiredService<CommitBatch.OnSave>(), provider.GetRequiredService<CommitBatch.OnCommit>())
             // A constraint that turns a write down is an answer, not an error; what is not expected is logged where it ends up.
             .ConfigureWarnings(warnings => warnings.Log(
-                (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))), optionsLifetime: ServiceLifetime.Singleton);
+                (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))),
+                    optionsLifetime: ServiceLifetime.Singleton);
         services.AddMigrationsCheck(async (scope, ct) => (await scope.GetRequiredService<TDb>().Database.GetPendingMigrationsAsync(ct)).Any());
     }
 }

@@ -23,7 +23,8 @@ public static class DatabaseAvailability
     });
 
     /// <summary>Whether it is an outage, or something is not there that a new release's migration makes: its replicas may start before that has run.</summary>
-    public static bool IsNotReady(Exception exception) => IsUnavailable(exception) || Within(exception).Any(e => e is PostgresException { SqlState: var state } && Missing.Contains(state));
+    public static bool IsNotReady(Exception exception) =>
+        IsUnavailable(exception) || Within(exception).Any(e => e is PostgresException { SqlState: var state } && Missing.Contains(state));
 
     /// <summary>Does it; while the database is away, again, for up to two minutes: a server that is started at the same time needs its own.</summary>
     public static async Task RetryUntilAvailable(Func<Task> work, TimeProvider clock)

@@ -76,7 +76,8 @@ public static class IdempotentRequests
         await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
         // Waits here while another transaction with the same key is open; then sees its row.
         var first = await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO idempotency (key, request, status, created_at) VALUES ({key}, {request}, 0, {now}) ON CONFLICT (key) DO NOTHING", http.RequestAborted) == 1;
+            $"INSERT INTO idempotency (key, request, status, created_at) VALUES ({key}, {request}, 0, {now}) ON CONFLICT (key) DO NOTHING",
+            http.RequestAborted) == 1;
         if (!first)
         {
             var row = await db.Set<IdempotencyRow>().AsNoTracking().SingleAsync(r => r.Key == key, http.RequestAborted);
@@ -92,7 +93,8 @@ public static class IdempotentRequests
         finally { http.Response.Body = body; }
         if (http.Response.StatusCode is >= 200 and < 300)
         {
-            var headers = JsonSerializer.Serialize(Repeated.Where(http.Response.Headers.ContainsKey).ToDictionary(name => name, name => http.Response.Headers[name].ToString()));
+            var headers = JsonSerializer.Serialize(Repeated.Where(http.Response.Headers.ContainsKey)
+                .ToDictionary(name => name, name => http.Response.Headers[name].ToString()));
             var text = Encoding.UTF8.GetString(written.GetBuffer().AsSpan(0, (int)written.Length));
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE idempotency SET status = {http.Response.StatusCode}, headers = {headers}, body = {text} WHERE key = {key}", http.RequestAborted);

@@ -83,17 +83,20 @@ public abstract class ServiceDb(DbContextOptions options, CurrentSpace space) : 
             foreach (var type in modelBuilder.Metadata.GetEntityTypes())
             {
                 if (type.FindProperty(nameof(IOfSpace.SpaceId)) is null) continue;
-                if (!typeof(IOfSpace).IsAssignableFrom(type.ClrType)) throw new InvalidOperationException($"{type.DisplayName()} has a SpaceId and is not {nameof(IOfSpace)}.");
+                if (!typeof(IOfSpace).IsAssignableFrom(type.ClrType))
+                    throw new InvalidOperationException($"{type.DisplayName()} has a SpaceId and is not {nameof(IOfSpace)}.");
                 var row = Expression.Parameter(type.ClrType, "row");
                 // The context of each query takes the place of this one, by which the model happens to be made.
                 type.SetQueryFilter(Expression.Lambda(Expression.Equal(
-                    Expression.Property(row, nameof(IOfSpace.SpaceId)), Expression.Property(Expression.Constant(db, typeof(ServiceDb)), nameof(SpaceId))), row));
+                    Expression.Property(row, nameof(IOfSpace.SpaceId)), Expression.Property(Expression.Constant(db, typeof(ServiceDb)), nameof(SpaceId))),
+                        row));
             }
         }
     }
 
     private sealed class LocalizedTextAsJson() : ValueConverter<LocalizedText, string>(
-        text => JsonSerializer.Serialize(text, JsonSerializerOptions.Default), json => JsonSerializer.Deserialize<LocalizedText>(json, JsonSerializerOptions.Default)!);
+        text => JsonSerializer.Serialize(text, JsonSerializerOptions.Default), json =>
+            JsonSerializer.Deserialize<LocalizedText>(json, JsonSerializerOptions.Default)!);
 
     private sealed class LocalizedTextComparer() : ValueComparer<LocalizedText>((a, b) => object.Equals(a, b), text => text.GetHashCode());
 }

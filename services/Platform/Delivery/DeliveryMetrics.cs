@@ -23,7 +23,8 @@ public sealed class DeliveryMetrics
     public DeliveryMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        attempts = meter.CreateCounter<long>("kivenkolo.deliveries.attempts", "{attempt}", "Attempts to deliver to the outside, by kind and by what came of them");
+        attempts = meter.CreateCounter<long>("kivenkolo.deliveries.attempts", "{attempt}",
+            "Attempts to deliver to the outside, by kind and by what came of them");
         meter.CreateObservableGauge("kivenkolo.deliveries.age", () => Volatile.Read(ref age), "s", "How long the oldest due delivery has waited");
         meter.CreateObservableGauge("kivenkolo.deliveries.waiting", () => Volatile.Read(ref waiting), "{delivery}", "Due deliveries, 10000 at most");
         meter.CreateObservableGauge("kivenkolo.deliveries.parked", () => Volatile.Read(ref parked), "{delivery}", "Deliveries given up for an error of ours");

@@ -34,7 +34,8 @@ public sealed class DeliveryScheduler(ServiceDb db, DeliverySignal signal)
             {
                 new() { Value = key }, new() { Value = TPayload.Kind }, new() { Value = target },
                 new() { Value = JsonSerializer.Serialize(payload, Json), NpgsqlDbType = NpgsqlDbType.Jsonb }, new() { Value = dueAt.ToUniversalTime() },
-                new() { Value = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : DBNull.Value, NpgsqlDbType =
+                    NpgsqlDbType.Text },
             },
         }, signal);
     }

@@ -39,7 +39,8 @@ public sealed partial class Letterhead(IOptions<SmtpSettings> smtp, TimeProvider
             Subject = OneLine(subject),
             Body = new MultipartAlternative
             {
-                new TextPart(TextFormat.Plain) { Text = string.Join("\n\n", parts.Select(part => part.Link is null ? part.Text : $"{part.Text}\n{part.Link}")) + "\n" },
+                new TextPart(TextFormat.Plain) { Text =
+                    string.Join("\n\n", parts.Select(part => part.Link is null ? part.Text : $"{part.Text}\n{part.Link}")) + "\n" },
                 new TextPart(TextFormat.Html) { Text = Html(subject, parts) },
             },
         };
@@ -62,7 +63,8 @@ public sealed partial class Letterhead(IOptions<SmtpSettings> smtp, TimeProvider
             html.Append(CultureInfo.InvariantCulture, $"<div lang=\"{part.Language}\" dir=\"{LanguageTag.Direction(part.Language)}\">\n");
             foreach (var paragraph in part.Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
                 html.Append("<p>").AppendJoin("<br>\n", paragraph.Split('\n').Select(WebUtility.HtmlEncode)).Append("</p>\n");
-            if (part.Link is { } link) html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{WebUtility.HtmlEncode(link)}\">{WebUtility.HtmlEncode(link)}</a></p>\n");
+            if (part.Link is { } link)
+                html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{WebUtility.HtmlEncode(link)}\">{WebUtility.HtmlEncode(link)}</a></p>\n");
             html.Append("</div>\n");
         }
         return html.Append("</body>\n</html>\n").ToString();

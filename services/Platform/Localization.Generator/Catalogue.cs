@@ -122,7 +122,8 @@ internal sealed class Catalogue
             var given = new HashSet<string>(PlaceholdersOf(value).Select(placeholder => placeholder.Name));
             // One, two and the like may be said in words.
             bool MayLack(Placeholder placeholder) => placeholder.IsOptional || (placeholder.Name == "count" && form != "other");
-            var expected = text.Placeholders.Where(placeholder => given.Contains(placeholder.Name) || !MayLack(placeholder)).Select(placeholder => placeholder.Name).ToList();
+            var expected = text.Placeholders.Where(placeholder => given.Contains(placeholder.Name) || !MayLack(placeholder))
+                .Select(placeholder => placeholder.Name).ToList();
             if (!given.SetEquals(expected))
                 faults.Add(new(file, key, $"has not the placeholders of its note: {string.Join(", ", expected.Select(name => "{{" + name + "}}"))}"));
             else if (Braces.Replace(value, "").Contains("{{")) faults.Add(new(file, key, "has braces that are no placeholder"));

@@ -136,7 +136,8 @@ internal static class CatalogueWriter
     // Numbers in European digits without grouping, in every language of the house.
     private static string Concatenation(Text text, string said) => string.Join(" + ", Catalogue.Pieces(said).Select(piece =>
         piece.Placeholder is null ? Literal(piece.Text)
-        : text.Placeholders.First(placeholder => placeholder.Name == piece.Placeholder).IsNumber ? $"@{piece.Placeholder}.ToString(CultureInfo.InvariantCulture)"
+        : text.Placeholders.First(placeholder => placeholder.Name == piece.Placeholder).IsNumber
+            ? $"@{piece.Placeholder}.ToString(CultureInfo.InvariantCulture)"
         : "@" + piece.Placeholder));
 
     private static string Table(Catalogue catalogue, string language, string path)

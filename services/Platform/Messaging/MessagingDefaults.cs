@@ -66,7 +66,8 @@ public static class MessagingDefaults
         services.AddSingleton<OutboxSignal>().AddSingleton<OutboxSignal.AfterSave>().AddSingleton<OutboxSignal.AfterCommit>();
         services.AddSingleton<MessagingMetrics>();
         services.ConfigureDbContext<TDb>((provider, options) =>
-            options.AddInterceptors(provider.GetRequiredService<OutboxSignal.AfterSave>(), provider.GetRequiredService<OutboxSignal.AfterCommit>()), ServiceLifetime.Singleton);
+            options.AddInterceptors(provider.GetRequiredService<OutboxSignal.AfterSave>(), provider.GetRequiredService<OutboxSignal.AfterCommit>()),
+            ServiceLifetime.Singleton);
 
         builder.AddRabbitMQClient("messaging");
         builder.DegradeWithoutBroker();

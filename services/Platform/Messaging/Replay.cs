@@ -30,7 +30,8 @@ public static class Replay
 
     private static async Task<int> PutBack(IConnection broker, string queue)
     {
-        await using var channel = await broker.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await using var channel =
+            await broker.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         var failed = (await channel.QueueDeclarePassiveAsync($"{queue}_error")).MessageCount;
         await channel.QueueDeclarePassiveAsync(queue);
         var moved = 0;

@@ -8,7 +8,8 @@ namespace Kivenkolo.Web.Answer;
 /// <summary>Those who run an activity print the sheet with the QR code that leads to its feedback form.</summary>
 internal static class ShowPoster
 {
-    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/answer/{formId:guid}/qr", Handle).OpenToStaff(nameof(ShowPoster), Enum.GetValues<Role>());
+    public static void Map(RouteGroupBuilder pages) =>
+        pages.MapPage("/answer/{formId:guid}/qr", Handle).OpenToStaff(nameof(ShowPoster), Enum.GetValues<Role>());
 
     internal static async Task<IResult> Handle(Guid formId, Reader reader, ParticipationClient participation, CancellationToken ct)
     {

@@ -12,7 +12,8 @@ internal static class ShowRegistrations
     /// <summary>Who may.</summary>
     public static readonly Role[] Roles = [Role.Coordinator, Role.Facilitator];
 
-    public static void Map(RouteGroupBuilder pages) => pages.MapPage("/occurrences/{id:guid}/registrations", Handle).OpenToStaff(nameof(ShowRegistrations), Roles);
+    public static void Map(RouteGroupBuilder pages) =>
+        pages.MapPage("/occurrences/{id:guid}/registrations", Handle).OpenToStaff(nameof(ShowRegistrations), Roles);
 
     internal static Task<IResult> Handle(Guid id, int? after, bool? removed, Reader reader, CalendarClient calendar, CancellationToken ct) =>
         Show(id, after, removed == true, Posted.None(reader.Words), reader, calendar, ct);

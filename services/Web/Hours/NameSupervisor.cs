@@ -45,7 +45,8 @@ internal static class NameSupervisor
     // Who could sign off hours, beside the reader; null while the service that knows is away.
     private static async Task<IReadOnlyList<StaffResponse>?> Others(Reader reader, IdentityClient identity, CancellationToken ct) =>
         (await identity.ListStaff(reader.Slug!, ct).UpTo(Lists.Maximum)).Value?.Items
-            .Where(one => one.Id.ToString() != reader.User.Subject() && one.Roles.Any(role => ShowHours.SupervisorRoles.Any(may => role.Equals($"{may}", StringComparison.OrdinalIgnoreCase))))
+            .Where(one => one.Id.ToString() != reader.User.Subject()
+                && one.Roles.Any(role => ShowHours.SupervisorRoles.Any(may => role.Equals($"{may}", StringComparison.OrdinalIgnoreCase))))
             .OrderBy(one => one.Name, StringComparer.InvariantCultureIgnoreCase).ToList();
 
     private static async Task<IResult> Page(

@@ -6,7 +6,10 @@ using Kivenkolo.Web.ThisWeek;
 
 namespace Kivenkolo.Web.Hours;
 
-/// <summary>A facilitator or student sees their own hours with the sum of a period; the coordinator, and who is named as a supervisor, whose hours wait to be signed off.</summary>
+/// <summary>
+/// A facilitator or student sees their own hours with the sum of a period; the coordinator, and who is named as a supervisor, whose hours wait to be signed
+/// off.
+/// </summary>
 internal static class ShowHours
 {
     /// <summary>Who has hours of their own.</summary>

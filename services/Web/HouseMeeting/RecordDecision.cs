@@ -62,6 +62,7 @@ internal static class RecordDecision
         if (meeting.IsMissing || meeting.IsForbidden) return Html.Instead(meeting);
         var item = meeting.Value?.Agenda?.FirstOrDefault(i => i.Id == itemId);
         if (meeting.IsThere && item is null) return Results.NotFound();
-        return Html.Page<DecisionPage>(new { MeetingId = meetingId, Item = item, Idea = ideas?.FirstOrDefault(i => i.Id == item?.IdeaId), Posted = posted }, posted.Status);
+        return Html.Page<DecisionPage>(new { MeetingId = meetingId, Item = item, Idea = ideas?.FirstOrDefault(i => i.Id == item?.IdeaId), Posted = posted },
+            posted.Status);
     }
 }

@@ -8,7 +8,9 @@ using Kivenkolo.Web.Services;
 
 namespace Kivenkolo.Web.Impact;
 
-/// <summary>The coordinator chooses what the space counts: names in the space's languages, the order of the tally, what is counted no more, and a new one.</summary>
+/// <summary>
+/// The coordinator chooses what the space counts: names in the space's languages, the order of the tally, what is counted no more, and a new one.
+/// </summary>
 internal static partial class ChooseCategories
 {
     /// <summary>Who may.</summary>

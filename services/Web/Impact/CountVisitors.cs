@@ -56,7 +56,11 @@ internal static class CountVisitors
             if (posted.IsFine) return Html.SeeOther(reader.To(Slot(date, from, to).Path));
         }
         var week = await calendar.ReadWeek(reader.Slug!, $"{IsoWeek.Of(posted.Error("day") is null ? date : reader.Today)}", ct: ct);
-        return Html.Page<ChooseCountPage>(new { Day = date, Occurrences = week.Value?.Occurrences.Where(o => o.LocalDate == date && !o.IsCancelled).ToArray(), Posted = posted }, posted.Status);
+        return Html.Page<ChooseCountPage>(new
+        {
+            Day =
+            date, Occurrences = week.Value?.Occurrences.Where(o => o.LocalDate == date && !o.IsCancelled).ToArray(), Posted = posted
+        }, posted.Status);
     }
 
     internal static async Task<IResult> Show(Guid occurrenceId, bool? saved, Reader reader, CalendarClient calendar, CancellationToken ct)
@@ -94,7 +98,8 @@ internal static class CountVisitors
             .UpTo(Lists.Maximum)).Value?.Items ?? []);
         return Html.Page<CountPage>(new
         {
-            Counted = counted, Categories = Shown(categories.Value.Items, posted), Named = categories.Value.Items, Posted = posted, Version = Version(now), Saved = saved,
+            Counted = counted, Categories =
+                Shown(categories.Value.Items, posted), Named = categories.Value.Items, Posted = posted, Version = Version(now), Saved = saved,
             Corrections = corrections.OrderByDescending(correction => correction.CorrectedAt).ToArray(),
         });
     }
@@ -121,7 +126,8 @@ internal static class CountVisitors
             var entered = await calendar.ListHeadcounts(reader.Slug!, counted.Day, counted.Day, ct).UpTo(Lists.Maximum);
             if (!posted.Took(entered)) return Again(posted);
             var now = entered.Value!.Items.Where(counted.Is).ToList();
-            if (posted.Value("version") is { Length: > 0 } seen && seen != Version(now) && !Numbers(now).SequenceEqual(counts.OrderBy(count => count.Key, StringComparer.Ordinal)))
+            if (posted.Value("version") is { Length: > 0 } seen && seen != Version(now) && !Numbers(now)
+                .SequenceEqual(counts.OrderBy(count => count.Key, StringComparer.Ordinal)))
                 return Again(posted, now);
             var answer = await Save(counted, now, counts, reader, calendar, ct);
             if (answer.Status == HttpStatusCode.PreconditionFailed) continue;
@@ -138,7 +144,9 @@ internal static class CountVisitors
         }, now is null ? posted.Status : StatusCodes.Status409Conflict);
     }
 
-    /// <summary>Stores the tally as one entry. What was entered one category at a time is corrected where it was entered, so that it does not count twice.</summary>
+    /// <summary>
+    /// Stores the tally as one entry. What was entered one category at a time is corrected where it was entered, so that it does not count twice.
+    /// </summary>
     private static async Task<ApiResponse<HeadcountResponse>> Save(
         Counted counted, List<HeadcountResponse> now, IReadOnlyDictionary<string, int> numbers, Reader reader, CalendarClient calendar, CancellationToken ct)
     {

@@ -46,6 +46,7 @@ internal static class ImportFigures
     private static async Task<IResult> Page(Posted posted, string? text, ImportResponse? imported, Reader reader, CalendarClient calendar, CancellationToken ct)
     {
         var categories = await calendar.ListCategories(reader.Slug!, ct).Page();
-        return Html.Page<ImportFiguresPage>(new { Posted = posted, Text = text, Imported = imported, Categories = categories.Value?.Items ?? [] }, posted.Status);
+        return Html.Page<ImportFiguresPage>(new { Posted = posted, Text = text, Imported = imported, Categories = categories.Value?.Items ?? [] },
+            posted.Status);
     }
 }

@@ -34,8 +34,10 @@ internal static class PageRules
     public static void SentByEveryone(this RouteHandlerBuilder form, string name) => form.WithName(name).AllowEveryone().LimitRate(RateLimit.ResidentWrite);
 
     /// <summary>Those with one of the roles in the space open it.</summary>
-    public static void OpenToStaff(this RouteHandlerBuilder page, string name, params Role[] roles) => page.WithName(name).AllowStaff(roles).LimitRate(RateLimit.Read);
+    public static void OpenToStaff(this RouteHandlerBuilder page, string name, params Role[] roles) =>
+        page.WithName(name).AllowStaff(roles).LimitRate(RateLimit.Read);
 
     /// <summary>Those with one of the roles in the space send the form.</summary>
-    public static void SentByStaff(this RouteHandlerBuilder form, string name, params Role[] roles) => form.WithName(name).AllowStaff(roles).LimitRate(RateLimit.StaffWrite);
+    public static void SentByStaff(this RouteHandlerBuilder form, string name, params Role[] roles) =>
+        form.WithName(name).AllowStaff(roles).LimitRate(RateLimit.StaffWrite);
 }

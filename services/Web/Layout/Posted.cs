@@ -71,7 +71,9 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
         return text;
     }
 
-    /// <summary>Puts a text that may be left out among those of other languages, or takes it away when it is left empty; nothing where the form did not ask.</summary>
+    /// <summary>
+    /// Puts a text that may be left out among those of other languages, or takes it away when it is left empty; nothing where the form did not ask.
+    /// </summary>
     public LocalizedText Into(LocalizedText texts, string language, string field, int most) =>
         Value(field) is null ? texts : texts.With(language, Optional(field, most));
 
@@ -129,7 +131,8 @@ public sealed class Posted(IEnumerable<KeyValuePair<string, StringValues>> form,
     public string MailAddress(string field)
     {
         var text = Needed(field, 254);
-        if (text.Length > 0 && (!System.Net.Mail.MailAddress.TryCreate(text, out var address) || address.Address != text)) Wrong(field, words.Forms.NotAnAddress);
+        if (text.Length > 0 && (!System.Net.Mail.MailAddress.TryCreate(text, out var address) || address.Address != text))
+            Wrong(field, words.Forms.NotAnAddress);
         return text;
     }
 

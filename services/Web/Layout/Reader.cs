@@ -50,7 +50,8 @@ public sealed class Reader(TimeProvider clock)
         Space is null ? UsualLanguages : [.. Space.PromisedLanguages.Concat(Space.OfferedLanguages).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The space's name for this reader; the slug when the name is not known.</summary>
-    public FoundText SpaceName => Space?.Name.Find(Language) ?? new FoundText("fi", Slug is { Length: > 0 } slug ? char.ToUpperInvariant(slug[0]) + slug[1..] : "Kivenkolo");
+    public FoundText SpaceName =>
+        Space?.Name.Find(Language) ?? new FoundText("fi", Slug is { Length: > 0 } slug ? char.ToUpperInvariant(slug[0]) + slug[1..] : "Kivenkolo");
 
     public bool IsSignedIn => User.Identity?.IsAuthenticated == true;
 

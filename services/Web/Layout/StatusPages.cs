@@ -24,7 +24,11 @@ internal sealed class StatusPages : IProblemDetailsWriter
             var status = http.Response.StatusCode;
             http.Response.Headers.CacheControl = "no-store";
             var isFormTooOld = http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
-            await new RazorComponentResult<StatusPage>(new { Status = status, IsFormTooOld = isFormTooOld }) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(http);
+            await new RazorComponentResult<StatusPage>(new { Status = status, IsFormTooOld = isFormTooOld })
+            {
+                StatusCode =
+                status, PreventStreamingRendering = true
+            }.ExecuteAsync(http);
         }
         finally
         {

@@ -13,12 +13,16 @@ internal static class FollowMailLink
 {
     public static void Map(RouteGroupBuilder pages)
     {
-        pages.MapPage("/subscriptions/confirm", (string? token, Reader reader) => Show(token, reader.Words.News.Confirm, reader.Words.News.ConfirmLead)).OpenToEveryone("FollowMailLink.ToConfirm");
+        pages.MapPage("/subscriptions/confirm", (string? token, Reader reader) => Show(token, reader.Words.News.Confirm, reader.Words.News.ConfirmLead))
+            .OpenToEveryone("FollowMailLink.ToConfirm");
         pages.MapPost("/subscriptions/confirm", Confirm).SentByEveryone($"{nameof(FollowMailLink)}.Confirm");
-        pages.MapPage("/subscriptions/confirmed", (Reader reader) => Done(reader.Words.News.Confirmed, reader.Words.News.ConfirmedMore)).OpenToEveryone("FollowMailLink.Confirmed");
-        pages.MapPage("/subscriptions/end", (string? token, Reader reader) => Show(token, reader.Words.News.End, reader.Words.News.EndLead)).OpenToEveryone("FollowMailLink.ToEnd");
+        pages.MapPage("/subscriptions/confirmed", (Reader reader) => Done(reader.Words.News.Confirmed, reader.Words.News.ConfirmedMore))
+            .OpenToEveryone("FollowMailLink.Confirmed");
+        pages.MapPage("/subscriptions/end", (string? token, Reader reader) => Show(token, reader.Words.News.End, reader.Words.News.EndLead))
+            .OpenToEveryone("FollowMailLink.ToEnd");
         pages.MapPost("/subscriptions/end", End).SentByEveryone($"{nameof(FollowMailLink)}.End");
-        pages.MapPage("/subscriptions/ended", (Reader reader) => Done(reader.Words.News.Ended, reader.Words.News.EndedMore)).OpenToEveryone("FollowMailLink.Ended");
+        pages.MapPage("/subscriptions/ended", (Reader reader) => Done(reader.Words.News.Ended, reader.Words.News.EndedMore))
+            .OpenToEveryone("FollowMailLink.Ended");
     }
 
     internal static Task<IResult> Confirm(IFormCollection form, Reader reader, CommunicationsClient communications, CancellationToken ct) => Follow(
@@ -43,16 +47,19 @@ internal static class FollowMailLink
 
         posted.Took(answer);
         var (title, lead) = page(reader.Words.News);
-        return Html.Page<MailLinkPage>(new { Title = title, Lead = lead, Token = token, Menu = "/news", Posted = posted }, StatusCodes.Status503ServiceUnavailable);
+        return Html.Page<MailLinkPage>(new { Title = title, Lead = lead, Token = token, Menu = "/news", Posted = posted },
+            StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static IResult Show(string? token, string title, string lead) => Html.Page<MailLinkPage>(new { Title = title, Lead = lead, Token = token ?? "", Menu = "/news" });
+    private static IResult Show(string? token, string title, string lead) =>
+        Html.Page<MailLinkPage>(new { Title = title, Lead = lead, Token = token ?? "", Menu = "/news" });
 
     private static IResult Done(string title, string more) => Html.Page<DonePage>(new { Title = title, More = more, Menu = "/news" });
 
     private static IResult DoesNotWork(Reader reader) => Html.Page<DonePage>(
         new
         {
-            Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.News.LinkDoesNotWorkMore, Menu = "/news", Next = ("/subscriptions", reader.Words.News.OrderAgain),
+            Title = reader.Words.News.LinkDoesNotWork, More =
+                reader.Words.News.LinkDoesNotWorkMore, Menu = "/news", Next = ("/subscriptions", reader.Words.News.OrderAgain),
         }, StatusCodes.Status404NotFound);
 }

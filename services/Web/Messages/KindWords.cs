@@ -8,6 +8,8 @@ internal static class KindWords
 {
     public static string KindOf(this StaffWords words, MessageKind kind) => kind switch
     {
-        MessageKind.Weekly => words.KindWeekly, MessageKind.Urgent => words.KindUrgent, _ => "",
+        MessageKind.Weekly => words.KindWeekly,
+        MessageKind.Urgent => words.KindUrgent,
+        _ => "",
     };
 }

@@ -5,7 +5,10 @@ using Kivenkolo.Web.Services;
 
 namespace Kivenkolo.Web.Partners;
 
-/// <summary>Someone of a partner without an account asks for the link with which it proposes. The answer is the same whatever becomes of it: the mail goes to the contact that the coordinator keeps.</summary>
+/// <summary>
+/// Someone of a partner without an account asks for the link with which it proposes. The answer is the same whatever becomes of it: the mail goes to the
+/// contact that the coordinator keeps.
+/// </summary>
 internal static class AskForLink
 {
     public static void Map(RouteGroupBuilder pages)
@@ -26,7 +29,8 @@ internal static class AskForLink
             : await Page(posted, reader, partners, ct);
     }
 
-    internal static IResult Thanks(Reader reader) => Html.Page<DonePage>(new { Title = reader.Words.Partner.LinkAsked, More = reader.Words.Partner.LinkAskedMore });
+    internal static IResult Thanks(Reader reader) =>
+        Html.Page<DonePage>(new { Title = reader.Words.Partner.LinkAsked, More = reader.Words.Partner.LinkAskedMore });
 
     private static async Task<IResult> Page(Posted posted, Reader reader, PartnersClient partners, CancellationToken ct)
     {

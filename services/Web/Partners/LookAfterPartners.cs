@@ -96,7 +96,11 @@ internal static class LookAfterPartners
         var contact = await partners.ReadContact(reader.Slug!, id, ct);
         var followed = calendars.Value?.Items.Where(one => one.OrganisationId == id).ToList();
         return Html.Page<OrganisationPage>(
-            new { Organisation = found, Trusted = trust.Value?.Trusted, Contact = contact.Value?.Email, Calendars = followed, Posted = posted, Sent = sent, Done = done },
+            new
+            {
+                Organisation = found, Trusted =
+                trust.Value?.Trusted, Contact = contact.Value?.Email, Calendars = followed, Posted = posted, Sent = sent, Done = done
+            },
             posted.Status);
     }
 }

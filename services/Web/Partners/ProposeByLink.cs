@@ -22,7 +22,8 @@ internal static class ProposeByLink
     internal static async Task<IResult> Show(string? token, Reader reader, PartnersClient partners, CalendarClient calendar, CancellationToken ct) =>
         string.IsNullOrEmpty(token)
         ? Html.SeeOther(reader.To("/propose/link"))
-        : await Page(Posted.None(reader.Words).With("token", token).With("key", reader.NewKey()).With("weeks", "1").With("minutes", "60").With("coming", Coming[0]), reader, partners, calendar, ct);
+        : await Page(Posted.None(reader.Words).With("token", token).With("key", reader.NewKey()).With("weeks", "1").With("minutes", "60")
+            .With("coming", Coming[0]), reader, partners, calendar, ct);
 
     internal static async Task<IResult> Handle(IFormCollection form, Reader reader, PartnersClient partners, CalendarClient calendar, CancellationToken ct)
     {
@@ -59,11 +60,18 @@ internal static class ProposeByLink
         var invitation = token.Length is 0 or > ReadInvitationRequest.TokenMaxLength ? null
             : await partners.ReadInvitation(reader.Slug!, new() { Token = token }, ct);
         if (invitation?.Value is { } found)
-            return Html.Page<ProposePage>(new { Invitation = found, Places = (await calendar.ListPlaces(reader.Slug!, ct).UpTo(Lists.Maximum)).Value?.Items,
-                Posted = posted }, posted.Status);
+            return Html.Page<ProposePage>(new
+            {
+                Invitation = found, Places = (await calendar.ListPlaces(reader.Slug!, ct).UpTo(Lists.Maximum)).Value?.Items,
+                Posted = posted
+            }, posted.Status);
         return invitation is { IsAway: true }
             ? Html.Instead(invitation)
-            : Html.Page<DonePage>(new { Title = reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.LinkMore, Next = ("/propose/link", reader.Words.Partner.AskForLink) },
+            : Html.Page<DonePage>(new
+            {
+                Title =
+                reader.Words.News.LinkDoesNotWork, More = reader.Words.Partner.LinkMore, Next = ("/propose/link", reader.Words.Partner.AskForLink)
+            },
                 StatusCodes.Status404NotFound);
     }
 }

@@ -32,7 +32,8 @@ internal static class SayStillRight
         return await Page(token, posted, reader, calendar, ct);
     }
 
-    internal static IResult Thanks(Reader reader) => Html.Page<DonePage>(new { Title = reader.Words.Partner.SaidRight, More = reader.Words.Partner.SaidRightMore });
+    internal static IResult Thanks(Reader reader) =>
+        Html.Page<DonePage>(new { Title = reader.Words.Partner.SaidRight, More = reader.Words.Partner.SaidRightMore });
 
     private static async Task<IResult> Page(string token, Posted posted, Reader reader, CalendarClient calendar, CancellationToken ct)
     {

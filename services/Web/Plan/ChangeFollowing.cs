@@ -28,7 +28,8 @@ internal static class ChangeFollowing
         var posted = Posted.None(reader.Words).With("firstDate", first.Iso());
         SeriesForm.Fill(posted, series with
         {
-            ExcludedDates = [.. series.ExcludedDates.Where(date => date > first)], AdditionalDates = [.. series.AdditionalDates.Where(date => date > first)],
+            ExcludedDates = [.. series.ExcludedDates.Where(date => date > first)],
+            AdditionalDates = [.. series.AdditionalDates.Where(date => date > first)],
         });
         return Html.Page<FollowingPage>(new { Id = id, found.Title, PlaceId = found.PlaceId?.ToString(), Posted = posted });
     }

@@ -14,7 +14,8 @@ internal static class FindFreeTimes
 
     /// <summary>The address at which a time is looked for instead of the one that a form says.</summary>
     public static string Address(Reader reader, string? place, Posted series) => reader.To(
-        $"/plan/free-times?place={Uri.EscapeDataString(place ?? "")}&from={Uri.EscapeDataString(series.Value("firstDate") ?? series.Value("date") ?? "")}&minutes={Uri.EscapeDataString(series.Value("durationMinutes") ?? "")}");
+        $"/plan/free-times?place={Uri.EscapeDataString(place ?? "")}&from={Uri.EscapeDataString(series.Value("firstDate") ?? series.Value("date") ?? "")}"
+            + $"&minutes={Uri.EscapeDataString(series.Value("durationMinutes") ?? "")}");
 
     internal static async Task<IResult> Handle(
         Reader reader, CalendarClient calendar, CancellationToken ct, string? place = null, string? from = null, string? minutes = null)
@@ -28,6 +29,7 @@ internal static class FindFreeTimes
         var free = Guid.TryParse(place, out var asked) && posted.IsFine
             ? await calendar.FindFreeTime(reader.Slug!, asked, first, first.AddDays(Days - 1), length, ct: ct) : null;
         if (free is not null) posted.Took(free);
-        return Html.Page<FreeTimesPage>(new { Places = found.Items, Equipment = equipment.Value?.Items, Free = free?.Value?.Items, Posted = posted }, posted.Status);
+        return Html.Page<FreeTimesPage>(new { Places = found.Items, Equipment = equipment.Value?.Items, Free = free?.Value?.Items, Posted = posted },
+            posted.Status);
     }
 }

@@ -26,8 +26,13 @@ internal static class NameRooms
 
     internal static async Task<IResult> List(Reader reader, CalendarClient calendar, CancellationToken ct, string? done = null)
     {
-        var (places, equipment, keywords) = (Read("places", reader, calendar, ct), Read("equipment", reader, calendar, ct), Read("keywords", reader, calendar, ct));
-        return Html.Page<RoomsPage>(new { Places = (await places).Value, Equipment = (await equipment).Value, Keywords = (await keywords).Value, IsSaved = done == "saved" });
+        var (places, equipment, keywords) =
+            (Read("places", reader, calendar, ct), Read("equipment", reader, calendar, ct), Read("keywords", reader, calendar, ct));
+        return Html.Page<RoomsPage>(new
+        {
+            Places =
+            (await places).Value, Equipment = (await equipment).Value, Keywords = (await keywords).Value, IsSaved = done == "saved"
+        });
     }
 
     internal static async Task<IResult> Show(string kind, string id, Reader reader, CalendarClient calendar, CancellationToken ct)

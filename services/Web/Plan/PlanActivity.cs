@@ -22,7 +22,8 @@ internal static class PlanActivity
         Reader reader, CalendarClient calendar, PartnersClient partners, CancellationToken ct,
         string? date = null, string? start = null, string? minutes = null, string? place = null, string? equipment = null)
     {
-        var posted = Posted.None(reader.Words).With("firstDate", date ?? reader.Today.AddDays(7).Iso()).With("start", start ?? "13:00").With("durationMinutes", minutes ?? "90")
+        var posted = Posted.None(reader.Words).With("firstDate", date ?? reader.Today.AddDays(7).Iso()).With("start", start ?? "13:00")
+            .With("durationMinutes", minutes ?? "90")
             .With("repeats", date is null ? "weekly" : "once").With("runBy", RunBy.Staff.Name()).WithAll("facts", ["free", "no-sign-up"])
                 .With("placeId", place);
         if (equipment is not null) posted.WithAll("equipmentIds", [equipment]);
@@ -114,10 +115,12 @@ internal static class PlanActivity
             calendar.ListEquipment(reader.Slug!, ct).UpTo(Lists.Maximum), calendar.ListKeywords(reader.Slug!, ct).UpTo(Lists.Maximum),
             partners.ListOrganisations(reader.Slug!, ct).UpTo(Lists.Maximum), calendar.ListDecisions(reader.Slug!, ct).UpTo(Lists.Maximum));
         var offered = new ActivityChoices(
-            (await places).Value?.Items, (await equipment).Value?.Items, (await keywords).Value?.Items, (await organisations).Value?.Items, (await decisions).Value?.Items);
+            (await places).Value?.Items, (await equipment).Value?.Items, (await keywords).Value?.Items, (await organisations).Value?.Items,
+            (await decisions).Value?.Items);
         var number = activity?.Provenance?.DecisionNumber;
         posted.With("decisionId", offered.Decisions?.FirstOrDefault(decision => decision.Number == number)?.Id.ToString());
         return Html.Page<ActivityPage>(
-            new { Id = id, Activity = activity, HasOneSeries = HasOneSeries(activity), Offered = offered, Posted = posted, IsWithdrawal = isWithdrawal }, posted.Status);
+            new { Id = id, Activity = activity, HasOneSeries = HasOneSeries(activity), Offered = offered, Posted = posted, IsWithdrawal = isWithdrawal },
+            posted.Status);
     }
 }

@@ -63,9 +63,11 @@ internal static class SeriesForm
         posted.With("firstDate", series.FirstDate.Iso()).With("start", series.Start.Iso())
             .With("durationMinutes", series.DurationMinutes.ToString(CultureInfo.InvariantCulture));
         var rule = series.Rule;
-        var parts = (rule ?? "").Split(';').Where(part => part.Contains('=', StringComparison.Ordinal)).ToDictionary(part => part.Split('=')[0], part => part.Split('=')[1]);
+        var parts = (rule ?? "").Split(';').Where(part => part.Contains('=', StringComparison.Ordinal))
+            .ToDictionary(part => part.Split('=')[0], part => part.Split('=')[1]);
         var days = Weekdays.Intersect(parts.GetValueOrDefault("BYDAY", "").Split(',')).ToArray();
-        var until = DateOnly.TryParseExact(parts.GetValueOrDefault("UNTIL"), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) ? last : (DateOnly?)null;
+        var until = DateOnly.TryParseExact(parts.GetValueOrDefault("UNTIL"), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last)
+            ? last : (DateOnly?)null;
         var repeats = rule is null ? "once"
             : DateOnly.TryParseExact(posted.Value("firstDate"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
                 ? Choices.FirstOrDefault(choice => Rule(choice, first, days, until) == rule) ?? "rule"
@@ -80,7 +82,9 @@ internal static class SeriesForm
         static string? Written(IReadOnlyList<DateOnly> dates) => dates.Count > 0 ? string.Join(", ", dates.Select(date => date.Iso())) : null;
     }
 
-    /// <summary>Takes in Calendar's answer: its names of fields become the form's, and what it asks back can be answered when the form is shown again.</summary>
+    /// <summary>
+    /// Takes in Calendar's answer: its names of fields become the form's, and what it asks back can be answered when the form is shown again.
+    /// </summary>
     public static bool Took<T>(Posted posted, ApiResponse<T> answer) where T : class
     {
         if (answer.Problem is not { } problem) return posted.Took(answer);
@@ -88,7 +92,8 @@ internal static class SeriesForm
             if (problem.Is(question)) posted.WithAll("asks", [question]);
         var errors = problem.Errors.GroupBy(error => error.Key.Split('.')[^1]).ToDictionary(field => field.Key, field => field.First().Value);
         return posted.Took(answer with { Problem = problem with { Errors = errors } },
-            ("clock-changes", "start"), ("resource-taken", "placeId"), ("decision-unknown", "decisionId"), ("decision-not-of-experiment", "decisionId"), ("time-passed", "date"), ("occurrences-in-use", "consent-left"));
+            ("clock-changes", "start"), ("resource-taken", "placeId"), ("decision-unknown", "decisionId"), ("decision-not-of-experiment", "decisionId"),
+            ("time-passed", "date"), ("occurrences-in-use", "consent-left"));
     }
 
     private static string? Rule(Posted posted, DateOnly first)

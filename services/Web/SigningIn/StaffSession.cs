@@ -9,7 +9,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Kivenkolo.Web.SigningIn;
 
 /// <summary>
-/// Keeps a person signed in: asks for new tokens shortly before the old ones end, at whatever page the person opens. Roles are read anew from them, so one taken away
+/// Keeps a person signed in: asks for new tokens shortly before the old ones end, at whatever page the person opens. Roles are read anew from them, so one
+/// taken away
 /// is gone within minutes. When Identity says no, the person is signed out; when it is away, they stay while the token lasts.
 /// </summary>
 internal sealed class StaffSession(TimeProvider clock, IOptionsMonitor<OpenIdConnectOptions> options) : CookieAuthenticationEvents

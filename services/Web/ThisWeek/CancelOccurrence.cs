@@ -12,7 +12,8 @@ internal static class CancelOccurrence
     /// <summary>Who may.</summary>
     public static readonly Role[] Roles = [Role.Coordinator, Role.Editor, Role.Facilitator];
 
-    public static void Map(RouteGroupBuilder pages) => pages.MapPost("/occurrences/{id:guid}/cancellation", Handle).SentByStaff(nameof(CancelOccurrence), Roles);
+    public static void Map(RouteGroupBuilder pages) =>
+        pages.MapPost("/occurrences/{id:guid}/cancellation", Handle).SentByStaff(nameof(CancelOccurrence), Roles);
 
     internal static async Task<IResult> Handle(
         Guid id, IFormCollection form, Reader reader, CalendarClient calendar, ParticipationClient participation, CancellationToken ct)

@@ -26,7 +26,8 @@ public readonly partial record struct IsoWeek(int Year, int Number)
     public static IsoWeek? Parse(string? text)
     {
         if (text is null || Shape().Match(text) is not { Success: true } match) return null;
-        var week = new IsoWeek(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+        var week = new IsoWeek(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
         return week.Year is >= 2000 and < 2200 && week.Number >= 1 && week.Number <= ISOWeek.GetWeeksInYear(week.Year) ? week : null;
     }
 

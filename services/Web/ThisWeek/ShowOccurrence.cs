@@ -40,7 +40,11 @@ internal static class ShowOccurrence
             ? (await calendar.ListKeywords(reader.Slug!, ct).UpTo(Lists.Maximum)).Value?.Items : null;
         signUp ??= Posted.None(reader.Words).With("key", reader.NewKey());
         return Html.Page<OccurrencePage>(
-            new { Occurrence = found, Form = form.Value, Cancellation = cancellation, SignUpState = state, SignUp = signUp, Keywords = keywords ?? [], IsSaved = isSaved && reader.WorksHere },
+            new
+            {
+                Occurrence = found, Form = form.Value, Cancellation =
+                cancellation, SignUpState = state, SignUp = signUp, Keywords = keywords ?? [], IsSaved = isSaved && reader.WorksHere
+            },
             cancellation.IsFine ? signUp.Status : cancellation.Status);
     }
 }

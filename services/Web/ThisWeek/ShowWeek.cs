@@ -39,6 +39,10 @@ internal static class ShowWeek
         publication ??= Posted.None(reader.Words);
         var published = answer.Value is { Published: true } && reader.Is(Role.Coordinator) ? await calendar.ListPublications(reader.Slug!, $"{week}", ct)
             .UpTo(Lists.Maximum) : null;
-        return Html.Page<WeekPage>(new { Week = week, Programme = answer.Value, Publication = publication, Published = published?.Value?.Items, Paper = paper is "a4" or "a3" ? paper : null }, publication.Status);
+        return Html.Page<WeekPage>(new
+        {
+            Week = week, Programme =
+            answer.Value, Publication = publication, Published = published?.Value?.Items, Paper = paper is "a4" or "a3" ? paper : null
+        }, publication.Status);
     }
 }

@@ -28,7 +28,8 @@ internal static class StructuredProgramme
         ["@context"] = "https://schema.org",
         ["@graph"] = new JsonArray(
         [
-            .. occurrences.Where(occurrence => occurrence.SeriesStart is not null).GroupBy(occurrence => occurrence.ActivityId).Select(times => Series([.. times], reader)),
+            .. occurrences.Where(occurrence => occurrence.SeriesStart is not null).GroupBy(occurrence => occurrence.ActivityId)
+                .Select(times => Series([.. times], reader)),
             .. occurrences.Select(occurrence => Event(occurrence, reader)),
         ]),
     };

@@ -44,7 +44,8 @@ public sealed class HostileRequestsTests(RunningSystem system)
         var wrong = new ConcurrentQueue<string>();
         var statuses = new ConcurrentDictionary<int, int>();
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(new Generator(Operation.ReadAll(), seed).Make(count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (request, ct) =>
+        await Parallel.ForEachAsync(new Generator(Operation.ReadAll(), seed).Make(count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (request, ct) =>
         {
             using var message = request.ToMessage(system.Address);
             if (tokens[request.Caller] is { } token) message.Headers.Authorization = new("Bearer", token);
@@ -55,7 +56,8 @@ public sealed class HostileRequestsTests(RunningSystem system)
                 wrong.Enqueue($"{what}\n    {request}\n    {(int)answer.StatusCode} {answer.Content.Headers.ContentType} {HostileRequest.Shortened(text)}");
         });
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{count} requests in {System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Value} × {s.Key}"))}"));
+            $"{count} requests in {System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: "
+                + $"{string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Value} × {s.Key}"))}"));
 
         Assert.True(wrong.IsEmpty, $"{wrong.Count} of {count} with {SeedVariable}={seed}:\n{string.Join('\n', wrong.Take(Shown))}");
         Assert.Empty(TableContents.Differences(contents, await rows.Read()));

@@ -30,15 +30,20 @@ internal static class BadValues
                 "object" => ["1", "true", "[]", "\"text\"", "{\"unheardOf\":1}", "[{}]"],
                 "array" when Examples.TypeOf(operation.Resolve(schema["items"]!.AsObject())) == "integer" =>
                     ["1", "\"1\"", "{}", "[\"1\"]", "[1.5]", "[true]", "[[]]", "[99999999999]"],
-                "array" => ["1", "\"fi\"", "{}", "true", "[1]", "[true]", "[{\"unheardOf\":1}]", "[[]]", "[\"\"]", "[\"no good\"]", $"[{HostileBodies.Nul}]", $"[{HostileBodies.LoneSurrogate}]", $"[{Long(random)}]"],
-                "integer" => [.. HostileBodies.ForNumber.Where(v => v is not ("2147483647" or "-2147483648")), Huge(random), $"-{Huge(random)}", "1e9", "0x10", "NaN", "1,5", "\"\"", .. OutOfRange(schema)],
+                "array" => ["1", "\"fi\"", "{}", "true", "[1]", "[true]", "[{\"unheardOf\":1}]", "[[]]", "[\"\"]", "[\"no good\"]", $"[{HostileBodies.Nul}]",
+                    $"[{HostileBodies.LoneSurrogate}]", $"[{Long(random)}]"],
+                "integer" => [.. HostileBodies.ForNumber.Where(v => v is not ("2147483647" or "-2147483648")), Huge(random), $"-{Huge(random)}", "1e9", "0x10",
+                    "NaN", "1,5", "\"\"", .. OutOfRange(schema)],
                 "boolean" => [.. HostileBodies.ForTruth, "0", "\"\"", "tru", "TRUE"],
                 _ => schema["format"]?.GetValue<string>() switch
                 {
                     "uuid" => [.. HostileBodies.ForId, "\"00000000-0000-0000-0000-00000000000g\"", "\"{}\"", "1e400"],
-                    "date" => [.. HostileBodies.ForDate.Where(v => !v.Contains("0001", StringComparison.Ordinal) && !v.Contains("9999", StringComparison.Ordinal)), "\"2026-11-31\"", "\"2026-13-01\"", "\"20261123\"", "\"2026-11-23T00:00:00Z\"", "{}", Huge(random)],
+                    "date" => [.. HostileBodies.ForDate.Where(v => !v.Contains("0001", StringComparison.Ordinal)
+                        && !v.Contains("9999", StringComparison.Ordinal)), "\"2026-11-31\"", "\"2026-13-01\"", "\"20261123\"", "\"2026-11-23T00:00:00Z\"", "{}",
+                        Huge(random)],
                     "date-time" => ["1", "\"\"", "\"2026-02-30T00:00:00Z\"", "\"noon\"", "{}"],
-                    _ when schema["pattern"]?.GetValue<string>().Contains("2[0-3]", StringComparison.Ordinal) == true => [.. HostileBodies.ForTime, "\"14:00:00\"", "\"14.00\"", "{}", Huge(random)],
+                    _ when schema["pattern"]?.GetValue<string>().Contains("2[0-3]", StringComparison.Ordinal) == true =>
+                        [.. HostileBodies.ForTime, "\"14:00:00\"", "\"14.00\"", "{}", Huge(random)],
                     _ => [.. HostileBodies.ForText, Huge(random), "[\"text\"]", "1e400"],
                 },
             });

@@ -36,8 +36,11 @@ internal static class Examples
         ["noSignUp"] = () => false, // or there are no places to count
     };
 
-    // A headcount is of an occurrence or of a period, not of both, and is one number or one for each category, and has no version before it is there; an idea cannot be named, as none with a known id is there.
-    private static readonly HashSet<string> LeftOut = ["RecordHeadcount.occurrenceId", "RecordHeadcount.counts", "RecordHeadcount.start", "RecordHeadcount.end", "RecordHeadcount.version", "AddToAgenda.ideaId", "PlanActivity.placeId", "PlanActivity.decisionId", "PlanActivity.organisationId"];
+    // A headcount is of an occurrence or of a period, not of both, and is one number or one for each category, and has no version before it is there; an idea
+    // cannot be named, as none with a known id is there.
+    private static readonly HashSet<string> LeftOut =
+        ["RecordHeadcount.occurrenceId", "RecordHeadcount.counts", "RecordHeadcount.start", "RecordHeadcount.end", "RecordHeadcount.version",
+        "AddToAgenda.ideaId", "PlanActivity.placeId", "PlanActivity.decisionId", "PlanActivity.organisationId"];
 
     private static string DaysAhead(int days) =>
         DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(days).ToString("O", CultureInfo.InvariantCulture);

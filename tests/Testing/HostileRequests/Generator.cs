@@ -10,7 +10,8 @@ internal sealed class Generator(Operation[] operations, int seed)
     private const string Marker = "*here*";
 
     private static readonly string[] NeverAnId =
-        ["not-an-id", "0", "%ED%A0%80", "%FF%FE", "a%0Ab", "..%2F..%2Fetc%2Fpasswd", "%27%20OR%201%3D1--", "%", "%zz", "00000000-0000-0000-0000-00000000000g", new('9', 3_000), "%C3%A4", "{}", "%00"];
+        ["not-an-id", "0", "%ED%A0%80", "%FF%FE", "a%0Ab", "..%2F..%2Fetc%2Fpasswd", "%27%20OR%201%3D1--", "%", "%zz", "00000000-0000-0000-0000-00000000000g",
+            new('9', 3_000), "%C3%A4", "{}", "%00"];
 
     private static readonly string[] NeverAWord =
         ["not%20a%20word", "%ED%A0%80", "%FF%FE", "a%0Ab", "%27%20OR%201%3D1--", new('x', 3_000), "%C3%A4%C3%B6", "%F0%9F%98%80", "%00"];
@@ -92,7 +93,8 @@ internal sealed class Generator(Operation[] operations, int seed)
 
     private HostileRequest? ContentType()
     {
-        string?[] types = ["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/png", "application/", "json", "\u0007", null, "application/json-seq", "text/json; charset=utf-8"];
+        string?[] types = ["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/png", "application/",
+            "json", "\u0007", null, "application/json-seq", "text/json; charset=utf-8"];
         var type = types[random.Next(types.Length)];
         // What is left out or near to JSON may be read as JSON all the same, so there is something wrong in it besides.
         return type is null or "text/json; charset=utf-8" or "\u0007"
@@ -119,7 +121,8 @@ internal sealed class Generator(Operation[] operations, int seed)
             : bad.Name is "token" or "clientId" ? "%00" // anything else may be one that is not there, or is there no more
             : bad.Name == "week" ? Any(["2026-W54", "2026-W00", "2026-48", "W48", "0000-W01", "99999-W01", "2026-w48x", "2026-W-1", .. NeverAWord])
             : Any(NeverAWord);
-        return Request(operation, Target(operation, bad.Name, value), operation.Body is null ? null : Encoding.UTF8.GetBytes(Examples.Of(operation).ToJsonString()), null);
+        return Request(operation, Target(operation, bad.Name, value), operation.Body is null ? null
+            : Encoding.UTF8.GetBytes(Examples.Of(operation).ToJsonString()), null);
     }
 
     private HostileRequest? Query()
@@ -142,12 +145,15 @@ internal sealed class Generator(Operation[] operations, int seed)
         return Request(operation, $"{Target(operation, null, null)}?{bad.Name}={value}", null, null);
     }
 
-    /// <summary>Headers that nothing good can be made of, on a request that something is wrong with besides; a key that is too long is wrong by itself.</summary>
+    /// <summary>
+    /// Headers that nothing good can be made of, on a request that something is wrong with besides; a key that is too long is wrong by itself.
+    /// </summary>
     private HostileRequest? Header()
     {
         if (random.Next(4) == 0)
         {
-            var creating = operations.Where(o => o.Verb == HttpMethod.Post && o.Body is not null && o.Answers.Contains("422") && o.Answers.Contains("201")).ToArray();
+            var creating = operations.Where(o => o.Verb == HttpMethod.Post && o.Body is not null && o.Answers.Contains("422") && o.Answers.Contains("201"))
+                .ToArray();
             var operation = Any(creating);
             return Request(operation, Target(operation, null, null), Encoding.UTF8.GetBytes(Examples.Of(operation).ToJsonString()), null) with
             {
@@ -159,9 +165,14 @@ internal sealed class Generator(Operation[] operations, int seed)
         {
             // Names no state of anything; the target of the request is not there, so that no tag could.
             var operation = Any(operations.Where(o => o.Body is not null && o.Answers.Contains("412")).ToArray());
-            return Request(operation, Target(operation, null, null), Encoding.UTF8.GetBytes(Examples.Of(operation).ToJsonString()), null) with { Headers = [("If-Match", Any(values))] };
+            return Request(operation, Target(operation, null, null), Encoding.UTF8.GetBytes(Examples.Of(operation).ToJsonString()), null) with
+            {
+                Headers =
+                [("If-Match", Any(values))]
+            };
         }
-        string[] names = ["If-Match", "Idempotency-Key", "If-None-Match", "Accept-Language", "traceparent", "Authorization-Hint", "X-Forwarded-For", "Range", "If-Modified-Since", "Prefer"];
+        string[] names = ["If-Match", "Idempotency-Key", "If-None-Match", "Accept-Language", "traceparent", "Authorization-Hint", "X-Forwarded-For", "Range",
+            "If-Modified-Since", "Prefer"];
         return OneField() is not { } request ? null : request with { Headers = [(Any(names), Any(values))] };
     }
 
@@ -184,7 +195,8 @@ internal sealed class Generator(Operation[] operations, int seed)
         return new HostileRequest(operation, caller, target, body, body is null ? null : "application/json", operation.IsFor(caller) ? field : null, []);
     }
 
-    private string Target(Operation operation, string? bad, string? value) => operation.Parameters.Where(p => p.IsInPath).Aggregate(operation.Path, (path, p) => path.Replace(
+    private string Target(Operation operation, string? bad, string? value) =>
+        operation.Parameters.Where(p => p.IsInPath).Aggregate(operation.Path, (path, p) => path.Replace(
         $"{{{p.Name}}}",
         p.Name == bad ? value
         : p.Name switch

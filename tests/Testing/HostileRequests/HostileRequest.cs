@@ -15,7 +15,9 @@ namespace Kivenkolo.Testing.HostileRequests;
 internal sealed record HostileRequest(
     Operation Operation, Caller Caller, string Target, byte[]? Body, string? ContentType, string? Field, (string Name, string Value)[] Headers)
 {
-    /// <summary>The request with its target as it is, also where no address could be made of it; null where the target is a good one and the client knows the system.</summary>
+    /// <summary>
+    /// The request with its target as it is, also where no address could be made of it; null where the target is a good one and the client knows the system.
+    /// </summary>
     public HttpRequestMessage ToMessage(Uri? system = null)
     {
         var message = new HttpRequestMessage(Operation.Verb, system is null
@@ -41,7 +43,8 @@ internal sealed record HostileRequest(
         if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json") return "not a problem document";
         using var problem = JsonDocument.Parse(text);
         var root = problem.RootElement;
-        if (!IsText(root, "type") || !IsText(root, "title") || !root.TryGetProperty("status", out var told) || told.GetInt32() != status) return "no type, title or status";
+        if (!IsText(root, "type") || !IsText(root, "title") || !root.TryGetProperty("status", out var told) || told.GetInt32() != status)
+            return "no type, title or status";
         if (Field is null) return null;
         if (!root.TryGetProperty("errors", out var errors)) return $"names no field instead of {Field}";
         return errors.EnumerateObject().Any(error => Names(error.Name, Field)) ? null : $"does not name {Field}";

@@ -33,14 +33,16 @@ internal sealed partial record Operation(
         while (true)
         {
             if (schema["$ref"]?.GetValue<string>() is { } reference) schema = Document["components"]!["schemas"]![reference.Split('/')[^1]]!.AsObject();
-            else if (schema["oneOf"] is JsonArray either && either.Count == 2) schema = either.Select(e => e!.AsObject()).Single(e => e["type"]?.ToJsonString() != "\"null\"");
+            else if (schema["oneOf"] is JsonArray either && either.Count == 2)
+                schema = either.Select(e => e!.AsObject()).Single(e => e["type"]?.ToJsonString() != "\"null\"");
             else return schema;
         }
     }
 
     /// <summary>Whether null is as good as a value.</summary>
     public static bool TakesNull(JsonObject schema) => schema["oneOf"] is not null
-        || (schema["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null")) || (schema["enum"] as JsonArray)?.Contains(null) == true;
+        || (schema["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null")) || (schema["enum"] as JsonArray)
+            ?.Contains(null) == true;
 
     private static IEnumerable<Operation> ReadFile(string file)
     {
@@ -55,7 +57,8 @@ internal sealed partial record Operation(
                 var line = Array.Find(manifest, l => l.Verb.Equals(verb, StringComparison.OrdinalIgnoreCase) && Bare(l.Route) == path)
                     ?? throw new InvalidOperationException($"{verb} {path} is in {file} and not in the manifest beside it.");
                 yield return new Operation(service, operation["operationId"]!.GetValue<string>(), new HttpMethod(line.Verb), path,
-                    [.. (operation["parameters"] as JsonArray ?? []).Select(p => new Parameter(p!["name"]!.GetValue<string>(), p["in"]!.GetValue<string>() == "path", p["schema"]!.AsObject()))],
+                    [.. (operation["parameters"] as JsonArray ?? [])
+                        .Select(p => new Parameter(p!["name"]!.GetValue<string>(), p["in"]!.GetValue<string>() == "path", p["schema"]!.AsObject()))],
                     operation["requestBody"]?["content"]?["application/json"]?["schema"]?.AsObject(),
                     [.. operation["responses"]!.AsObject().Select(answer => answer.Key)], line.Access, document);
             }

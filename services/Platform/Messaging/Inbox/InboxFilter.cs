@@ -47,7 +47,8 @@ internal sealed class InboxFilter<TDb>(TDb db, IServiceProvider services, Connec
     private static class SpaceOf<T>
     {
         public static readonly Func<T, Guid>? Read = typeof(T) == typeof(SpaceChanged) ? null
-            : typeof(T).GetProperty("SpaceId") is { } property && property.PropertyType == typeof(Guid) ? property.GetMethod!.CreateDelegate<Func<T, Guid>>() : null;
+            : typeof(T).GetProperty("SpaceId") is { } property && property.PropertyType == typeof(Guid) ? property.GetMethod!.CreateDelegate<Func<T, Guid>>()
+                : null;
     }
 
     /// <summary>The consumer's context: what is published through it becomes rows of the outbox in the same transaction.</summary>

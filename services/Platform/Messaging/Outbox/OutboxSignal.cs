@@ -31,7 +31,8 @@ internal sealed class OutboxSignal
 
     public sealed class AfterCommit(OutboxSignal signal) : DbTransactionInterceptor
     {
-        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken =
+            default)
         {
             signal.Committed();
             return Task.CompletedTask;

@@ -46,7 +46,8 @@ internal sealed partial class Relay(
                 finally { await LetGo(connection); }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-            catch (Exception e) when (e is NpgsqlException or MassTransitException or OperationCanceledException or TimeoutException or InvalidOperationException or System.Net.Sockets.SocketException)
+            catch (Exception e) when (e is NpgsqlException or MassTransitException or OperationCanceledException or TimeoutException
+                or InvalidOperationException or System.Net.Sockets.SocketException)
             {
                 Interrupted(log, e.GetType().Name);
                 await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
