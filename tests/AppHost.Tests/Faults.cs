@@ -148,7 +148,7 @@ internal static partial class Faults
     [GeneratedRegex("/(bin|obj|Migrations)/")]
     private static partial Regex NotRead();
 
-    [GeneratedRegex("-(migration|rebuild)$")]
+    [GeneratedRegex("-(migration|rebuilder)$")]
     private static partial Regex StepOnTheWay();
 
     [GeneratedRegex("```mermaid.*?```", RegexOptions.Singleline)]

@@ -13,7 +13,7 @@ public sealed partial class ReferencesTests
         ["Data"] = ["Contracts", "Kernel", "ServiceDefaults"],
         ["Messaging"] = ["Contracts", "Data", "ServiceDefaults"],
         ["Scheduling"] = ["Data", "Kernel", "ServiceDefaults"],
-        ["Delivery"] = ["Contracts", "Data", "Kernel", "Localization", "Scheduling", "ServiceDefaults"],
+        ["Delivery"] = ["Contracts", "Data", "Kernel", "Scheduling", "ServiceDefaults"],
         ["Clients"] = ["Contracts"],
         ["Demo"] = ["Contracts", "Kernel", "ServiceDefaults"],
         ["Gateway"] = ["ServiceDefaults"],

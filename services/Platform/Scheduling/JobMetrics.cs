@@ -5,7 +5,8 @@ namespace Kivenkolo.Platform.Scheduling;
 
 /// <summary>
 /// What the operators watch: <c>kivenkolo.jobs.age</c> (seconds the oldest due job has waited), <c>kivenkolo.jobs.waiting</c>,
-/// <c>kivenkolo.jobs.parked</c>, and <c>kivenkolo.jobs.attempts</c> by kind and outcome: done, failed, parked or lost (moved or cancelled meanwhile).
+/// <c>kivenkolo.jobs.parked</c>, and <c>kivenkolo.jobs.attempts</c> by kind and outcome: done, failed, parked,
+/// stopped (the service ended) or lost (moved or cancelled meanwhile).
 /// </summary>
 public sealed class JobMetrics
 {

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Kivenkolo.Calendar.Tests;
 
 [Collection(nameof(Calendar))]
-public sealed class HearsTests(CalendarService calendar)
+public sealed class ConsumersTests(CalendarService calendar)
 {
     [Fact]
     public async Task For_what_a_partner_wants_people_to_sign_up_they_do()
