@@ -117,6 +117,7 @@ internal sealed class Programme(CalendarDb db, CurrentSpace space, IPublishEndpo
     {
         var now = time.GetUtcNow();
         var ended = await db.Occurrences.Where(o => o.ActivityId == activity.Id && o.End >= activity.DueAt && o.End <= now).OrderBy(o => o.End).ToListAsync(ct);
+        activity.DueAt = null; // this job is done whatever comes next, so what comes next is always scheduled
         foreach (var occurrence in ended.Where(o => o.TellEnd(now)))
         {
             await events.Publish(new OccurrenceEnded

@@ -7,6 +7,7 @@ using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Messaging;
 using Kivenkolo.Platform.Scheduling;
 using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Keys;
 using Microsoft.AspNetCore.DataProtection;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -28,7 +29,12 @@ builder.AddMail();
 builder.Services.AddSingleton<Links>().AddSingleton<CommunicationsMetrics>().AddSingleton<EndingTokens>().AddSingleton<Letters>();
 
 var app = builder.Build();
-if (await app.MigrateAndExit<CommunicationsDb>(args) || await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;
+if (await app.MigrateAndExit<CommunicationsDb>(args))
+{
+    app.Services.EnsureFirstKey(); // now, or two replicas on an empty table would each make one that the other does not know
+    return;
+}
+if (await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;
 app.UseApi();
 app.MapCommunications();
 app.Run();

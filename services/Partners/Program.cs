@@ -8,6 +8,7 @@ using Kivenkolo.Platform.Delivery;
 using Kivenkolo.Platform.Messaging;
 using Kivenkolo.Platform.Scheduling;
 using Kivenkolo.ServiceDefaults;
+using Kivenkolo.ServiceDefaults.Keys;
 using Kivenkolo.ServiceDefaults.Outside;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -32,7 +33,12 @@ builder.Services.AddSingleton<PartnersMetrics>().AddSingleton<WebhookSecrets>().
 builder.AddOutsideTargets();
 
 var app = builder.Build();
-if (await app.MigrateAndExit<PartnersDb>(args) || await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;
+if (await app.MigrateAndExit<PartnersDb>(args))
+{
+    app.Services.EnsureFirstKey(); // now, or two replicas on an empty table would each make one that the other does not know
+    return;
+}
+if (await app.ReplayAndExit(args) || await app.OperateAndExit(args)) return;
 app.UseApi();
 app.MapPartners();
 app.Run();

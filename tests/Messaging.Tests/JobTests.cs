@@ -194,6 +194,18 @@ public sealed class JobTests(PrivateServers servers)
         Assert.Contains("0 of jobs are parked", (await operators.Operate("--jobs", "parked")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_job_that_was_begun_too_often_without_an_end_is_parked_and_not_begun_again()
+    {
+        await using var ledger = await Start();
+        var killing = NewId();
+        await Schedule(ledger, new MakeEffectJob.Payload(killing), Noon.AddHours(1));
+        await ledger.Scalar($"UPDATE jobs SET attempts = {JobRunner.MaxAttempts} WHERE key LIKE '%{killing}'");
+        ledger.Clock!.Advance(TimeSpan.FromHours(1));
+        await Eventually.Become(async () => await Jobs(ledger, "parked_at IS NOT NULL") == 1, "it is parked");
+        await Effects(ledger, killing, 0);
+    }
+
     private Task<ServiceUnderTest<Program>> Start() => ServiceUnderTest<Program>.Start(servers, new TestSettings { Now = Noon });
 
     private static Task Schedule<TPayload>(ServiceUnderTest<Program> ledger, TPayload payload, DateTimeOffset dueAt) where TPayload : class, IJobPayload =>

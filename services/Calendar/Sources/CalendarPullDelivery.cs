@@ -47,7 +47,8 @@ internal sealed partial class CalendarPullDelivery(
             // Nobody foresaw it, so it may go on; the next pull must come all the same. When the database is away, this fails too and is tried again.
             NotTaken(log, payload.SourceId, e);
             db.ChangeTracker.Clear();
-            source = (await Find(payload, ct))!;
+            if (await Find(payload, ct) is not { } again) return Settlement.GivenUp;
+            source = again;
             next = source.Failed(answer.Status, "not-taken", time.GetUtcNow(), Random.Shared.NextDouble());
         }
         metrics.Pulled(source.LastError ?? (answer.IsUnchanged ? "unchanged" : "read"));

@@ -13,6 +13,9 @@ namespace Kivenkolo.Platform.Data;
 /// <summary>Registers a service's database.</summary>
 public static class DataDefaults
 {
+    // Longer than jobs and deliveries may take: what is too slow in one ends by its own limit and counts as its failure, not as a database that is away.
+    private const int CommandTimeoutSeconds = 60;
+
     /// <summary>The database <c>&lt;service&gt;db</c>, its context, the current space, and the readiness check that its migrations have run.</summary>
     /// <param name="builder">The service.</param>
     /// <param name="service">The service's name, in lower case.</param>
@@ -21,7 +24,11 @@ public static class DataDefaults
         : ServiceDb
     {
         var services = builder.Services;
-        builder.AddNpgsqlDataSource($"{service}db", configureDataSourceBuilder: configure);
+        builder.AddNpgsqlDataSource($"{service}db", configureDataSourceBuilder: source =>
+        {
+            source.ConnectionStringBuilder.CommandTimeout = CommandTimeoutSeconds;
+            configure?.Invoke(source);
+        });
         // A line for every statement, and the outbox asks twice a second: spans tell it better.
         builder.LogFrom("Npgsql", LogLevel.Warning);
         builder.LogFrom("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Warning);

@@ -74,11 +74,11 @@ internal sealed partial class DeliveryRunner(
             due AS MATERIALIZED (
                 SELECT d.key FROM targets LEFT JOIN unnest($2::text[], $3::int[]) AS busy(target, sends) ON busy.target = targets.target
                 CROSS JOIN LATERAL (
-                    SELECT key FROM deliveries
+                    SELECT key, next_attempt_at FROM deliveries
                     WHERE target = targets.target AND outcome IS NULL AND parked_at IS NULL AND next_attempt_at <= $1
                         AND (lease_until IS NULL OR lease_until <= $1) AND kind = ANY($4)
                     ORDER BY next_attempt_at LIMIT greatest(0, $5 - coalesce(busy.sends, 0)) FOR UPDATE SKIP LOCKED) AS d
-                LIMIT $6)
+                ORDER BY d.next_attempt_at LIMIT $6)
             UPDATE deliveries SET lease_id = $7, lease_until = $8, attempts = attempts + 1 FROM due WHERE deliveries.key = due.key
             RETURNING deliveries.key, kind, deliveries.target, payload, attempts, failures, first_due_at, trace_parent
             """);
@@ -186,7 +186,8 @@ internal sealed partial class DeliveryRunner(
             command.Parameters.Add(new() { Value = delivery.Key });
             command.Parameters.Add(new() { Value = delivery.Lease });
             command.Parameters.Add(new() { Value = failures });
-            command.Parameters.Add(new() { Value = why is null ? now : now + RetryBackoff.After(Math.Max(1, failures)) });
+            // By attempts and not by failures: what was sent and could not be settled must not go out again each second while a database is not ready.
+            command.Parameters.Add(new() { Value = why is null ? now : now + RetryBackoff.After(Math.Max(failures, delivery.Attempt.Number)) });
             command.Parameters.Add(new() { Value = isParked ? now : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
             command.Parameters.Add(new() { Value = (object?)why?.GetType().Name ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
             await command.ExecuteNonQueryAsync(CancellationToken.None);

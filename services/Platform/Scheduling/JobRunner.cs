@@ -102,6 +102,8 @@ internal sealed partial class JobRunner(
         using var span = JobMetrics.Source.StartActivity($"job {job.Kind}", ActivityKind.Internal, job.TraceParent);
         try
         {
+            // It never came to an end, good or bad: the process ended each time, perhaps by it.
+            if (job.Attempts > MaxAttempts) throw new InvalidOperationException("Begun too often without an end.");
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             limit.CancelAfter(Timeout);
             using var connection = await budget.Enter(limit.Token);
