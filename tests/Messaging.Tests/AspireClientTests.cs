@@ -17,6 +17,7 @@ using RabbitMQ.Client;
 namespace Kivenkolo.Messaging.Tests;
 
 /// <summary>Aspire's client integrations behave as the house needs, and as it sets them up: a newer version that does not is found here.</summary>
+[Collection(nameof(NotBesideOthers))]
 public sealed class AspireClientTests
 {
     private static readonly (string Key, string Value)[] Sections =
