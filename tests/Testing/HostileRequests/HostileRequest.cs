@@ -46,9 +46,13 @@ internal sealed record HostileRequest(
         if (!IsText(root, "type") || !IsText(root, "title") || !root.TryGetProperty("status", out var told) || told.GetInt32() != status)
             return "no type, title or status";
         if (Field is null) return null;
+        // A key that cannot be one is turned away before the body is read; the title names it.
+        if (root.GetProperty("type").ValueEquals("urn:kivenkolo:api:idempotency-key-invalid") && HasInvalidKey) return null;
         if (!root.TryGetProperty("errors", out var errors)) return $"names no field instead of {Field}";
         return errors.EnumerateObject().Any(error => Names(error.Name, Field)) ? null : $"does not name {Field}";
     }
+
+    private bool HasInvalidKey => Headers.Any(header => header.Name == "Idempotency-Key" && header.Value.Length is 0 or > 200);
 
     public override string ToString()
     {
